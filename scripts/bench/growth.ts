@@ -12,7 +12,10 @@ const LARGER = [
 ]
 const SLOTS = 8
 const STRATEGIES: readonly Strategy[] = ['BATCHES', 'CONTINUOUS']
-/** The largest ratio that passes. The ratio may exceed 1, because memory outside of the processor's cache is slower. If decisions looked at all tasks, it would be about 60. */
+/**
+ * The largest ratio that passes. The ratio may exceed 1, because memory outside of the processor's cache is slower. If decisions looked at
+ * all tasks, the ratio would be about 60.
+ */
 const LIMIT = 3
 
 /**

@@ -7,8 +7,8 @@ const NOT_SOURCE = new Set(['node_modules', '.next', 'next-env.d.ts', 'tsconfig.
 const IS_TEST = /\.test\.tsx?$/
 
 /**
- * Returns a hash of the names and contents of files. For a folder it includes all sources below it, except tests. A file that does not
- * exist has a hash of its own.
+ * Returns a hash of the names and contents of files. For a folder it includes all sources below it, except tests. If a file does not exist,
+ * the hash differs from the hash with any content of this file.
  * @param {string} root
  * @param {readonly string[]} paths relative to `root`
  */

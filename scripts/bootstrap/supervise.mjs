@@ -7,8 +7,8 @@ const PARENT_POLL_MS = 500
 
 /**
  * Runs a program in the terminal of this process, passes each signal to the program once, and returns its exit code. If npm, which started
- * this process, is killed, the program gets SIGHUP, as if the terminal had closed. The program notices the end of this process by
- * COPPICE_LAUNCHER_PID.
+ * this process, is killed, the program gets SIGHUP, as if the terminal had closed. The program gets the pid of this process in
+ * COPPICE_LAUNCHER_PID, so that it notices when this process ends.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -33,7 +33,8 @@ export function supervise(file, args, { cwd, env }) {
 }
 
 /**
- * Calls `onGone` when npm has ended. It does nothing if npm did not start this process, because a shell may end before this process.
+ * Calls `onGone` when npm has ended. If npm did not start this process, it does nothing: the parent is then a shell, which may end while
+ * the server should continue.
  * @param {() => void} onGone
  */
 function watchParent(onGone) {

@@ -12,7 +12,8 @@ const NODE_FLOOR = '24'
  * Returns where Node and pnpm are, or will be after `install`.
  *
  * The npm package `node` itself is not installed. Its install script only installs the package for this platform, and npm 12 refuses
- * install scripts. For the same reason, pnpm is run by its entry file and not by its bin.
+ * install scripts. So the package for this platform is installed directly. The bin of pnpm needs an install script too, so pnpm is run by
+ * its entry file.
  * @param {string} root
  */
 export function toolchain(root) {
@@ -21,8 +22,8 @@ export function toolchain(root) {
   const nodePackage = platformPackage(process.platform, process.arch)
   const pnpm = join(folder, 'node_modules/pnpm/bin/pnpm.mjs')
   const ownNode = join(folder, 'node_modules', nodePackage, 'bin/node')
-  // A downloaded toolchain is used from then on, even if the Node that runs this file would suffice. Otherwise a command that the downloaded
-  // Node starts would replace the toolchain while it is in use.
+  // A downloaded Node is used from then on, even if the Node that runs this file is new enough. Otherwise a command that runs on the
+  // downloaded Node would find that no Node must be downloaded, and would replace the toolchain while it is in use.
   const presentWillDo = reaches(process.versions.node, NODE_FLOOR) && !existsSync(ownNode)
   const node = presentWillDo ? process.execPath : ownNode
 
@@ -85,7 +86,7 @@ const INSTALL_OPTIONS = [
   '--no-fund',
   '--no-update-notifier',
   '--loglevel=error',
-  // These limits are shorter than npm's defaults, with which it reports a missing network only after 90 s.
+  // These limits are shorter than npm's defaults. With the defaults, npm reports a missing network only after 90 s.
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=5000',
 ]

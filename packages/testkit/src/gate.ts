@@ -28,7 +28,9 @@ export class Gate {
     writeSync(this.#pipe, '\n'.repeat(LINE_BREAKS))
   }
 
-  /** Lets waiting commands continue. A command that comes later would wait for ever. */
+  /**
+   * Closes the pipe, so that waiting commands continue. A command that comes later would wait for ever, because nobody writes to the pipe.
+   */
   close(): void {
     closeSync(this.#pipe)
   }

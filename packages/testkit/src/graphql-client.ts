@@ -34,7 +34,7 @@ export function graphqlClient({ url, token }: ServerAddress, headers: Record<str
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        // A connection that is kept open could be closed by the server at the moment when it is used again.
+        // Each request gets a new connection. The server could close a connection that is kept open just when the client uses it again.
         connection: 'close',
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PAUSE_MS = 50
 
 /**
- * Yields the items of a subscription until the stream is complete. When the connection is lost, it subscribes again from the last number,
- * also to the next server.
+ * Yields the items of a subscription until the stream is complete. When the connection is lost, it subscribes again above the last number,
+ * until a server responds. This may be another server than before.
  */
 export async function* reconnecting<Item extends { sequence: number }>(
   subscribe: (after: number) => AsyncIterable<Item>,

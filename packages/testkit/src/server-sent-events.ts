@@ -22,7 +22,7 @@ export async function* sseEvents(
     headers: {
       'content-type': 'application/json',
       accept: 'text/event-stream',
-      // A connection that is kept open could be closed by the server at the moment when it is used again.
+      // Each request gets a new connection. The server could close a connection that is kept open just when the client uses it again.
       connection: 'close',
       ...(token && { authorization: `Bearer ${token}` }),
     },

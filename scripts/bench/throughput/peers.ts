@@ -21,7 +21,7 @@ export const dbosMs = (url: string, tasks: number, slots: number): number =>
 export const graphileWorkerMs = (url: string, tasks: number, slots: number): number =>
   timedByItself('graphile-worker.mjs', url, tasks, slots)
 
-/** Runs a program of `peers/`, which prints the time of its work in ms. Its own start is not included. */
+/** Runs a program of `peers/`, which prints the time of its work in ms. The time in which the program starts is not included. */
 function timedByItself(program: string, url: string, tasks: number, slots: number): number {
   const args = ['--no-deprecation', join(PEERS, program), url, String(tasks), String(slots)]
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8' })

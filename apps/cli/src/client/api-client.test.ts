@@ -39,7 +39,9 @@ test.each(['<h1>hello</h1>', '{}'])(
   async (body) => {
     await expect((await clientOf(body)).request('{ x }')).rejects.toMatchObject({
       exitCode: EXIT.failed,
-      message: expect.stringMatching(/^The response of http:\/\/127\.0\.0\.1:\d+ is not one of a Coppice server\. /),
+      message: expect.stringMatching(
+        /^The response of http:\/\/127\.0\.0\.1:\d+ does not come from a Coppice server\. /,
+      ),
     })
   },
 )

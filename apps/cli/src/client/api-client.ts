@@ -136,7 +136,7 @@ async function* watched<Chunk>(chunks: AsyncIterable<Chunk>, onChunk: () => void
 const notUnderstood = (url: string): CommandError =>
   new CommandError(
     EXIT.failed,
-    `The response of ${url} is not one of a Coppice server. Another program may use this address. To see whether the server is running: coppice status`,
+    `The response of ${url} does not come from a Coppice server. Another program may use this address. To see whether the server is running: coppice status`,
   )
 
 function dataOf<Data>(url: string, { data, errors }: Answer<Data>): Data {

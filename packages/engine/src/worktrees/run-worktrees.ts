@@ -92,7 +92,7 @@ export class RunWorktrees {
     await worktree.remove()
   }
 
-  /** Resets the worktree of the slot. @returns the worktree, or null when the slot has none or it was removed because a reset failed */
+  /** Resets the worktree of the slot. @returns null when the slot has no worktree, or when the reset failed and the worktree was removed */
   async #again(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree | null> {
     const idle = this.#worktrees.get(slot)
     if (idle === undefined) return null

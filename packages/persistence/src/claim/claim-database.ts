@@ -15,8 +15,9 @@ export interface ClaimOptions {
 const LOOK_EVERY_MS = 500
 
 /**
- * Takes the claim on the database, so that this server carries out its runs (R6). A server that has the claim but is proven to be dead is
- * replaced at once. If nobody can tell whether that server is alive, this server waits until the lease runs out.
+ * Takes the claim on the database, so that this server carries out the runs of the database (R6). If the server that has the claim is
+ * proven to be dead, this server takes the claim at once. If nobody can tell whether that server is alive, this server waits until the
+ * lease runs out.
  *
  * @throws DatabaseHeld when the other server is alive
  */

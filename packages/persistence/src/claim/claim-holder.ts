@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { DataFolderRecord, ProcessIdentity } from '@coppice/engine'
 
-/** The server that has the claim. By these data, a later server finds out whether this server is dead, and names it in errors. */
+/** The server that has the claim. A later server uses these data to find out whether this server is dead, and to name it in errors. */
 export interface ClaimHolder {
   /** A new id for each start of a server. */
   id: string
@@ -30,8 +30,9 @@ export const thisHolder = ({ self }: Processes, { id, path }: Omit<DataFolderRec
 })
 
 /**
- * Returns what is certain about another server. It is `dead` when its process has ended, or when this process has the lock of its data
- * folder, which a living server never releases. It is `unknown` when it is on another machine. No clocks are compared.
+ * Returns what is certain about another server. It is `dead` when its process has ended. It is also `dead` when this process has the lock
+ * of the other server's data folder, because a living server never releases this lock. It is `unknown` when it is on another machine. No
+ * clocks are compared.
  */
 export function stateOf(other: ClaimHolder, mine: ClaimHolder, { isAlive }: Processes): 'dead' | 'alive' | 'unknown' {
   if (isSameFolder(other.folder, mine.folder)) return 'dead'

@@ -5,7 +5,7 @@ export interface Closable {
   factory: SqlDriverAdapterFactory
   /** Refuses new work, and resolves when the work in progress has ended. Only then may Prisma disconnect. */
   close(): Promise<void>
-  /** Runs work that uses the same connections without the factory. */
+  /** Runs work that uses the same connections, but not through the factory. */
   admit<T>(work: () => Promise<T>): Promise<T>
 }
 

@@ -36,7 +36,10 @@ const AS_NEW = `ROLLBACK; DEALLOCATE ALL; ${IN_UTC}`
 
 /** How many statements stay prepared. PGlite parses a statement that is not prepared each time, which takes as long as its execution. */
 const MOST_STATEMENTS = 500
-/** A statement with more parameters is not kept, because it usually contains a list, and each length of the list has another text. */
+/**
+ * A statement with more parameters is not kept, because it usually contains a list, and then the text of the statement differs for each
+ * length of the list.
+ */
 const MOST_PARAMETERS = 32
 
 /**

@@ -41,7 +41,8 @@ async function closeEntry(home: string, path: string, within: boolean): Promise<
   if (stats.uid !== me()) throw ofAnother(home, path, stats.uid)
   if (stats.isSymbolicLink()) return
   const wasOpen = await close(path, stats.mode)
-  // If others could not open a folder before, its contents need no check. Only the database is always checked, which takes 20 ms.
+  // If other users could not open a folder before, its contents need no check. The database is checked anyway, because PGlite ignores the
+  // umask when it creates files. This takes 20 ms.
   if (stats.isDirectory() && within && (wasOpen || path.startsWith(join(home, 'database'))))
     for (const name of await readdir(path)) await closeEntry(home, join(path, name), true)
 }

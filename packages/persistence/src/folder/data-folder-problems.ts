@@ -18,7 +18,7 @@ export class DataFolderHeld extends StartProblem {
   }
 }
 
-/** The disk, the rights or the kind of the data folder do not allow its use. */
+/** The data folder cannot be used, for example because its disk is full, or because this user may not write to it. */
 export class DataFolderUnusable extends StartProblem {}
 
 /** A start with less free space is refused, because it would fail halfway. A new embedded database alone takes about 40 MiB. */
@@ -29,7 +29,7 @@ export function notEnoughSpace(path: string, freeBytes: number): DataFolderUnusa
   return full(path, ` (${mebibytes(freeBytes)} MiB free, ${mebibytes(LEAST_FREE_BYTES)} MiB needed)`)
 }
 
-/** Turns an error about the disk or its rights into a StartProblem that says what to do. It returns a StartProblem unchanged. */
+/** Turns an error of the file system into a StartProblem that says what to do. It returns a StartProblem unchanged. */
 export function folderUnusable(path: string, error: unknown): StartProblem {
   if (error instanceof StartProblem) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

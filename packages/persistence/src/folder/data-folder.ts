@@ -30,7 +30,7 @@ const POLL_MS = 100
  * Creates the data folder if it does not exist, makes it accessible only to its owner, and takes its lock.
  *
  * @throws DataFolderHeld when a living process has the lock, even one that is stopped or hangs
- * @throws DataFolderUnusable when the disk or its rights do not allow it
+ * @throws DataFolderUnusable when the file system does not allow it, or when the folder belongs to another user or has another use
  */
 export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } = {}): Promise<DataFolder> {
   await prepare(path)
@@ -60,8 +60,8 @@ export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } 
 export const isDataFolderHeld = (path: string): boolean => isLocked(lockFile(path))
 
 /**
- * Takes the lock. If another process has the lock but does not listen yet, it waits for the address of that process, which the error
- * contains. If that process ends meanwhile, this one takes the lock.
+ * Takes the lock. If another process has the lock, it throws an error with the address of that process. If that process does not listen
+ * yet, it first waits for this address, at most `patienceMs`. If that process ends meanwhile, this process takes the lock.
  */
 async function lockOrRefuse(path: string, patienceMs: number): Promise<FolderLock> {
   for (const deadline = performance.now() + patienceMs; ; await wait(POLL_MS)) {

@@ -1,7 +1,7 @@
 /**
- * A lock between processes. The operating system releases it when its process ends, and keeps it while the process is stopped. Node has
- * no file locks, so this uses an exclusive transaction of an SQLite database that never ends. Two alternatives were rejected: a pid file
- * stays after a crash, and a heartbeat mistakes a stopped process for a dead one.
+ * A lock between processes. The operating system releases the lock when the process that has it ends, and keeps the lock while this process
+ * is stopped. Node has no file locks, so the lock is an exclusive transaction of SQLite that never ends. Two alternatives were rejected: a
+ * pid file stays after a crash, and a heartbeat mistakes a stopped process for a dead one.
  *
  * The lock belongs to the process. If any other code of the process opened and closed the file, the lock would be lost.
  */
@@ -16,8 +16,9 @@ export interface FolderLock {
 const SQLITE_BUSY = 5
 
 /**
- * How many times to try to take the lock. Two processes that start at the same time can block each other for a moment, because both have SQLite's shared lock
- * when they request the exclusive one. So a process that fails releases its shared lock and tries again after a random wait.
+ * How many times to try to take the lock. Two processes that start at the same time can block each other for a moment, because both have
+ * SQLite's shared lock when they request the exclusive one. So a process that fails releases its shared lock and tries again after a random
+ * wait.
  */
 const TRIES = 8
 const LONGEST_WAIT_MS = 40

@@ -8,7 +8,7 @@ export interface ServerFile {
   pid: number
   /** A bearer token of the role ADMIN. */
   token: string
-  /** The name of the machine or container in which `pid` is valid. It is null when an older server wrote the file. */
+  /** The name of the machine or container in which `pid` is valid. It is null when an older version of Coppice wrote the file. */
   machine: string | null
 }
 
@@ -18,8 +18,9 @@ export const isOnThisMachine = ({ machine }: ServerFile): boolean => machine ===
 const serverFile = (folder: string): string => join(folder, 'server.json')
 
 /**
- * Returns the server that server.json names. After a server was killed, its file stays until the next start, so the server may be dead.
- * @returns null when the file does not exist or is invalid. The file does not exist while no server listens.
+ * Returns the server that server.json names. A server writes the file when it listens, and removes it when it stops. The file of a killed
+ * server stays until the next start, so the server that it names may be dead.
+ * @returns null when the file does not exist or is invalid
  */
 export async function readServer(folder: string): Promise<ServerFile | null> {
   try {

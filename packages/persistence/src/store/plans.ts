@@ -46,8 +46,8 @@ async function idsByKey(
 }
 
 /**
- * Reads a plan of one version. If an import has changed the version meanwhile, it reads the plan again. A transaction would also do this,
- * but would block PGlite's only connection for as long as the read of a large plan takes.
+ * Reads a plan of one version. If an import has changed the version meanwhile, it reads the plan again. A transaction would also read one
+ * version only, but it would block PGlite's only connection while a large plan is read.
  */
 async function readWhole(db: Connection, projectId: string): Promise<PlanRecord> {
   for (;;) {

@@ -28,9 +28,9 @@ const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000
 
 /**
- * @param newestKnown returns the number of a run's last event in the database, as it was when the database was last polled, or null when the
- * run is not polled. Without it, no other server appends events. With it, a run may have newer events than those in memory. The next poll finds
- * them and calls the listeners, so a follower that got an empty page reads again.
+ * @param newestKnown returns the number of a run's last event in the database, as the last poll found it, or null when the run is not
+ *   polled. `newestKnown` itself is null when no other server appends events. If other servers do, a run may have newer events than those
+ *   in memory until the next poll. That poll finds them and calls the listeners, so a follower that got an empty page reads again.
  */
 export function createRecentEvents(newestKnown: ((runId: string) => number | null) | null): RecentEvents {
   /** The newest events by run. The run that was changed last is the last entry. */

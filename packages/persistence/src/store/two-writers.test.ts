@@ -27,7 +27,10 @@ const STATUSES = ['PENDING', 'RUNNING', 'MERGING'] as const
 const KEYS = ['a', 'b', 'c']
 const RUNS = 2
 
-/** Changes the status of a task if it is `from`, and appends an event. With `reads`, it first reads, so the store writes it in no group. */
+/**
+ * Changes the status of a task from `from` to `to`, and appends two events. It changes nothing when the task has another status. With
+ * `reads`, it first takes a command number. This needs the database, so the store writes the change in no group.
+ */
 interface Move {
   run: number
   key: string

@@ -53,7 +53,7 @@ async function initialise({ initdb, folder, as }: PostgresPrograms, databaseDir:
   execFileSync(initdb, [`--pgdata=${databaseDir}`, `--pwfile=${passwordFile}`, ...options], { ...as, stdio: 'pipe' })
 }
 
-/** Starts the server. Only the guard ends it. */
+/** Starts the server. It runs until the guard ends it (`guardOf`). */
 async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: string, port: number, durable: boolean) {
   const log = await open(join(folder, 'server.log'), 'a')
   const settings = [`fsync=${durable ? 'on' : 'off'}`, 'unix_socket_directories=', 'max_connections=200'].flatMap(

@@ -38,7 +38,10 @@ export type Value<Type, Of = Scalars> = Type extends '[String!]!'
 
 export type Fields = Readonly<Record<string, FieldType>>
 
-/** A selection of fields of an object to which an event links. These fields must never change, so that a replay has the same result. */
+/**
+ * Fields of an object that our documents request together with an event, such as the tasks of TasksPlanned. These fields must never change,
+ * so that a replay has the same result.
+ */
 export interface Asked<Result> {
   selection: string
   /** Never set. The field only gives the compiler the type of the result. */
@@ -54,8 +57,8 @@ export type Values<Own extends Fields, Led extends Objects> = {
 } & { readonly [Name in keyof Led]: NonNullable<Led[Name]['result']> }
 
 /**
- * An object to which an event links. Our documents do not request it, because its fields have the values of now, and not those at the time
- * of the event.
+ * An object to which an event links in the public schema. Our documents do not request it, because its fields have their present values,
+ * and not the values at the time of the event.
  */
 export type Link = 'task' | 'batch' | 'run'
 

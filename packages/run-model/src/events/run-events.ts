@@ -58,7 +58,7 @@ export const RUN_EVENTS = {
       'A delivery has ended. This event is before RunFinished when a run delivers automatically, and after RunFinished when a person delivers or undoes a delivery.',
     fields: { deliveryStatus: 'DeliveryStatus!', baseCommit: 'String', reason: 'String' },
     fold(run, { deliveryStatus: status, baseCommit: commit, reason }, at) {
-      // A refused request to undo changes only the reason: the run was delivered when it was delivered.
+      // When a request to undo a delivery is refused, only the reason changes. The time of the delivery stays.
       const { delivery } = run.head
       const stays = status === 'DELIVERED' && delivery.status === 'DELIVERED'
       run.change({ delivery: { status, commit, reason, at: stays ? delivery.at : at, inProgress: false } })

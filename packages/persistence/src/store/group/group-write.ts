@@ -15,7 +15,7 @@ export interface ProposedCall {
   result: unknown
 }
 
-/** A kind of write that the statement of a group can contain, beside the events. `group-writes.ts` lists them. */
+/** A kind of write that the statement of a group can contain besides the events. `group-writes.ts` lists them. */
 export interface GroupWrite {
   /** The name of the part of the statement that makes this write. */
   name: string

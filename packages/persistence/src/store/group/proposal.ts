@@ -14,7 +14,7 @@ export interface Proposal {
   /** The rows of the database that the proposal changes or inserts, each by its table and id. */
   changed: Set<string>
   events: { runId: string; at: number; event: NewEvent }[]
-  /** The ids of the projects from which the transaction takes session numbers, once for each number. */
+  /** For each session number that the transaction takes, the id of the project from which it takes the number. */
   numbers: string[]
   /** Providers that must have no hold. */
   unheld: Set<string>
@@ -32,8 +32,8 @@ export type Methods = readonly (keyof StoreTransaction)[]
 class MustRead extends Error {}
 
 /**
- * Runs `work` without the database and collects its writes. In this run, every compare-and-swap succeeds. The statement that writes the
- * proposal later checks whether that was right.
+ * Runs `work` without the database and collects its writes. It assumes that every compare-and-swap succeeds. The statement that later
+ * writes the proposal checks this assumption.
  *
  * @returns null when `work` reads, writes something that a proposal cannot contain, or writes nothing
  */
@@ -86,7 +86,7 @@ export function addRows(proposal: Proposal, write: GroupWrite, rows: readonly ob
 const refusing = (methods: Methods, refuse: () => Promise<never>): StoreTransaction =>
   Object.fromEntries(methods.map((name) => [name, refuse])) as unknown as StoreTransaction
 
-/** Returns the methods of the writes in the table. */
+/** Returns the methods of the writes in `GROUP_WRITES`. A call adds its rows to the proposal. */
 function writing(proposal: Proposal, refuse: () => Promise<never>): Partial<StoreTransaction> {
   const methodOf =
     (write: GroupWrite) =>
