@@ -11,6 +11,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { schema } from '../schema/schema.ts'
 import { fieldCost, type PageArgument, UNPAGED_LIST } from './field-cost.ts'
+import { LIMITS } from './limits.ts'
 import { anyDocument } from './testing/any-document.ts'
 import { fieldsIn, responseOf } from './testing/response-of.ts'
 
@@ -37,6 +38,13 @@ describe('the cost of an operation', () => {
     expect(costOf(document('(first: 5)')).fields).toBe(2 + 5 * 3)
     expect(costOf(document('(first: $n)'), { n: 7 }).fields).toBe(2 + 7 * 3)
     expect(costOf(document('')).fields).toBe(2 + 100 * 3)
+  })
+
+  it('the output of all sessions of a page of tasks is below the limit', () => {
+    const session =
+      'id number status model error metrics { inputTokens outputTokens } output(first: 200) { sequence kind text }'
+    const { fields } = costOf(`{ run(id: "x") { tasks { edges { node { key sessions { ${session} } } } } } }`)
+    expect(fields).toBeLessThan(LIMITS.fields)
   })
 
   it('reports the page arguments that were given', () => {

@@ -46,8 +46,11 @@ interface Operation {
   onPageArgument: (argument: PageArgument) => void
 }
 
-/** The assumed length of a list without a page argument. When the list has been read, FieldBudget counts the entries above this number. */
-export const UNPAGED_LIST = 10
+/**
+ * The assumed length of a list without a page argument. When the list has been read, FieldBudget counts the entries above this number. Few
+ * tasks have more than five sessions.
+ */
+export const UNPAGED_LIST = 5
 
 /**
  * Calculates the cost of a valid operation. Each fragment is measured once, even if it is spread often, so the time grows only with the length
