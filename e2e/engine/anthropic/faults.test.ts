@@ -19,6 +19,7 @@ it('S5, M1: after a fault that passes, the agent asks again; no finished reply i
     broken: { kind: 'status', status: 500 },
     silent: { kind: 'no-response' },
     long: { kind: 'max-tokens' },
+    paused: { kind: 'pause-turn' },
   }
   const keys = Object.keys(faults)
   const agents = await givenAgents(

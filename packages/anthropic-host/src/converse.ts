@@ -33,6 +33,8 @@ export interface ConverseParts {
   /** Records the result of a tool. */
   onResult: (result: BetaToolResultBlockParam) => void
   print: PrintFact
+  /** Removes the key from a text (A2). */
+  redact: (text: string) => string
   limits: { maxTurns: number; maxTokens: number | null }
   /** The longest time without a fact, in ms: for a wait before another request, and for a stream. */
   silenceMs: number
@@ -78,7 +80,9 @@ class Talk {
   async run(): Promise<Ending | null> {
     const { client, conversation, signal } = this.#parts
     // The conversation of an earlier session may end with the last reply of its work.
-    if (conversation.messages.at(-1)?.role === 'assistant' && (await this.#isOver())) return { is: 'done' }
+    if (conversation.standing.isTurnOver && (await this.#isOver())) return { is: 'done' }
+    const reached = this.#limits.reached()
+    if (reached !== null) return { is: 'failed', class: 'work', reason: reached }
     const { messages } = conversation
     const params = runnerParams({ ...this.#parts, messages, turns: this.#limits.turnsLeft })
     const runner = client.beta.messages.toolRunner(params, { signal })
@@ -106,10 +110,9 @@ class Talk {
     if (message.stop_reason === 'pause_turn') return 'continue'
     await this.#answerCalls(message, runner)
     if (signal.aborted) return { is: 'stopped' }
-    const told = this.#takeMessages()
+    this.#takeMessages()
     if (message.stop_reason === 'max_tokens') conversation.say(CUT_REPLY)
-    const isTurnOver = conversation.messages.at(-1)?.role === 'assistant'
-    if (isTurnOver && !told && (await this.#isOver())) return { is: 'done' }
+    if (conversation.standing.isTurnOver && (await this.#isOver())) return { is: 'done' }
     const reached = this.#limits.reached()
     if (reached !== null) return { is: 'failed', class: 'work', reason: reached }
     runner.setMessagesParams({ ...runner.params, messages: conversation.messages })
@@ -139,15 +142,14 @@ class Talk {
     }
   }
 
-  /** Gives the messages of people to the model. @returns whether there were any */
-  #takeMessages(): boolean {
-    const { conversation, inbox, print } = this.#parts
+  /** Gives the messages of people to the model. They are acknowledged when they are in the conversation. */
+  #takeMessages(): void {
+    const { conversation, inbox, print, redact } = this.#parts
     const records = inbox.take()
-    const texts = records.flatMap(({ message }) => (message.type === 'message' ? [message.text] : []))
+    const texts = records.flatMap(({ message }) => (message.type === 'message' ? [redact(message.text)] : []))
     if (texts.length > 0) conversation.say(...texts.map(fromPerson))
     for (const { id } of records) print({ type: 'Received', messageId: id })
     for (const text of texts) print({ type: 'Noticed', text: `A person wrote to the agent: ${text}` })
-    return texts.length > 0
   }
 
   /**

@@ -40,7 +40,18 @@ const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
 const tools = worktreeTools({ worktree, env: toolEnvironment(env), redact, onResult, signal: stop.signal })
 const ending = await converse({
   client: new Anthropic({ maxRetries: 0, logLevel: 'off' }),
-  ...{ model: spec.model, tools, conversation, inbox, check, print, onResult, now: Date.now, signal: stop.signal },
+  ...{
+    model: spec.model,
+    tools,
+    conversation,
+    inbox,
+    check,
+    print,
+    redact,
+    onResult,
+    now: Date.now,
+    signal: stop.signal,
+  },
   limits: spec,
   silenceMs: spec.limits.stallMs / 2,
 })

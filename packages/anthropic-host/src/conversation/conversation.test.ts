@@ -51,6 +51,18 @@ it('R1: after the last reply of the work nothing is asked again', () => {
   expect(resume(folder, one.id)?.messages.at(-1)).toEqual({ role: 'assistant', content: [text('Done.')] })
 })
 
+it('a reply without a text is not sent back, because the API refuses empty messages', () => {
+  const one = Conversation.begin(tempFolder(), 'do it')
+  one.reply([text('')], 'end_turn')
+  expect(one.standing.isTurnOver).toBe(true)
+  one.say('Something is missing.')
+  expect(one.messages).toEqual([
+    { role: 'user', content: [text('do it')] },
+    { role: 'user', content: [text('Something is missing.')] },
+  ])
+  expect(one.standing.isTurnOver).toBe(false)
+})
+
 it('R1: a record that a crash cut off does not count, wherever it was cut', () => {
   const { folder, one } = cutOff()
   const whole = readConversation(folder)

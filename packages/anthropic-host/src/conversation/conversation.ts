@@ -38,10 +38,9 @@ export class Conversation {
   static resume(folder: string, earlier: string, conversationId: string, greeting: string): Conversation | null {
     const records = readConversation(earlier)
     if (!records?.some((one) => one.is === 'begun' && one.conversationId === conversationId)) return null
-    const { last, open, isAnswered } = standingOf(records)
-    const isOver = last?.stopReason === 'end_turn' && !isAnswered
+    const { open, isTurnOver } = standingOf(records)
     const results = open.map((call) => ({ is: 'result', result: unknownOutcome(call) }) as const)
-    return new Conversation(folder, conversationId, [...records, ...results, ...(isOver ? [] : [said(greeting)])])
+    return new Conversation(folder, conversationId, [...records, ...results, ...(isTurnOver ? [] : [said(greeting)])])
   }
 
   get messages(): BetaMessageParam[] {

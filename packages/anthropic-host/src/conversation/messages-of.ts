@@ -25,7 +25,8 @@ export function messagesOf(records: readonly ConversationRecord[]): BetaMessageP
       continue
     }
     close()
-    messages.push({ role: 'assistant', content: [...record.content] })
+    const content = record.content.filter(isSendable)
+    if (content.length > 0) messages.push({ role: 'assistant', content })
     last = record
   }
   close()
@@ -38,15 +39,22 @@ function userContent(last: Reply | null, since: readonly ConversationRecord[]): 
   return [...inOrder, ...since.flatMap((one) => (one.is === 'said' ? one.content : []))]
 }
 
+/** A reply may be empty or have an empty text, but the API accepts neither. */
+const isSendable = (block: BetaContentBlockParam): boolean => block.type !== 'text' || block.text.trim() !== ''
+
 export const callsOf = ({ content }: Reply): BetaToolUseBlockParam[] =>
   content.filter((block) => block.type === 'tool_use')
 
-/** Where a conversation stands: the last reply, the calls of it that have no result, and whether the user has said something since. */
+/** Where a conversation stands. */
 export interface Standing {
   last: Reply | null
+  /** The calls of the last reply that have no result. */
   open: readonly BetaToolUseBlockParam[]
-  isAnswered: boolean
+  /** Whether the model has ended its turn, and nothing was said since. */
+  isTurnOver: boolean
 }
+
+const ENDS_TURN: ReadonlySet<Reply['stopReason']> = new Set(['end_turn', 'stop_sequence'])
 
 export function standingOf(records: readonly ConversationRecord[]): Standing {
   const at = records.findLastIndex(({ is }) => is === 'reply')
@@ -54,7 +62,7 @@ export function standingOf(records: readonly ConversationRecord[]): Standing {
   const since = records.slice(at + 1)
   const known = new Set(since.flatMap((one) => (one.is === 'result' ? [one.result.tool_use_id] : [])))
   const open = last === null ? [] : callsOf(last).filter(({ id }) => !known.has(id))
-  return { last, open, isAnswered: since.length > 0 }
+  return { last, open, isTurnOver: last !== null && ENDS_TURN.has(last.stopReason) && since.length === 0 }
 }
 
 /** Returns the result of a call of which nobody knows whether its tool has run, because the agent was cut off meanwhile. */
