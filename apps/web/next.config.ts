@@ -5,8 +5,8 @@ import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
 /**
- * A build exports the console as static pages. `next dev` renders pages at each request instead, because the address of an exported page
- * contains a placeholder such as `_projectId_` and not a real id.
+ * A build exports the console as static pages. A page that is exported has a placeholder such as `_projectId_` in its address instead of an
+ * id. `next dev` cannot use such pages, so it renders a page at each request.
  */
 export default function config(phase: string): NextConfig {
   return {
@@ -22,7 +22,10 @@ export default function config(phase: string): NextConfig {
   }
 }
 
-/** The build id: a hash of the source. An open page of another build reloads when it finds a different id. */
+/**
+ * The build id: a hash of the source. A page that the browser still has open from another build reloads when it finds this id instead of
+ * its own.
+ */
 function sourceHash(): string {
   const hash = createHash('sha256')
   const files = ['src', '../../packages/run-model/src']

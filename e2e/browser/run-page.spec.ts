@@ -111,7 +111,7 @@ test.describe('a page that watches a run of 300 tasks', () => {
 
 /**
  * Scrolls the board from top to bottom and expects rows at each position.
- * @param places the number of positions; by default they are less than the height of the board apart
+ * @param places the number of positions. By default, the distance between two positions is less than the height of the board.
  */
 async function expectRows(board: Locator, places = Number.POSITIVE_INFINITY): Promise<void> {
   const { far, empty } = await board.evaluate(scrollThrough, places)

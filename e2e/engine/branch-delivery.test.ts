@@ -19,7 +19,7 @@ afterAll(() => under.close())
 
 const write = (key: string) => ({ key, epic: 'e', run: `echo ${key} > ${key}.txt` })
 
-/** Whether the delivery branch exists, its only name, and what it contains. */
+/** @returns the names of the delivery branches; an empty text when there is none */
 const branchOf = ({ git }: TempRepository) =>
   git('for-each-ref', '--format=%(refname:short)', 'refs/heads/coppice/deliver')
 const files = ({ git }: TempRepository, revision: string) => git('ls-tree', '-r', '--name-only', revision).split('\n')

@@ -49,7 +49,6 @@ it(`D3, D4, D5: ${TASKS} tasks edit the same five files, and no line is lost and
 
   expect(run).toMatchObject({ status: 'FAILED', deliveryStatus: 'DELIVERED' })
   const isMerged = (key: string) => statuses[key] === 'COMPLETED'
-  // The first task has no conflict with the others.
   expect(tasks.filter(({ key }) => key.startsWith('well') && !isMerged(key))).toEqual([])
   for (const { key, status, conflictFiles } of ended)
     if (key.startsWith('never'))

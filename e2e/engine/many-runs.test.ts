@@ -11,7 +11,8 @@ const RUNS_OF_A_PROJECT = 2
 
 /** What a person does to a repository while runs are active. */
 const DEEDS: readonly ((git: AsyncGit) => Promise<unknown>)[] = [
-  // With `--prune=now`, git may remove objects that Coppice stores at this moment, before they are on a ref (ADR 0045).
+  // The option `--prune=now` is left out. With it, git could remove objects that Coppice has just stored and that no ref reaches yet (ADR
+  // 0045).
   (git) => git('gc', '-q'),
   async (git) => {
     const branches = (await git('for-each-ref', '--format=%(refname:short)', 'refs/heads/coppice/run-*')).split('\n')
@@ -67,7 +68,7 @@ it(`I3, C2: ${CLONES} clones and two projects on one repository run at once, whi
   expect(git('ls-tree', '-r', '--name-only', 'main', 'out').split('\n')).toEqual(expected.toSorted())
 })
 
-/** @returns what git reports of objects that are missing */
+/** @returns what git reports about missing objects; an empty text when no object is missing */
 const problemsOf = (cwd: string): string =>
   execFileSync('sh', ['-c', 'git fsck --connectivity-only --no-dangling 2>&1 || true'], { cwd, encoding: 'utf8' })
 

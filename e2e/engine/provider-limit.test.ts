@@ -49,7 +49,7 @@ it('S5: a limit holds its provider until the reported time, also after a restart
   const event = await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
   const { until } = event.data as { until: number }
   expect(event.data).toEqual({ provider: 'claude', until, reason: '5-hour limit reached, resets in 2h' })
-  // The time in the agent's output is relative to real time, and the clock of the engine stands still. So this comparison is coarse.
+  // The time in the agent's output is calculated from real time, but the clock of the engine stands still. So this comparison is coarse.
   expect(Math.abs(until - began - 2 * HOUR_MS)).toBeLessThan(HOUR_MS)
   await held(under, run.id, 'same')
   // The task `other` starts at once, but it is last in plan order, so it is merged only after the two that are held.

@@ -27,7 +27,7 @@ const after = (key: string, need: string) => ({
   dependsOn: [need],
 })
 
-/** Ends by itself when the file `gate` exists. It keeps the run active. */
+/** A task that keeps the run active until the test creates the file `gate`. */
 const waits = (gate: string) => ({
   key: 'waits',
   epic: 'e',
@@ -62,7 +62,7 @@ describe('resolveTask (D4)', () => {
     })
     const { project, repository } = await projectWith(under, plan)
     const { id } = await startParallel(under, project)
-    // Merges are made in plan order, so b is merged before `waits` has ended.
+    // Work is merged in plan order, so the merge of b is tried before `waits` has ended.
     await taskEnded(under, id, 'b', 'CONFLICT')
     const task = await taskOf(under, id, 'b')
     expect(task).toMatchObject({ status: 'CONFLICT', conflictFiles: ['shared.txt'] })
@@ -87,7 +87,7 @@ describe('resolveTask (D4)', () => {
       /Coppice-Run: 1,Coppice-Epic: e,Coppice-Task: b,Coppice-Verified: true/,
     )
     expect((await under.database.store.sessionsOf([task.id])).length).toBe(1)
-    // The merged commit needs no ref any more (D5).
+    // After the merge, no ref has to keep the commit (D5).
     expect(repository.git('for-each-ref', 'refs/coppice/kept')).not.toContain('resolved-')
   })
 

@@ -6,7 +6,7 @@ import { type EngineUnderTest, engineUnderTest, finished, projectWith, startPara
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
 
-/** An agent that prints its facts, and gets the conversation to resume in variables. */
+/** An agent that prints its facts. It gets the ids of the conversation to resume in environment variables. */
 const talker: Agent = {
   ...command,
   stdout: 'records',

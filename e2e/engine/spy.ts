@@ -2,11 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Records when agents ran. The agents write the files themselves, so that a test does not depend on what the engine reports. */
+/**
+ * Records when agents ran. Each agent writes one file at its start and one at its end, so a test does not depend on what the engine
+ * reports.
+ */
 export class Spy {
   readonly folder = mkdtempSync(join(tmpdir(), 'coppice-spy-'))
 
-  /** Returns a shell command that runs `work` and records its start and end. Each start has a file of its own. */
+  /** Returns a shell command that runs `work` and records its start and its end. Each time the command runs, it writes new files. */
   command(key: string, work: string): string {
     return `id=${key}.$$; date +%s%N > ${this.folder}/$id.start; ${work}; code=$?; date +%s%N > ${this.folder}/$id.end; exit $code`
   }

@@ -46,7 +46,7 @@ async function stored({ id }: RunRecord): Promise<RunRecord> {
   return run
 }
 
-/** Asks for the undoing and waits for its outcome. */
+/** Requests to undo the delivery of a run, and waits for the outcome. */
 async function undone(run: RunRecord): Promise<RunRecord> {
   const { lastSequence } = await stored(run)
   await under.engine.undoDelivery({ runId: run.id })

@@ -3,7 +3,10 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { agentStarted, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
-/** Real git in which the release of the first worktree waits for `slow`. It records whether a worktree was removed before that. */
+/**
+ * Real git in which the release of the first worktree waits for `slow`. It records whether a worktree was removed before this release was
+ * done.
+ */
 class SlowRelease {
   readonly git: Git
   removedTooEarly = false

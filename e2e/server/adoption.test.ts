@@ -10,7 +10,7 @@ import { newPlace, type Place, serve } from './serve.ts'
 
 /** R1: servers are killed and started again while agents run, after they have ended, and when another process has the pid of an agent. */
 
-/** How often a server is killed. A long search (COPPICE_KILLS=50) kills five. */
+/** How many servers are killed. It is more when COPPICE_KILLS asks for a long search. */
 const KILLS = process.env.COPPICE_KILLS ? 5 : 2
 const LINES_A_LIFE = 3
 /** The start of a server may be slow on a busy machine. */

@@ -36,7 +36,7 @@ const learning: SessionKindRow = {
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
 
-/** A command agent that runs the task's `resolve` in a learning session, because the real one has no command for learning. */
+/** A command agent that runs the task's `resolve` in a learning session, because a real command agent has no command for learning. */
 const learningAgent: Agent = {
   ...command,
   start: (work) => command.start(work.kind === 'LEARNING' ? { ...work, kind: 'CONFLICT' } : work),

@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { DrivenRun, Observed, Verdict } from './driven-run.ts'
 
-/** The model of the run: the state that was observed after the last command. The checks of the next command compare the new state with it. */
+/**
+ * The model of the run: the state that was observed after the last command. After the next command, the checks compare the new state with
+ * it.
+ */
 export interface Model {
   seen: Observed
 }

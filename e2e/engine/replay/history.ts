@@ -31,8 +31,8 @@ export function replayedCommits(repository: string, tip: string, count: number):
 
 /**
  * Returns for each commit the indexes of the earlier commits that it depends on. Two commits depend on each other if they change the same
- * path, if a path of one is a folder of the other, or if one deletes a path in a folder in which the other writes. In the last case
- * git could take the deletion for the rename of a folder, and move the file of the other commit.
+ * path, if a path of one is a folder of the other, or if one deletes a path in a folder in which the other writes. In the last case, git
+ * could believe that the folder was renamed, and put the file of the other commit into the wrong folder.
  */
 export function dependenciesOf(commits: readonly ReplayedCommit[]): number[][] {
   return commits.map((later, index) =>

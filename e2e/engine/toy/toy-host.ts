@@ -4,8 +4,8 @@ import type { InboxRecord, SessionFact } from '@coppice/engine'
 import type { ToySpec } from './toy-spec.ts'
 
 /**
- * A host for tests. It prints facts, asks for a permission, handles the messages of its inbox, and ends. It appends each answer that it
- * carries out to the file in its worktree that its spec names. At the time limit of its attempt, it stops waiting for messages.
+ * A host for tests. It prints facts, asks for a permission, handles the messages of its inbox, and ends. It appends the answer that it gets
+ * to a file in its worktree. The field `file` of its spec names this file. At the time limit of its attempt, it stops waiting for messages.
  */
 const spec: ToySpec = JSON.parse(readFileSync(process.env.COPPICE_SPEC_FILE ?? '', 'utf8'))
 const inbox = process.env.COPPICE_INBOX ?? ''

@@ -19,8 +19,8 @@ import { openDatabase, openDataFolder } from '@coppice/persistence'
 import type { ToySpec } from './toy-spec.ts'
 
 /**
- * A server for a test that kills it. Usage: `toy-server.ts HOME`. Its `command` agents are the script `toy`, which prints facts. The
- * setting `run` is the name of the file to which the script writes.
+ * A server that a test starts and kills. Usage: `toy-server.ts HOME`. Its `command` agents run the toy host (`toy-host.ts`), which prints
+ * facts. The setting `run` of a task is the name of the file to which the toy host writes.
  */
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')

@@ -44,7 +44,7 @@ function parseWithLimit(source: string): DocumentNode {
     return parse(source, { maxTokens: LIMITS.tokens })
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    // The parser of graphql has no error code for this, only a message.
+    // The parser of graphql has no error code for too many tokens, so the message is compared.
     if (error.message.includes(` ${LIMITS.tokens} tokens.`))
       throw new ApiError(
         'LIMIT_EXCEEDED',

@@ -5,7 +5,7 @@ import pLimit from 'p-limit'
 const SLICE_MS = 2
 /** A credential with more waiting streams than this rests after each turn while another credential is active. */
 const MANY = 8
-/** How long such a credential rests, as a multiple of its last turn. With 5, it gets a sixth of the time. */
+/** How long a credential with so many streams rests, as a multiple of its last turn. With 5, it gets a sixth of the time. */
 const REST = 5
 /** A credential counts as active when it had a turn within this time, in ms. */
 const RECENT_MS = 1_000

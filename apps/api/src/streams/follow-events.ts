@@ -47,7 +47,8 @@ async function* events(
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        // A subscriber with an `after` above the last event never gets RunFinished. So the run may be over also when it got no RunFinished.
+        // A subscriber that begins above the last event never gets RunFinished. So the run may be over although this subscriber got no
+        // RunFinished.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       turn.leave()

@@ -9,7 +9,7 @@ import { type ProjectNode, projectsOf } from './projects-of.ts'
 
 /**
  * Selects the projects that a command is about, by name, by repository or by both. By default, they are the projects of the repository
- * around the current folder. If that repository has none, the command is about all projects.
+ * around the current folder. If that repository has no project, the command is about all projects.
  */
 export interface RunFilter {
   project?: string

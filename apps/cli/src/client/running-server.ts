@@ -1,7 +1,7 @@
 import { readServer } from '@coppice/persistence'
 import type { ServerAddress } from './api-client.ts'
 
-/** A frozen server accepts the connection but never responds. */
+/** After this time without a response, the server counts as not running. A frozen server accepts a connection but never responds. */
 const LONGEST_ANSWER_MS = 5_000
 
 /** @returns the server of this data folder; null when no server runs, and when the server is not ready yet. */

@@ -25,8 +25,8 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const { api } = server.link
   const { repo, remove, base, name = plan.name } = options
   const wish = { source, repo, name, remove, base }
-  // Look for an active run before `carryOn`. An interrupted run may end as soon as the server continues it. Then this command would start
-  // another run.
+  // Look for an active run before `carryOn`, because an interrupted run may end as soon as the server continues it. After that, this
+  // command would find no active run and start another one.
   const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
   await server.carryOn('all')
   const run = active ?? startedRun(io, server, await startNew(io, api, wish, options))
@@ -82,7 +82,7 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   return EXIT.stillRunning
 }
 
-/** Prints which runs of other projects have no server any more. They continued while this process was the server. */
+/** Prints which runs of other projects lose their server when this command ends. They continued while this process was the server. */
 async function printWaitingRuns(io: Io, { link }: UsedServer): Promise<void> {
   for (const { name, activeRun } of await projectsOf(link.api))
     if (activeRun)

@@ -96,7 +96,7 @@ const px = (number: number): string => String(Math.round(number * 100) / 100)
 const MINUTE_MS = 60_000
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1_440]
 
-/** @returns the times of at most eight tick marks in ms, at a round distance. */
+/** @returns the times of the tick marks in ms: 0 and at most eight more, with a round distance between them. */
 function tickTimes(longest: number): number[] {
   const step = STEPS_MIN.find((minutes) => longest / (minutes * MINUTE_MS) <= 8)
   const ms = step === undefined ? Math.ceil(longest / 8 / 86_400_000) * 86_400_000 : step * MINUTE_MS

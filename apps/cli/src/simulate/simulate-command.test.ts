@@ -8,7 +8,7 @@ import { task as command, givenRun, givenServer } from '../testing/started-run.t
 
 const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'e', run: 'true', dependsOn })
 
-/** Creates a folder with a plan: a chain of two tasks of 10 min, and three other tasks of 4 min. */
+/** Creates a folder with a plan: a chain of two tasks that takes 10 min, and three other tasks that take 4 min each. */
 function given(tasks = [task('a'), task('b', ['a']), task('c'), task('d'), task('e')]) {
   const cwd = tempFolder()
   writeFileSync(join(cwd, 'coppice.plan.yaml'), JSON.stringify(commandPlan(tasks)))

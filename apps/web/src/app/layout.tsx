@@ -13,7 +13,9 @@ export const viewport: Viewport = {
   ],
 }
 
-/** `suppressHydrationWarning` is needed because the script of the theme sets an attribute of `html` before React renders. */
+/**
+ * The script of the theme sets an attribute of `html` before React renders. `suppressHydrationWarning` stops React from warning about it.
+ */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>

@@ -4,8 +4,8 @@ import { isUnauthenticated } from './faults.ts'
 export const GRAPHQL_PATH = '/graphql'
 
 /**
- * Creates the GraphQL client of the console. It uses the origin of the page and the session cookie. It caches the last result of each document,
- * so that a page that is opened again renders at once. It always queries the server too.
+ * Creates the GraphQL client of the console. It uses the origin of the page and the session cookie. It caches the last result of each
+ * document, so that a page that is opened again shows data at once. The page also always queries the server for newer data.
  */
 export function createConsoleClient(onSignedOut: () => void): Client {
   return new Client({

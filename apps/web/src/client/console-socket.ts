@@ -8,8 +8,8 @@ const PING_MS = 5000
 const PONG_MS = 8000
 
 /**
- * Creates the socket for all streams of a page. Its credential is the session cookie. It does not reconnect automatically, because it would send
- * the first `after` again and so get all later events twice (R2: each event once).
+ * Creates the socket for all streams of a page. Its credential is the session cookie. Automatic reconnection is off: it would open each
+ * stream with the `after` of the first request again, so the page would get all later events twice (R2: each event once).
  */
 export function createConsoleSocket(): Client {
   let late: ReturnType<typeof setTimeout> | undefined

@@ -3,7 +3,7 @@ import { stringifyDocument } from 'urql'
 import { type Fault, faultOf } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 
-/** The server refused the stream. It would refuse a new try too, so the stream is not opened again. */
+/** The server refused the stream. The server would refuse it again, so the stream is not opened again. */
 export class StreamRefused extends Error {
   override readonly name = 'StreamRefused'
   readonly fault: Fault

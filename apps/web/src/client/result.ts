@@ -4,8 +4,8 @@ import { type Fault, faultOf } from './faults.ts'
 export type Result<Data> = { kind: 'data'; data: Data } | { kind: 'fault'; fault: Fault }
 
 /**
- * Converts a response to its data or its error. If the response has both, the data is ignored. GraphQL sets a nullable field that failed to null,
- * and a page would show this null as "there is none".
+ * Converts a response to its data or its error. If the response has both, the data is ignored, because it may be wrong: GraphQL sets a
+ * nullable field to null when it fails, and a page would show this null as "there is none".
  */
 export function resultOf<Data>({
   data,

@@ -15,7 +15,7 @@ export interface Act<Variables, Union> {
   busy: boolean
   state: CommandState<RefusedOf<Union>>
   clear: () => void
-  /** Sends the mutation. @returns the success; null when it did not succeed. `state` then has the reason. */
+  /** Sends the mutation. @returns the success; null when the mutation did not succeed, and then `state` has the reason. */
   act: (variables: Variables) => Promise<Extract<Union, Success> | null>
 }
 

@@ -17,7 +17,7 @@ export interface CommandStateHandle<Refused> {
   /** Clears the message about the last command. */
   clear: () => void
   refuse: (refused: Refused) => void
-  /** Takes the outcome of a command. @returns its data; null when it has no data. `state` then has the reason. */
+  /** Reads the outcome of a command. @returns the data of the outcome; null when it has no data, and then `state` has the reason. */
   dataOf: <Data>(outcome: CommandOutcome<Data>) => Data | null
 }
 

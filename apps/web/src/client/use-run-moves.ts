@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useOpenStream } from './console-provider.tsx'
 import { graphql } from './graphql.ts'
 
-/** Only reports that the run has a new event. The page then reads its own data again. */
+/** This subscription reports only that the run has a new event. The page then reads its own data again. */
 const RUN_MOVED = graphql(`
   subscription RunMoved($runId: ID!, $after: Int!) {
     progress(runId: $runId, after: $after) {

@@ -24,7 +24,7 @@ export interface Follow<T extends { sequence: number }> {
   onConnection(connection: Connection): void
   /** Called after each reconnection, when the last missed item has arrived. */
   onCaughtUp?(missed: number, tookMs: number): void
-  /** Whether the run or session has ended. A completed stream is not enough, because a server that stops also completes its streams. */
+  /** Whether the run or the session has ended, as far as the page knows. If the stream completes before that, it is opened again. */
   isEnded(): boolean
   pause: Pause
   now(): number

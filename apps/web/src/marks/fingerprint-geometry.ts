@@ -7,7 +7,7 @@ export interface StripSize {
   markWidth: number
   markGap: number
   groupGap: number
-  /** The total width. If it is given, the gaps between the marks are stretched to it. */
+  /** The total width. If it is given, the gaps between the marks are made so wide that the marks fill it. */
   width?: number
 }
 

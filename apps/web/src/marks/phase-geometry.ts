@@ -1,7 +1,7 @@
 import type { Drawing, Shape } from './shape.ts'
 import type { TaskPhase } from './statuses.ts'
 
-/** The phases in order, with the px that each is wide. A longer phase is wider. */
+/** The phases in order, with the width of each in px. A phase that usually takes more time is drawn wider. */
 const PHASES: readonly { phase: TaskPhase; width: number }[] = [
   { phase: 'QUEUE', width: 6 },
   { phase: 'SETUP', width: 6 },

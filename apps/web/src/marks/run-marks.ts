@@ -20,8 +20,8 @@ export interface MarkedBatch {
 }
 
 /**
- * @returns the statuses for a fingerprint: one group per batch, with its tasks in plan order. Without all tasks, the groups are made from the
- * counts of the batches, so the order within a batch is lost.
+ * @returns the statuses for a fingerprint: one group per batch, with its tasks in plan order. If not all tasks are loaded, a group is
+ *   calculated from the number of tasks per status in the batch, so it is not in plan order.
  */
 export function runMarks(run: MarkedRun): MarkStatus[][] {
   const { batches, tasks } = run

@@ -1,4 +1,7 @@
-/** How the console draws the statuses of the API. An unknown status, as a newer server may send, is drawn like PENDING. */
+/**
+ * How the console draws the statuses of the API. A newer server may send a status that this console does not know. It is drawn like
+ * PENDING.
+ */
 
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '@coppice/run-model'
 

@@ -1,6 +1,9 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** The fingerprint of an ended run uses the counts of its batches. With the tasks, the document would have more nested fields than the server allows. */
+/**
+ * For an ended run, this document reads the number of tasks per status and batch, and the fingerprint is drawn from them. If it also read
+ * the tasks, it would have more nested fields than the server allows.
+ */
 export const PROJECTS = graphql(`
   query Projects($first: Int!) {
     projects(first: $first) {

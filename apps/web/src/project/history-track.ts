@@ -7,7 +7,7 @@ export type HistoryKind = 'delivered' | 'carried' | 'live' | 'left' | 'nothing'
 export interface HistoryTrack {
   height: number
   root: string
-  /** The path of the delivered runs. Each leaves the base branch and returns to it. */
+  /** The SVG path for the delivered runs. The line of each of these runs leaves the line of the base branch and returns to it. */
   loops: string
   dots: readonly number[]
   /** The ends of the lines of runs that did not deliver their work themselves. */

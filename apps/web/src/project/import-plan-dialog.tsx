@@ -38,7 +38,7 @@ export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: 
     const result = dataOf(await send({ projectId, source, dryRun, mayRemove }))?.importPlan
     if (result === undefined) return
     if (result.__typename === 'ImportPlanSuccess' && !dryRun) return done()
-    // A refusal of the import means that the project got another safeguard after the preview. So the preview is shown again.
+    // SafeguardRemovedError after the preview means that the project has got another safeguard since then. So a new preview is shown.
     const shown = result.__typename === 'ImportPlanSuccess' || result.__typename === 'SafeguardRemovedError'
     if (!shown) return refuse(result)
     clear()

@@ -4,7 +4,7 @@ import type { ProjectData } from './project-documents.ts'
 
 export type Obstacle = 'stale' | 'role' | 'active' | 'nothing'
 
-/** @returns why a start is not possible, as far as the page knows; otherwise null. The server checks it again. */
+/** @returns why a run cannot be started, as far as the page knows; null when it can. The server checks this again. */
 export function whyNotStart(
   project: { activeRun: unknown; plan: { totalTasks: number } },
   stale: boolean,

@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Console } from './console.ts'
 
-/** The functions of Next that the console uses. The types of Next are not imported, because they add the types of React and the browser. */
+/**
+ * The functions of Next that the console uses. The types of Next are not imported, because they would add the types of React and the
+ * browser here.
+ */
 interface NextApp {
   prepare(): Promise<void>
   getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>

@@ -43,7 +43,10 @@ async function filesBelow(folder: string): Promise<string[]> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
-/** Whether to compress a file. On the same machine, compression takes longer than sending: 60 ms for the scripts of the console. */
+/**
+ * Whether to compress a file. To a browser on the same machine, compressing takes longer than sending: 60 ms for the scripts of the
+ * console.
+ */
 function isWorthZipping(path: string, request: IncomingMessage): boolean {
   const { remoteAddress = '' } = request.socket
   const isLocal = remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress)
@@ -66,7 +69,7 @@ async function sendFile(path: string, request: IncomingMessage, response: Server
   await pipeline(stages).catch(() => response.destroy())
 }
 
-/** Sends a page, or the data that Next requests for it. Browsers must not cache it, because it depends on the address. */
+/** Sends a page, or the data that Next requests for a page. Browsers must not cache either, because its content depends on the address. */
 async function sendPage(
   folder: string,
   route: Route | null,

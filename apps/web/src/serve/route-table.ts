@@ -1,6 +1,6 @@
 import { isHarmless, placeholderName } from './placeholder.ts'
 
-/** A file of the export, and the values that the address has for its placeholders. */
+/** A file of the export, and the values for its placeholders. The values come from the address. */
 export interface Route {
   file: string
   values: Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import type { AttemptRow } from '@coppice/run-model'
 import type { GlyphStatus } from '../marks/statuses.ts'
 import { sessionName } from '../words/session-words.ts'
 
-/** @returns the status that a session's row shows: whether the work was merged, and not only how the agent ended. */
+/** @returns the status that a session's row shows. It says what became of the work, such as a merge, and not only how the agent ended. */
 export const rowStatus = (row: AttemptRow): GlyphStatus => {
   if (row.outcome === 'open') return row.session.status === 'RUNNING' ? 'RUNNING' : 'MERGING'
   return SHOWN[row.outcome]

@@ -1,7 +1,7 @@
 import type { SessionOutput } from './use-session-output.ts'
 
 /**
- * @returns the text to show instead of an empty output. It says that nothing was printed only after the whole output was loaded.
+ * @returns the text to show instead of an empty output. Only after the whole output was loaded, it says that nothing was printed.
  * @param lastLine the last line of a running agent; null when it has printed nothing, undefined when this is unknown
  */
 export function emptyWords(

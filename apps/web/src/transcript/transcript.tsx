@@ -15,7 +15,7 @@ export interface TranscriptProps {
   search: Search
   /** The text to show instead of the output while it has no lines. */
   empty: ReactNode
-  /** Renders the line below the output, from the state of its end. */
+  /** Renders the line below the output. The line depends on whether the output is scrolled to its end. */
   foot?: (tail: Tail) => ReactNode
   label: string
 }

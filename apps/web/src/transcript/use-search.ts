@@ -15,7 +15,7 @@ export interface Search {
   previous: () => void
 }
 
-/** Searches all lines. The query is stored in the address. React may delay the search, so that typing stays fast. */
+/** Searches all lines. The query is stored in the address. React may search later than the person types, so that typing stays fast. */
 export function useSearch(lines: readonly OutputLine[]): Search {
   const [query, setQuery] = useUrlValue('search')
   const [position, setPosition] = useState(0)

@@ -22,7 +22,7 @@ export interface ConfirmActProps extends Omit<ActNoticeProps, 'children'> {
   onAct: () => void
 }
 
-/** A dialog that asks before an action that cannot be undone. If the action does not succeed, the dialog says why. */
+/** A dialog that asks before an action and then carries it out. If the action does not succeed, the dialog says why. */
 export function ConfirmAct({
   state,
   notDone,

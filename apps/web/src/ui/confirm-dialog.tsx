@@ -20,7 +20,7 @@ export interface ConfirmDialogProps {
   onAct: () => void
 }
 
-/** A dialog that asks before an action that cannot be undone. */
+/** A dialog that asks a person before an action is carried out. */
 export function ConfirmDialog({ keep, act, danger = false, busy = false, onAct, ...dialog }: ConfirmDialogProps) {
   const harmless = useRef<HTMLButtonElement>(null)
   const actions = (

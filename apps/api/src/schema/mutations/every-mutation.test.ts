@@ -98,7 +98,7 @@ function inputOf(field: GraphQLField<unknown, unknown>): GraphQLInputObjectType 
 type Entity = 'run' | 'task' | 'project'
 const entity = (success: GraphQLObjectType | undefined) => Object.keys(success?.getFields() ?? {})[0] as Entity
 
-/** The result of every command: objects that exist in the database. */
+/** The fake engine returns this for every command. The objects exist in the database. */
 const changed = () => ({ run: seed.run, task: seed.tasks[0], project: seed.project })
 
 /** @returns a sample value for each field of the input. @param id formats the ids */

@@ -11,7 +11,7 @@ export interface Choice {
   has: (task: PlannedTask) => boolean
   toggle: (task: PlannedTask) => void
   clear: () => void
-  /** Whether the person may not choose tasks: without a connection or the role OPERATOR. */
+  /** Whether choosing is disabled, because the person does not have the role OPERATOR. */
   off: boolean
 }
 

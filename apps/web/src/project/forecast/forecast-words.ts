@@ -45,12 +45,13 @@ export interface SlotRow {
   chosen: boolean
 }
 
-/** A number of slots saves time only if the run takes less than this share of the time with fewer slots. */
+/** More slots count as useful only if they shorten a run to less than this share of its time. */
 const NOTICED = 0.99
 
 /**
  * Chooses which numbers of slots to compare.
- * @returns the rows, without numbers that save no more time; `enough` is the largest number that saves time
+ * @returns `enough`: the smallest number of slots with which the run takes hardly more than the shortest time; null when it is the largest
+ *   number that was compared. `rows`: the numbers up to `enough`, and the chosen number.
  */
 export function slotRows({ bySlots, maxConcurrency }: Pick<ForecastData, 'bySlots' | 'maxConcurrency'>): {
   rows: SlotRow[]

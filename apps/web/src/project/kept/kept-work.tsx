@@ -14,7 +14,10 @@ export interface KeptWorkProps {
   stale: boolean
 }
 
-/** The work of ended runs that no run merged, with its size (D5). Nothing is shown when there is none. */
+/**
+ * Shows the kept work of ended runs with its size (D5): work that was not merged, and merged work of a run whose branch somebody moved. It
+ * renders nothing when there is no kept work.
+ */
 export function KeptWork({ project, now, stale }: KeptWorkProps) {
   const [{ data }, reload] = useQuery({ query: KEPT_WORK, variables: { id: project.id } })
   const allowed = useMayOperate()

@@ -2,7 +2,7 @@ import type { LastLine } from '../view/row-note.ts'
 import type { SessionView } from '../view/run-view.ts'
 import type { Activity } from './use-activity.ts'
 
-/** Finds the last line of a session's output. @returns undefined when it is unknown, also when the data is about another session of the task. */
+/** Finds the last line of a session's output. @returns undefined when the line is unknown, or is of another session of the task. */
 export function lastLineOf(
   activity: ReadonlyMap<string, Activity>,
   taskKey: string,

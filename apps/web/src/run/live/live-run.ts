@@ -28,7 +28,7 @@ export interface LiveRunOptions {
   onAmendable: (amend: Amend) => void
 }
 
-/** Puts the result of a mutation into the view at once. The event that arrives later contains the same value. */
+/** Puts the result of a mutation into the view at once, before the event of the change arrives. The event then contains the same value. */
 export type Amend = (facts: Pick<RunView, 'maxConcurrency'>) => void
 
 /** Loads a snapshot of the run, then follows its events until the run has ended or `signal` aborts. Each change is passed to `onChange`. */

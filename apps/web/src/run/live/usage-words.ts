@@ -4,7 +4,7 @@ import type { Activity } from './use-activity.ts'
 
 /**
  * Describes what the agent of a session has used so far, for example `12,400 tokens, $0.42`. An unknown value is left out (M1).
- * @returns an empty text when nothing is known, also when the data is about another session of the task
+ * @returns an empty text when nothing is known, and when `activity` is about another session of the task
  */
 export function usageWords(
   activity: ReadonlyMap<string, Activity>,

@@ -21,7 +21,8 @@ export interface Activity {
 const NONE: ReadonlyMap<string, Activity> = new Map()
 
 /**
- * The running agents of a run by task key. After a lost connection the stream is opened again and reports the present agents.
+ * The running agents of a run by task key. After a lost connection, the stream is opened again. Its first item has all agents that run
+ * then.
  * @param follows whether the run is active and the connection is open; otherwise no stream is opened
  */
 export function useActivity(runId: string, follows: boolean): ReadonlyMap<string, Activity> {

@@ -27,7 +27,10 @@ export interface MobileTasksProps {
   activity: ReadonlyMap<string, Activity>
 }
 
-/** Whether a batch shows its tasks at first: it is active, or the run has ended and one of the tasks needs a person. */
+/**
+ * Whether a batch shows its tasks before a person taps it: when it is active, and when the run has ended and one of its tasks needs a
+ * person.
+ */
 function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: boolean): boolean {
   if (batch.status === 'RUNNING') return true
   return ended && tasks.some((task) => task.status === 'FAILED' || task.status === 'CONFLICT')

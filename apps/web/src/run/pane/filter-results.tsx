@@ -22,7 +22,7 @@ export interface FilterResultsProps {
 const MOST_ROWS = 200
 const HEAD = 'pb-1 pr-3 text-left text-[12px] font-normal text-(--text-3)'
 
-/** The table of the tasks that match the filter. The tasks for which most other tasks wait are first. */
+/** The table of the tasks that match the filter. The more tasks wait for a task, the higher it is in the table. */
 export function FilterResults({ view, matches, activity, selected, now, onSelect, onOpen }: FilterResultsProps) {
   const index = indexDependencies(view.tasks)
   const found = view.tasks

@@ -1,7 +1,7 @@
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
 import type { BatchView, RunView, SessionView, TaskView } from './run-view.ts'
 
-/** @returns the duration of a task so far in ms; null when the task has not started. */
+/** @returns the duration of a task so far in ms; null before its first attempt, and while it waits for the next attempt. */
 export function taskElapsed(task: TaskView, now: number): number | null {
   if (task.startedAt === null) return null
   if (isTaskEnded(task.status)) return task.finishedAt === null ? null : task.finishedAt - task.startedAt

@@ -1,6 +1,6 @@
 import { markOf, type TaskView } from './run-view.ts'
 
-/** A part of a filter with a name. A filter looks like `status:failed epic:core batch:2 words`. */
+/** A part such as `status:failed`, which names the field that it filters. A filter looks like `status:failed epic:core batch:2 words`. */
 const PART = /^(status|epic|batch):(.+)$/
 
 function matchesPart(task: TaskView, part: string): boolean {

@@ -6,7 +6,7 @@ import type { RunView } from './run-view.ts'
 
 /**
  * Compares the forecast of a run with its duration, in a sentence.
- * @returns null without a forecast, and for a run that ended early, because its duration cannot be compared
+ * @returns null when the run has no forecast, and when it was cancelled: a cancelled run ended early, so its duration cannot be compared
  */
 export function forecastAndFact(view: RunView, now: number): string | null {
   const { forecast } = view

@@ -22,7 +22,7 @@ function presentBatch(view: RunView): number {
   return (running ?? pending)?.number ?? view.batches.length
 }
 
-/** If there are more names than this, their number is shown instead. */
+/** At most this many task keys are shown. The other tasks are only counted. */
 const MOST_NAMES = 2
 
 function names(tasks: readonly TaskView[]): Sentence {
@@ -103,7 +103,7 @@ function ended(view: RunView): Headline {
     }
   const trouble = troubleWords(view)
   const reason: Sentence = view.reason ? [`: ${view.reason}`] : []
-  // When Coppice could not start or continue the run, only the reason of the run says why, not the reasons of its tasks.
+  // When Coppice could not start or continue the run, the reasons of its tasks do not say why. Only the reason of the run says it.
   const isCutShort = view.tasks.some((task) => task.reason?.startsWith('the run could not'))
   const why: Sentence = trouble.length > 0 && !isCutShort ? [': ', ...trouble] : reason
   const cause: Sentence = [`Run ${view.number} ${view.status}`, ...why]
@@ -115,7 +115,7 @@ interface Held {
   reason: string | null
 }
 
-/** @returns the held task that will start first, if no task is active and all waiting tasks are held; otherwise null. */
+/** @returns the held task that will start first; null when no task is held, and when a task is active. */
 function heldTask(view: RunView, now: number): Held | null {
   if (view.tasks.some((task) => isUnderWay(task.status) && task.scheduledFor === null)) return null
   return view.tasks.reduce<Held | null>((first, { scheduledFor, reason }) => {

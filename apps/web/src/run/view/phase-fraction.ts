@@ -3,7 +3,10 @@ import type { RunView } from './run-view.ts'
 
 const GUESS_MS: Record<TaskPhase, number> = { QUEUE: 60_000, SETUP: 5_000, AGENT: 60_000, VERIFY: 15_000, MERGE: 1_000 }
 
-/** @returns the usual duration of the agents of this run in ms; null before the first agent has ended. */
+/**
+ * @returns the usual duration of an agent in this run in ms: the median of the sessions of ended tasks. It is null before the first such
+ *   session.
+ */
 export function typicalAgentMs(view: RunView): number | null {
   const took = view.tasks
     .filter((task) => isTaskEnded(task.status))

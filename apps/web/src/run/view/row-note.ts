@@ -82,7 +82,7 @@ function runningNote(task: TaskView, lastLine: LastLine): RowNote {
   return words(activity ?? (lastLine === null ? 'No output yet' : 'Its agent is running'))
 }
 
-/** Describes, by kind of session, what the agent is doing. The result is null when only the output of the agent shows this. */
+/** Describes, by kind of session, what the agent is doing. The result is null when only the output of the agent shows what it is doing. */
 const ACTIVITY: Record<SessionKind, (task: TaskView) => string | null> = {
   WORK: () => null,
   CONFLICT: ({ conflictFiles }) => `Resolves the conflict in ${plural(conflictFiles.length, 'file')}`,

@@ -10,14 +10,15 @@ export type TaskAct =
 const isUnmet = (task: TaskView): boolean => isTaskEnded(task.status) && task.status !== 'COMPLETED'
 
 /**
- * Finds the skipped tasks that wait again when a task is retried. They need this task, directly or through other tasks, and no other task that
- * ended without being merged.
+ * Finds the skipped tasks that wait again when a task is retried. These are the skipped tasks that need the retried task, directly or
+ * through other tasks. A skipped task that also needs a different unmerged task stays skipped.
  */
 export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView[] {
   const unmet = new Set(tasks.filter(isUnmet).map((task) => task.key))
   unmet.delete(key)
   const goesOn = new Set([key])
-  // The tasks are visited in the order of their batches, because the batch of a task is after the batches of all tasks that it needs.
+  // The tasks are visited in the order of their batches. The batch of a task comes after the batches of all tasks that it needs, so those
+  // tasks are visited before it.
   return [...tasks]
     .sort((a, b) => a.batchNumber - b.batchNumber)
     .filter((task) => {

@@ -7,7 +7,7 @@ export interface TimeLeft {
   highMs: number
 }
 
-/** The time left is estimated only after this many tasks have ended. */
+/** The time left is estimated only after this many tasks have completed. */
 const ENOUGH = 3
 
 function quantile(sorted: readonly number[], q: number): number {
@@ -28,8 +28,9 @@ function batchMs(tasks: readonly TaskView[], slots: number, taskMs: number, now:
 }
 
 /**
- * Estimates a range for the remaining time of a run. Its ends use the lower and the upper quartile of the durations of this run's tasks.
- * @returns null before three tasks have ended
+ * Estimates a range for the remaining time of a run. The low end assumes that each task takes the lower quartile of the durations of this
+ * run's completed tasks, and the high end assumes the upper quartile.
+ * @returns null before three tasks have completed
  */
 export function timeLeft(view: RunView, now: number): TimeLeft | null {
   const took = view.tasks
