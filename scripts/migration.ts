@@ -1,4 +1,6 @@
-/** `node scripts/migration.ts NAME` writes a migration with the changes of prisma/schema.prisma that prisma/migrations does not contain yet. */
+/**
+ * `node scripts/migration.ts NAME` writes a migration with the changes of prisma/schema.prisma that prisma/migrations does not contain yet.
+ */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { driftOnPglite } from '../packages/persistence/src/migrations/pglite-drift.ts'

@@ -4,7 +4,9 @@ import { finish } from './finish.ts'
 import { layeredPlan } from './random-plan.ts'
 import type { Row } from './table.ts'
 
-/** The number of tasks, and how often such a run is simulated. The fastest simulation counts, because V8 still compiles during the first. */
+/**
+ * The number of tasks, and how often such a run is simulated. The fastest simulation counts, because V8 still compiles during the first.
+ */
 const SMALL = { tasks: 1_000, plays: 20 }
 const LARGER = [
   { tasks: 10_000, plays: 3 },

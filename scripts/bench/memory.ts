@@ -7,8 +7,8 @@ import type { Row } from './table.ts'
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const LIMIT_MB = 350
 /**
- * The time between two measurements. The memory of a server that is already idle still changes, because V8 optimizes the code of the embedded
- * database in the background.
+ * The time between two measurements. The memory of a server that is already idle still changes, because V8 optimizes the code of the
+ * embedded database in the background.
  */
 const LOOK_EVERY_MS = 3_000
 const MOST_LOOKS = 20

@@ -82,7 +82,8 @@ const readReport = (path: string): unknown[] =>
     .map((line) => JSON.parse(line))
 
 /**
- * Starts agents that wait at the gate and then print lines. After each burst of lines, an agent touches the file in `done` that has its number.
+ * Starts agents that wait at the gate and then print lines. After each burst of lines, an agent touches the file in `done` that has its
+ * number.
  * @returns the ids of the agents' sessions in the order of their numbers, when all agents wait
  */
 async function talkative(server: CheckoutServer, gate: Gate, done: string): Promise<string[]> {

@@ -9,8 +9,8 @@ const GRAPHS = 200
 const SLOTS = [3, 8, 16]
 
 /**
- * Compares the times of runs with the lower bound max(critical path, work ÷ slots). No order of the tasks is faster than this bound. Durations
- * are log-normal.
+ * Compares the times of runs with the lower bound max(critical path, work ÷ slots). No order of the tasks is faster than this bound.
+ * Durations are log-normal.
  */
 export function scheduling(): Row[] {
   const rows: Row[] = []

@@ -1,7 +1,7 @@
 /**
  * This file is preloaded into a server under load (NODE_OPTIONS=--import). It measures the server's memory and how long its event loop is
- * blocked. It writes a line with the pid at the start, and at each SIGCONT a line with the figures since the last line. In any other process
- * it does nothing.
+ * blocked. It writes a line with the pid at the start, and at each SIGCONT a line with the figures since the last line. In any other
+ * process it does nothing.
  */
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'

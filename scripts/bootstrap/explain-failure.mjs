@@ -4,7 +4,9 @@ import { homedir, tmpdir } from 'node:os'
 const FULL =
   'The disk is full. The first start needs about 2 GB for packages and their cache. Free some space, then start again.'
 
-/** Patterns of the output of npm, pnpm and Node for failures of the machine, each with a line that says what to do. The first match counts. */
+/**
+ * Patterns of the output of npm, pnpm and Node for failures of the machine, each with a line that says what to do. The first match counts.
+ */
 const CAUSES = [
   { signs: /ENOSPC|no space left on device/i, line: FULL },
   {

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Files that are left out, because tools generate them. For example, `next build` writes next-env.d.ts, so each build would be stale at once. */
+/**
+ * Files that are left out, because tools generate them. For example, `next build` writes next-env.d.ts, so each build would be stale at
+ * once.
+ */
 const NOT_SOURCE = new Set(['node_modules', '.next', 'next-env.d.ts', 'tsconfig.tsbuildinfo'])
 const IS_TEST = /\.test\.tsx?$/
 

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PATIENCE_MS = 5_000
 
 /**
- * The global setup of vitest. All temporary folders of a test run are in one folder. If a process still uses that folder at the end, the run
- * fails, because the test has left a process behind (C1: no process of an ended attempt is alive).
+ * The global setup of vitest. All temporary folders of a test run are in one folder. If a process still uses that folder at the end, the
+ * run fails, because the test has left a process behind (C1: no process of an ended attempt is alive).
  */
 export default function guardAgainstLeftovers(): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'coppice-test-'))
@@ -35,8 +35,8 @@ interface Leftover {
 }
 
 /**
- * Returns the processes that have their working directory, or a path in their environment, below `folder`. On systems without /proc it finds
- * none.
+ * Returns the processes that have their working directory, or a path in their environment, below `folder`. On systems without /proc it
+ * finds none.
  */
 export function processesIn(folder: string): Leftover[] {
   if (!existsSync('/proc/self/environ')) return []

@@ -8,8 +8,8 @@ const COMMENT_LINE = /^\s*(?:\/\/|\/\*+|\*)/
 const MARKS = /^\s*(?:\/\/|\/\*\*?|\*)(?!\/)\s?|\*\/\s*\}?\s*$/g
 
 /**
- * Returns the comments of a source file, each as one text. It has no parser and reads line by line. So it finds only comments that have lines
- * of their own. Nearly all comments do.
+ * Returns the comments of a source file, each as one text. It has no parser and reads line by line. So it finds only comments that have
+ * lines of their own. Nearly all comments do.
  */
 export function commentsOf(source: string): Passage[] {
   const found: Passage[] = []

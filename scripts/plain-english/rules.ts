@@ -1,6 +1,6 @@
 import type { Passage } from './prose-of.ts'
 
-/** A rule of plain English. `in`: the passages for which it holds. */
+/** A rule of plain English. `in` says for which passages the rule holds. */
 export interface Rule {
   avoid: RegExp
   instead: string

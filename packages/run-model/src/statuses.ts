@@ -16,7 +16,10 @@ export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'ERROR' | 'INTERRUPTED' | 
 export type SessionKind = 'WORK' | 'CONFLICT' | 'LEARNING'
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED' | 'UNDONE'
 
-/** Whether a task with this status has ended. The type requires an entry for each status, so the compiler reports a new status without an entry. */
+/**
+ * Whether a task with this status has ended. The type requires an entry for each status, so the compiler reports a new status without an
+ * entry.
+ */
 const TASK_ENDED: Record<TaskStatus, boolean> = {
   PENDING: false,
   RUNNING: false,

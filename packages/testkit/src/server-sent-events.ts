@@ -9,7 +9,10 @@ interface SseOptions {
   signal?: AbortSignal
 }
 
-/** Yields the events of a subscription, with the last event `complete`. It ends when the server ends the stream, and throws when the connection breaks. */
+/**
+ * Yields the events of a subscription, with the last event `complete`. It ends when the server ends the stream, and throws when the
+ * connection breaks.
+ */
 export async function* sseEvents(
   { url, token }: ServerAddress,
   document: string,

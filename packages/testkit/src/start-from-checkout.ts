@@ -43,7 +43,10 @@ const TOKEN = 'testkit-admin-token-0123456789abcdef'
 
 const PATIENCE_MS = 600_000
 
-/** Starts the server of a checkout, with a new data folder and without the sample. Resolves when the server accepts work. */
+/**
+ * Starts the server of a checkout without the sample. If the options name no `home`, the server gets a new data folder. Resolves when the
+ * server accepts work.
+ */
 export async function startFromCheckout(options: CheckoutOptions): Promise<CheckoutServer> {
   const server = await launchFromCheckout(options)
   await server.ready(options.patienceMs).catch(async (error: unknown) => {

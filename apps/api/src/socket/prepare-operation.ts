@@ -17,7 +17,9 @@ interface PrepareDeps {
   contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
-/** The operation in the form that graphql-ws needs. `rootValue` contains the functions of Yoga, so that its plugins also run for sockets. */
+/**
+ * The operation in the form that graphql-ws needs. `rootValue` contains the functions of Yoga, so that its plugins also run for sockets.
+ */
 export interface PreparedOperation extends ExecutionArgs {
   rootValue: Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>
 }

@@ -13,7 +13,11 @@ export type Variables = Readonly<Record<string, unknown>>
 /** A client of the public GraphQL API. The CLI has no other way to the server, so it can do only what any client can do. */
 export interface ApiClient {
   request<Data>(document: string, variables?: Variables): Promise<Data>
-  /** @returns the results of a subscription, until the server completes it. @throws ConnectionLost when the connection breaks before that. */
+  /**
+   * @returns the results of a subscription, until the server completes it.
+   *
+   * @throws ConnectionLost when the connection breaks before that.
+   */
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
 }
 
@@ -89,7 +93,7 @@ const WHAT_TO_DO =
   'To see whether a server is running, and its runs: coppice status. If none is running, start one: coppice serve'
 
 /**
- * Whether Node could not connect to the address. Then the server has certainly not received the request. After any other failure, it may
+ * Whether Node could not connect to the address. If so, the server has certainly not received the request. After any other failure, it may
  * have.
  */
 const isUnreachable = (error: unknown): boolean =>

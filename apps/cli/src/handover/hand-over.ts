@@ -14,7 +14,10 @@ import { count } from '../terminal/count.ts'
 const PATIENCE_MS = 15_000
 const POLL_MS = 100
 
-/** Stops the server of the data folder but leaves its agents running, so that the next server adopts them (R5). It waits until the server has stopped. */
+/**
+ * Stops the server of the data folder but leaves its agents running, so that the next server adopts them (R5). It waits until the server
+ * has stopped.
+ */
 export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   const home = dataFolder(processEnvironment, homeOption)
   const server = await serverToAsk(home)

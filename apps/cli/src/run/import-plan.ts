@@ -27,7 +27,8 @@ const IMPORT_PLAN = `mutation ImportPlan($input: ImportPlanInput!) {
 }`
 
 /**
- * Imports the plan and prints what it changes in the project. If the plan removes a safeguard (verify, delivery by hand), it asks first (P6).
+ * Imports the plan and prints what it changes in the project. If the plan removes a safeguard (verify, delivery by hand), it asks first
+ * (P6).
  * @throws CommandError when the server refuses the plan, and when nobody allows the removal
  */
 export async function importPlan(io: Io, api: ApiClient, plan: PlanToImport): Promise<void> {

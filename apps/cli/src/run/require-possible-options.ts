@@ -3,7 +3,11 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { RunOptions } from './run-options.ts'
 
-/** Checks the options before a server starts. @throws CommandError for options that would have no effect, and for tasks that the plan lacks. */
+/**
+ * Checks the options before a server starts.
+ *
+ * @throws CommandError for options that would have no effect, and for tasks that the plan lacks.
+ */
 export function requirePossibleOptions({ epics }: Pick<Plan, 'epics'>, options: RunOptions): void {
   const { parallel, strategy, isolation, task: wanted = [] } = options
   if (!parallel && (strategy !== 'batches' || isolation !== 'task'))

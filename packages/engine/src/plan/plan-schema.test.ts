@@ -9,7 +9,7 @@ import { planSchema } from './plan-schema.ts'
 
 const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
 
-/** Checks files by the schema with an implementation that is not our own. */
+/** Checks files against the schema with an implementation that is not our own. */
 const bySchema = z.fromJSONSchema(planSchema)
 
 describe('the published JSON Schema', { timeout: 180_000 }, () => {

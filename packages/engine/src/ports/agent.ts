@@ -30,7 +30,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly variables: { readonly secret: readonly string[]; readonly open: readonly string[] }
   /** Says why the agent cannot run on a server, and what to do. @returns null when no reason is known */
   obstacle(server: ServerFacts): string | null
-  /** Returns how to start the agent. @returns null when the agent has no command for this kind of session, such as a `command` task without `resolve` */
+  /**
+   * Returns how to start the agent.
+   *
+   * @returns null when the agent has no command for this kind of session, such as a `command` task without `resolve`
+   */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
    * Whether the agent reads its inbox and reports its usage and its questions as facts. If this is true, the owner of a run reads the facts

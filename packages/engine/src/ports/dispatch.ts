@@ -29,7 +29,11 @@ export interface Dispatch {
   recall(session: SessionFence, why: RecallReason): void
   /** @returns the news above the number `after`, in order */
   read(session: SessionFence, after: number): Promise<readonly AttemptNews[]>
-  /** Calls back when there may be more news. One call may stand for several changes, and a call may find nothing new. @returns a function that stops the calls */
+  /**
+   * Calls back when there may be more news. One call may stand for several changes, and a call may find nothing new.
+   *
+   * @returns a function that stops the calls
+   */
   onNews(session: SessionFence, call: () => void): () => void
   /** Frees the working tree of an attempt whose report is recorded. An order for the same slot may follow at once. */
   acknowledge(session: SessionFence): Promise<void>
@@ -60,7 +64,11 @@ export interface Transcripts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. Output has numbers of its own (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
-  /** Calls back when there may be more facts. One call may stand for several changes, and a call may find nothing new. @returns a function that stops the calls */
+  /**
+   * Calls back when there may be more facts. One call may stand for several changes, and a call may find nothing new.
+   *
+   * @returns a function that stops the calls
+   */
   onFacts(sessionId: string, call: () => void): () => void
   /** @returns the last line of output of a running agent, or null when there is none */
   lastLine(sessionId: string): Promise<string | null>

@@ -2,8 +2,8 @@ import type { IgnoredWork, LeftBehind } from '../domain/attempt-report.ts'
 import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-programs.ts'
 
 /**
- * The operations of the engine on one repository. Commits are full object ids, refs are full ref names, and paths are relative to the
- * root of the tree. Only `fastForwardCheckout` and `moveCheckoutBack` change the user's checkout (I2). Git never parses a text from a user or
+ * The operations of the engine on one repository. Commits are full object ids, refs are full ref names, and paths are relative to the root
+ * of the tree. Only `fastForwardCheckout` and `moveCheckoutBack` change the user's checkout (I2). Git never parses a text from a user or
  * agent as an option.
  */
 export interface Repository {
@@ -34,15 +34,15 @@ export interface Repository {
   /** Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. @returns false when the ref has another value */
   updateRef(ref: string, to: string, from: string | null): Promise<boolean>
   /**
-   * Creates `ref` at `to`, unless it or a ref below one of the prefixes `below` exists. It calls `store` before it creates the ref (R1).
-   * So a crash in between leaves a record without its ref, never a ref without its record.
+   * Creates `ref` at `to`. It creates nothing when the ref exists, or a ref below one of the prefixes in `below`. It calls `store` before
+   * it creates the ref (R1). So a crash in between leaves a record without its ref, never a ref without its record.
    *
    * @throws InvalidRepository when git allows no ref of this name
    */
   reserve<T>(ref: string, below: readonly string[], to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
   /**
-   * Deletes, in one transaction, each of the refs that still has the given commit. A ref that has another commit now stays. It waits only
-   * briefly for a lock of git, because nothing depends on the deletion.
+   * Deletes, in one transaction, each of the refs that still has the given commit. A ref that has another commit now stays. The call waits
+   * only briefly for a lock of git, because nothing depends on the deletion.
    *
    * @throws when git cannot delete the refs
    */
@@ -109,8 +109,8 @@ export interface Repository {
   /** Returns the paths of Coppice's worktrees directly below `root`, even if their folder no longer exists. */
   worktreesBelow(root: string): Promise<string[]>
   /**
-   * Opens a worktree that `addWorktree` created, after a restart. Its folder may no longer exist. Older versions of Coppice created linked
-   * worktrees. Such a worktree is converted first, and no process of an attempt may use it meanwhile.
+   * Opens, after a restart, a worktree that `addWorktree` created. The folder of the worktree may no longer exist. Older versions of
+   * Coppice created linked worktrees. Such a worktree is converted first, and no process of an attempt may use it meanwhile.
    *
    * @returns null when there is no such worktree
    */
@@ -122,7 +122,7 @@ export interface Repository {
    * @throws InvalidRepository, which says what to install
    */
   assertFiltersWork(revision: string): Promise<void>
-  /** Returns the programs that git would run by the present config, such as filters and merge drivers. */
+  /** Returns the programs, such as filters and merge drivers, that the present config makes git run. */
   programs(): Promise<TrustedPrograms>
   /** Returns the programs that differ from the trusted programs with which the repository was opened. Git does not run them (I2). */
   untrustedPrograms(): Promise<readonly UntrustedProgram[]>
@@ -235,12 +235,16 @@ export interface HidingConfig extends ConfigSetting {
 }
 
 /**
- * A git working tree that belongs to exactly one attempt at a time (I1). Its agent has a git directory of its own, which borrows the objects of
- * the repository (I2).
+ * A git working tree that belongs to exactly one attempt at a time (I1). Its agent has a git directory of its own, which borrows the
+ * objects of the repository (I2).
  */
 export interface Worktree {
   readonly path: string
-  /** Checks that an agent has not replaced the worktree (I2). @throws when the folder is not this worktree of this repository at `commit` */
+  /**
+   * Checks that an agent has not replaced the worktree (I2).
+   *
+   * @throws when the folder is not this worktree of this repository at `commit`
+   */
   assertAt(commit: string): Promise<void>
   /**
    * Makes the working tree clean at `commit`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached.
@@ -255,12 +259,12 @@ export interface Worktree {
   isLeasedAt(commit: string, branch: string): Promise<boolean>
   /**
    * Stores the content of the worktree after setup and before the agent starts. Changes of setup that the agent leaves as they are will not
-   * be committed (I5). The copied and linked paths in `except` do not count.
+   * be committed (I5). The copied and linked paths in `except` are left out.
    */
   noteSetup(except: readonly string[]): Promise<void>
   /**
-   * Brings the agent's commits into the repository, and commits all uncommitted changes, also in the middle of a merge or rebase. The copied
-   * and linked paths in `except` stay out (I5). If the folder no longer exists, only the agent's commits are brought in.
+   * Brings the agent's commits into the repository, and commits all uncommitted changes, also in the middle of a merge or rebase. The
+   * copied and linked paths in `except` stay out (I5). If the folder no longer exists, only the agent's commits are brought in.
    *
    * @returns the tip, also if there was nothing to commit
    */
@@ -283,8 +287,8 @@ export interface Worktree {
    */
   hidingConfig(): Promise<HidingConfig | 'unreadable' | null>
   /**
-   * Commits the ignored files that the agent wrote, and puts the commit on a kept ref (D5). The copied and linked paths in `except` do not
-   * count.
+   * Commits the ignored files that the agent wrote, and puts the commit on a kept ref (D5). The copied and linked paths in `except` are
+   * left out.
    *
    * @returns null when the agent wrote no ignored file
    */

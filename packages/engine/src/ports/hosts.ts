@@ -5,13 +5,17 @@ import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
 import type { Agent } from './agent.ts'
 
-/** The name of the file, in the folder of a session, that contains the spec of its script. It is removed when the session has ended. */
+/**
+ * The name of the file, in the folder of a session, that contains the spec of its script. The file is removed when the session has ended.
+ */
 export const SPEC_FILE = 'spec.json'
 
 /** The name of the file, in the folder of a session, in which a host keeps its conversation. It is removed with old output. */
 export const CONVERSATION_FILE = 'conversation.jsonl'
 
-/** Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files. */
+/**
+ * Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files.
+ */
 export interface SessionHosts {
   /**
    * Starts the agent in a process group of its own and resolves once the agent runs. A parent process of the agent records its exit, so

@@ -81,8 +81,8 @@ export interface StoreTransaction extends StoreReads {
   /** Removes the task from the plan. Its record stays for past runs. */
   archiveTask(id: string, at: number): Promise<void>
   /**
-   * Replaces the plan. Epics and tasks are matched by key (P6): changed ones are updated, missing ones archived, and archived ones that
-   * are in the plan again become active. It increments `planVersion`.
+   * Replaces the plan. Epics and tasks are matched by key (P6): changed ones are updated, missing ones archived, and archived ones that are
+   * in the plan again become active. Each call increments `planVersion`.
    *
    * @param source the text of the plan file
    * @param staged the result of `stagePlan` for the same plan
@@ -181,9 +181,9 @@ export interface Store extends StoreReads {
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number): Promise<T>
   /**
-   * Writes the tasks of a large plan before its import, outside of a transaction. They are in archived epics, so no read returns them. A
-   * transaction of 50,000 tasks would block the only connection for seconds. Staged tasks that are never imported do no harm. Two imports
-   * of one project must not stage at the same time.
+   * Writes the tasks of a large plan before its import, outside of a transaction. These tasks are in archived epics, so no read returns
+   * them. A transaction of 50,000 tasks would block the only connection for seconds. Staged tasks that are never imported do no harm. Two
+   * imports of one project must not stage at the same time.
    */
   stagePlan(projectId: string, plan: Plan, at: number): Promise<StagedTasks>
   /**

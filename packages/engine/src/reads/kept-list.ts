@@ -58,7 +58,7 @@ function reasonOf(name: string): string {
   return name.includes('-session-') ? 'work of a session whose branch has other work now' : 'work of an earlier attempt'
 }
 
-/** Returns how many bytes come free when the ref is dropped, and the time of its commit. @throws NotFound or InvalidRepository */
+/** Returns how many bytes on disk become free when the ref is dropped, and the time of its commit. @throws NotFound or InvalidRepository */
 export async function keptSize(
   deps: ReadDeps,
   projectId: string,

@@ -10,7 +10,7 @@ type Finishing = Pick<TrailedCommit, 'commit'>
  *
  * @param finishing the commits that finish tasks, newest first
  * @param tips the commits in whose history to search
- * @returns the id of the reverting commit by the id of the merge that it reverts
+ * @returns a map from the id of each reverted merge to the id of the commit that reverts it
  */
 export async function revertedWork(
   repository: Repository,

@@ -84,8 +84,9 @@ interface Taken {
 }
 
 /**
- * With `CONTINUOUS`, returns other tasks in place of those that probably change the same paths as a running task (`keepApart`). It returns as
- * many tasks as `inOrder` has. With `BATCHES` all tasks of a batch start from one commit, so the order of their starts avoids no conflict (S2).
+ * With `CONTINUOUS`, returns other tasks in place of those that probably change the same paths as a running task (`keepApart`). It returns
+ * as many tasks as `inOrder` has. With `BATCHES` all tasks of a batch start from one commit, so the order of their starts avoids no
+ * conflict (S2).
  */
 function apart(run: RunIndex, now: Circumstances, ask: Omit<Ask, 'count'>, inOrder: Taken): Taken {
   const slots = freeSlots(now)
@@ -153,7 +154,9 @@ function startOf({ mode, strategy, isolation }: RunIndex, { key, state, startsFr
   return { do: 'start', kind: 'WORK', key, from: fromTip ? 'tip' : own }
 }
 
-/** Returns when to decide again although nothing has happened: at the end of a back-off or a hold. A wake that is too early does no harm. */
+/**
+ * Returns when to decide again although nothing has happened: at the end of a back-off or a hold. A wake that is too early does no harm.
+ */
 function nextWake(run: RunIndex, { now }: Circumstances, others: readonly number[]): Decision[] {
   const times = [...run.nextTimes(now), ...others]
   return times.length > 0 ? [{ do: 'wake', at: Math.min(...times) }] : []

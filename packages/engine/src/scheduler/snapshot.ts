@@ -38,7 +38,7 @@ export interface Circumstances {
   resources: readonly ResourceUse[]
   /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
   alive: number
-  /** Sessions beside the tasks that should start now, in this order. They leave their tasks untouched. */
+  /** Sessions that run beside their tasks and should start now, in this order. They leave their tasks untouched. */
   wanted: readonly WantedSession[]
   /** In ms. */
   now: number
@@ -79,8 +79,8 @@ export interface TaskState {
   key: string
   batch: number
   /**
-   * What the task waits for besides its batch, its needs and a slot: keys such as `provider:anthropic` (S5) and `resource:database`, each at
-   * most once.
+   * What the task waits for besides its batch, its needs and a slot: keys such as `provider:anthropic` (S5) and `resource:database`, each
+   * at most once.
    */
   waitsFor: readonly string[]
   /** The key of the resource for which the task waits according to the database. It is null when the task waits for none. */

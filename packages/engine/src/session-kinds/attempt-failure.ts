@@ -83,7 +83,10 @@ export function afterFailure(
   return { to: 'PENDING', failure, reason: failure.reason, retryAt, counts: true }
 }
 
-/** Like `afterFailure`, for a failure of Coppice itself. It does not count as an attempt, but the number of tries is limited (I5). */
+/**
+ * Like `afterFailure`, for a failure of Coppice itself. The attempt then does not count toward `maxAttempts`, but the number of such
+ * failures in a row is limited (I5).
+ */
 function afterOwnFailure(
   task: RunTaskRecord,
   failure: Failure,

@@ -6,8 +6,9 @@ import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import type { RunView } from './run-view.ts'
 
 /**
- * After this many attempts that did not count, a limit is treated as an ordinary failure. An attempt that reaches a limit does not count
- * (S5). So without this bound, output that only looks like a limit could repeat a task forever, and each attempt costs money.
+ * After this many attempts that did not count toward `maxAttempts`, a limit is treated as an ordinary failure. An attempt that reaches a
+ * limit does not count (S5). So without this bound, output that only looks like a limit could repeat a task forever, and each attempt costs
+ * money.
  */
 const MAX_UNCOUNTED = 20
 

@@ -16,7 +16,7 @@ export type SettledTask = RunTaskRecord | 'untouched' | null
 /** The conversation of the last session that moved a task. */
 export interface LastConversation extends ResumedConversation {
   kind: SessionKind
-  /** Whether something else than its work ended the session (`SessionRecord.cutOff`). Then its work is not finished. */
+  /** Whether something other than its work ended the session (`SessionRecord.cutOff`). If so, its work is not finished. */
   cutOff: boolean
   /** The commit on which the work of the session is based. */
   baseCommit: string
@@ -50,13 +50,19 @@ export interface SessionKindRow {
    * @param last the last conversation of the task, or null when there is none or its agent cannot continue conversations
    */
   startOf(ctx: RunView, task: RunTaskRecord, baseCommit: string, last: LastConversation | null): Promise<SessionStart>
-  /** Returns the number of the attempt and the commits of the merged dependencies, after a check that the start commit has them (S3). */
+  /**
+   * Returns the number of the attempt, and the commits of the merged dependencies. It first checks that the start commit contains these
+   * commits (S3). A conflict session works on a merge with the run's tip, so it checks nothing and returns no commits.
+   */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
   /** Returns the prompt of the session. */
   brief(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<string>
   /** Stores the session and the new status of its task. @returns null when the run no longer takes sessions. Then nothing is stored */
   begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
-  /** Returns the worktree that the session gets. It uses only data that are in the database, so that a later server returns the same. */
+  /**
+   * Returns the worktree that the session gets. It uses only data that are in the database, so that a later server returns the same
+   * worktree.
+   */
   tree(run: RunRecord, begun: Begun): AttemptTree
   /** Returns how the worktree is prepared before the agent starts. */
   prepare(ctx: RunView, begun: Begun): Promise<TreePreparation>

@@ -20,8 +20,8 @@ export async function readClaim(prisma: PrismaClient): Promise<ClaimRow | null> 
 }
 
 /**
- * Takes the claim if its lease has run out, if nobody has it, or if the server `dead` has it. The same statement gives the new epoch to every
- * run that is active or whose delivery was requested. From then on, the writes of the earlier owner of such a run are refused.
+ * Takes the claim if its lease has run out, if nobody has it, or if the server `dead` has it. The same statement gives the new epoch to
+ * every run that is active or whose delivery was requested. From then on, the writes of the earlier owner of such a run are refused.
  *
  * @param dead the id of a holder that is proven to be dead, or null
  * @returns the new epoch, or null when another server has the claim

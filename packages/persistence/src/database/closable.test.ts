@@ -28,7 +28,8 @@ it.each(TEST_DATABASES)('closing a database (%s) waits for the end of the transa
   const { store, close } = await openTestDatabase(kind)
   const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const held = store.transaction(async (tx) => {
-    // Because of this read, the work has a database transaction of its own. Without a read, the store could write it in a group with others.
+    // Because of this read, the work has a database transaction of its own. Without a read, the store could write it in a group with
+    // others.
     await tx.projects()
     begun.resolve()
     await released.promise

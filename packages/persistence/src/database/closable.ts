@@ -10,8 +10,8 @@ export interface Closable {
 }
 
 /**
- * Wraps an adapter so that no caller waits for ever after it is closed. When the pool of pg 8.23 ends, it forgets the callers that still wait
- * for a connection.
+ * Wraps an adapter so that no caller waits for ever after it is closed. When the pool of pg 8.23 ends, it forgets the callers that still
+ * wait for a connection.
  */
 export function closable(factory: SqlDriverAdapterFactory): Closable {
   const { provider, adapterName } = factory

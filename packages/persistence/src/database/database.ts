@@ -95,7 +95,7 @@ function databaseOver(
       hints.close()
       await allEnded()
       await prisma.$disconnect()
-      // Prisma has ended the pool, unless no query was ever made.
+      // If any query was made, Prisma has already ended the pool.
       if (!pool.ended) await pool.end()
       await close()
     },

@@ -13,8 +13,8 @@ interface MakerError {
 
 /**
  * Creates an empty embedded database at `path`, in a process of its own. The creation compiles PGlite and runs it once, which would leave
- * 100 MB in the memory of this process; a thread leaves as much (ADR 0035). If this process is killed meanwhile, the other one may still write
- * to `path` for a moment. So `path` must be a folder that nobody uses later.
+ * 100 MB in the memory of this process; a thread leaves as much (ADR 0035). If this process is killed meanwhile, the other one may still
+ * write to `path` for a moment. So `path` must be a folder that nobody uses later.
  */
 export async function makePglite(path: string): Promise<void> {
   const maker = fork(new URL('./pglite-maker.ts', import.meta.url), [path], {

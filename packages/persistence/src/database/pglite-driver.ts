@@ -7,8 +7,8 @@ import { PgliteSocket } from './pglite-socket.ts'
 import { IN_UTC } from './time-zone.ts'
 
 /**
- * Returns Prisma's adapter for PGlite. It uses the same driver and adapter as for PostgreSQL. Callers take turns on the only connection, so no
- * statement runs inside another caller's transaction. When Prisma disconnects, PGlite stays open until its opener closes it.
+ * Returns Prisma's adapter for PGlite. It uses the same driver and adapter as for PostgreSQL. Callers take turns on the only connection, so
+ * no statement runs inside another caller's transaction. When Prisma disconnects, PGlite stays open until its opener closes it.
  */
 export function pgliteDriver(pglite: PGlite): Driver {
   const pool = new pg.Pool({

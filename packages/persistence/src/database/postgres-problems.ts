@@ -3,7 +3,9 @@ import { StartProblem } from '../start-problem.ts'
 /** The database of DATABASE_URL cannot be used. */
 export class DatabaseUnreachable extends StartProblem {}
 
-/** Turns an error that the configuration causes into a StartProblem of one line without the password. It returns any other error unchanged. */
+/**
+ * Turns an error that the configuration causes into a StartProblem of one line without the password. It returns any other error unchanged.
+ */
 export function unreachable(url: string, error: unknown): unknown {
   if (error instanceof StartProblem || !(error instanceof Error)) return error
   const reason = reasonOf(error)

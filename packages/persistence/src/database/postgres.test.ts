@@ -103,7 +103,8 @@ describe('a PostgreSQL server', () => {
       ])
     let tries = 0
     await one.store.transaction(async (tx) => {
-      // Because of this read, the work has a database transaction of its own. Without a read, the store could write it in a group with others.
+      // Because of this read, the work has a database transaction of its own. Without a read, the store could write it in a group with
+      // others.
       await tx.run(run.id)
       tries += 1
       if (tries === 1) await other.store.transaction(append)

@@ -2,7 +2,7 @@ import type { IsolationLevel, SqlDriverAdapterFactory, SqlQuery, Transaction } f
 
 /**
  * Wraps an adapter so that COMMIT fails if a statement of the transaction has failed. PostgreSQL then rolls the transaction back at COMMIT,
- * but `@prisma/adapter-pg` 7.10 reports a success. This assumes that the adapter uses no savepoints.
+ * but `@prisma/adapter-pg` 7.10 reports a success. The wrapper assumes that the adapter uses no savepoints.
  */
 export function withTruthfulCommit(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   const { provider, adapterName } = factory

@@ -30,7 +30,10 @@ export async function closeContents(home: string): Promise<void> {
   for (const name of OF_THE_USER) await closeEntry(home, join(home, name), false)
 }
 
-/** Makes the files of a database accessible only to their owner. Call it after PGlite has opened the database, because PGlite ignores the umask. */
+/**
+ * Makes the files of a database accessible only to their owner. Call it after PGlite has opened the database, because PGlite ignores the
+ * umask.
+ */
 export async function closeDatabase(path: string): Promise<void> {
   await closeEntry(dirname(path), path, true)
 }

@@ -56,7 +56,10 @@ export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } 
   }
 }
 
-/** @returns whether another process has the lock of the folder. A process that itself has the lock must not call this: it would lose the lock. */
+/**
+ * @returns whether another process has the lock of the folder. A process that itself has the lock must not call this: it would lose the
+ *   lock.
+ */
 export const isDataFolderHeld = (path: string): boolean => isLocked(lockFile(path))
 
 /**

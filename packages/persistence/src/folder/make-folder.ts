@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Creates a folder and its parents. It does not use mkdir's `recursive`, which never returns below a folder that refuses new folders, such as
- * /proc (Node 24.21).
+ * Creates a folder and its parents. It does not use mkdir's `recursive`, which never returns below a folder that refuses new folders, such
+ * as /proc (Node 24.21).
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   const above = dirname(path)

@@ -2,7 +2,9 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** The contents of server.json in a data folder: the server that uses the folder. Only the owner may read it, because it contains a token. */
+/**
+ * The contents of server.json in a data folder: the server that uses the folder. Only the owner may read it, because it contains a token.
+ */
 export interface ServerFile {
   url: string
   pid: number

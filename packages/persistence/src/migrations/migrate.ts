@@ -2,8 +2,8 @@
  * Brings a database to the schema of this version. All missing migrations are one transaction, so after a kill either all or none are
  * applied. A migration must not contain a statement that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY.
  *
- * Applied migrations are recorded in Prisma's own table `_prisma_migrations`, so that `prisma migrate` works with the same database. Prisma's
- * engine was rejected: it applies scripts one by one, and after a kill in between it refuses the database (P3009).
+ * Applied migrations are recorded in Prisma's own table `_prisma_migrations`, so that `prisma migrate` works with the same database.
+ * Prisma's engine was rejected: it applies scripts one by one, and after a kill in between it refuses the database (P3009).
  */
 import { randomUUID } from 'node:crypto'
 import { StartProblem } from '../start-problem.ts'

@@ -3,7 +3,9 @@ import type { PrismaClient } from '@coppice/prisma'
 import { createListeners } from './listeners.ts'
 import type { Written } from './written.ts'
 
-/** Calls listeners after changes of the database. A call may be late, repeated or joined with others, so a listener reads by cursor (R2). */
+/**
+ * Calls listeners after changes of the database. A call may be late, repeated or joined with others, so a listener reads by cursor (R2).
+ */
 export interface Hints extends Pick<Store, 'onEvents' | 'onCommands' | 'onWork'> {
   /** Is called after a commit of this process. `runs` contains the runs with new events. */
   committed(written: Pick<Written, 'commandedRuns' | 'hasWork'> & { runs: Iterable<string> }): void

@@ -9,7 +9,8 @@ import { planReads } from './plans.ts'
 import { storable } from './storable.ts'
 
 /**
- * Implements `Store.stagePlan`. It writes the tasks of epics that the project does not have now. Each statement is a transaction of its own.
+ * Implements `Store.stagePlan`. It writes the tasks of epics that the project does not have now. Each statement is a transaction of its
+ * own.
  */
 export async function stagePlan(db: Connection, projectId: string, plan: Plan, at: number): Promise<StagedTasks> {
   const activeEpics = await activeEpicIds(db, projectId)
@@ -53,7 +54,10 @@ async function insertArchived(
   }
 }
 
-/** Writes the dependencies of staged tasks. If a task needs a task that is not stored yet, the import writes the dependencies of the task later. */
+/**
+ * Writes the dependencies of staged tasks. If a task needs a task that is not stored yet, the import writes the dependencies of the task
+ * later.
+ */
 async function withDependencies(
   db: Connection,
   projectId: string,

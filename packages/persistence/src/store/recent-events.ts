@@ -20,8 +20,8 @@ interface Entry {
 }
 
 /**
- * The limits of memory (R4): events of the 20 runs that changed last, and for each run its newest 200 events with at most 1 million characters
- * in total. A subscriber that needs older events reads them from the database.
+ * The limits of memory (R4): events of the 20 runs that changed last, and for each run its newest 200 events with at most 1 million
+ * characters in total. A subscriber that needs older events reads them from the database.
  */
 const MOST_RUNS = 20
 const MOST_EVENTS = 200

@@ -1,6 +1,6 @@
 /**
- * Returns a copy of the value whose texts PostgreSQL can store. PostgreSQL refuses U+0000, which becomes ␀. In JSON it also refuses halves of
- * surrogate pairs, which become U+FFFD. Output of agents and shortened texts can contain both.
+ * Returns a copy of the value whose texts PostgreSQL can store. PostgreSQL refuses U+0000, which becomes ␀. In JSON it also refuses halves
+ * of surrogate pairs, which become U+FFFD. Output of agents and shortened texts can contain both.
  */
 export function storable<T>(value: T): T {
   return clean(value) as T

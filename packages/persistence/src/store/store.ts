@@ -87,8 +87,8 @@ export function createStore({ prisma, runPrepared, hints, recent, clock, shared 
     },
     async stagePlan(projectId, plan, at) {
       assertOutside()
-      // Staging is not needed on PostgreSQL, because a long transaction does not delay reads. It would also not be safe there, because another
-      // server could stage tasks of the same project at the same time.
+      // Staging is not needed on PostgreSQL, because a long transaction does not delay reads. It would also not be safe there, because
+      // another server could stage tasks of the same project at the same time.
       return shared ? new Map() : stagePlan(prisma, projectId, plan, at)
     },
     onEvents: hints.onEvents,
@@ -135,8 +135,8 @@ function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
 }
 
 /**
- * Wraps reads so that each calls `check` first. With PGlite, a read of the store inside an open transaction would wait for ever, because the
- * transaction holds the only connection.
+ * Wraps reads so that each calls `check` first. With PGlite, a read of the store inside an open transaction would wait for ever, because
+ * the transaction holds the only connection.
  */
 function guarded(reads: StoreReads, check: () => void): StoreReads {
   const entries = Object.entries(reads).map(([name, read]) => [

@@ -29,7 +29,7 @@ const RUNS = 2
 
 /**
  * Changes the status of a task from `from` to `to`, and appends two events. It changes nothing when the task has another status. With
- * `reads`, it first takes a command number. This needs the database, so the store writes the change in no group.
+ * `reads`, the change first takes a command number. This needs the database, so the store writes the change in no group.
  */
 interface Move {
   run: number

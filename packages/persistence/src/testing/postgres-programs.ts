@@ -15,8 +15,9 @@ export interface PostgresPrograms {
 }
 
 /**
- * Returns the programs. A process of root copies them if their user cannot access them, for example because the home folder of root is closed.
- * The class `EmbeddedPostgres` of the package is not used: in a process of root it does not copy the programs, and then waits for ever.
+ * Returns the programs. A process of root copies them if their user cannot access them, for example because the home folder of root is
+ * closed. The class `EmbeddedPostgres` of the package is not used: in a process of root it does not copy the programs, and then waits for
+ * ever.
  */
 export async function postgresPrograms(): Promise<PostgresPrograms> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-postgres-'))

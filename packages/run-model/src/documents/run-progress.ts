@@ -16,7 +16,7 @@ export const EVENT_FIELDS = [
 
 /**
  * Subscribes to the events of a run above a number: first the stored events, then each new one (R2). A client that has read a snapshot sets
- * `$planned` to false, because the snapshot already contains the run and its tasks as planned. These can be several megabytes.
+ * `$planned` to false, because the snapshot already contains the run and its tasks as planned. These data can be several megabytes.
  */
 export const RUN_PROGRESS = `subscription RunProgress($runId: ID!, $after: Int!, $planned: Boolean! = true) {
   progress(runId: $runId, after: $after) {

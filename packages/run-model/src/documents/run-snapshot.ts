@@ -23,7 +23,9 @@ export const PLANNED_TASK = `
             uses
             dependsOn { key kind }` as const
 
-/** Queries the state of a run, with its tasks page by page. All pages contain the fields of the run. Only those of the first page are used. */
+/**
+ * Queries the state of a run, with its tasks page by page. All pages contain the fields of the run. Only those of the first page are used.
+ */
 export const RUN_SNAPSHOT = `
   query RunSnapshot($id: ID!, $after: String) {
     run(id: $id) {${PLANNED_RUN}

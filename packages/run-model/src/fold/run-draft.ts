@@ -4,8 +4,8 @@ import { unplannedTask } from './tasks.ts'
 type Head = Omit<RunView, 'tasks' | 'batches' | 'epics'>
 
 /**
- * The state of a run while events change it. A change of one task takes constant time. If each event copied the array of all tasks, a replay
- * of a run with 5,000 tasks would copy it 40,000 times. Views that were read earlier do not change.
+ * The state of a run while events change it. A change of one task takes constant time. If each event copied the array of all tasks, a
+ * replay of a run with 5,000 tasks would copy it 40,000 times. Views that were read earlier do not change.
  */
 export class RunDraft {
   #head: Head

@@ -30,7 +30,7 @@ export interface RunView {
   /** The forecast from the start of the run. It is null when there was none. */
   forecast: ForecastView | null
   delivery: DeliveryView
-  /** Whether a person has discarded the merged work of the run. Then no later run carries this work in. */
+  /** Whether a person has discarded the merged work of the run. If so, no later run carries this work in. */
   discarded: boolean
   batches: readonly BatchView[]
   /** In plan order. */

@@ -1,4 +1,7 @@
-/** `node graphile-worker.mjs URL TASKS SLOTS` prints the time in ms that graphile-worker takes for TASKS jobs that spawn `true`, SLOTS at a time. */
+/**
+ * `node graphile-worker.mjs URL TASKS SLOTS` prints the time in ms that graphile-worker takes for TASKS jobs that spawn `true`, SLOTS at a
+ * time.
+ */
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import { spawnTrue } from './spawn-true.mjs'
 

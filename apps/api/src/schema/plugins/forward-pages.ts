@@ -4,8 +4,8 @@ import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTyp
 export const pageSize = (first: number) => ({ extensions: { coppicePageSize: first } })
 
 /**
- * Gives every connection the arguments `(first: Int! = n, after: String)`. Without this plugin, Pothos gives it four optional arguments, with
- * which clients can also page backwards.
+ * Gives every connection the arguments `(first: Int! = n, after: String)`. Without this plugin, Pothos gives it four optional arguments,
+ * with which clients can also page backwards.
  */
 class ForwardPages<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {

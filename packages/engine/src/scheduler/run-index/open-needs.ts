@@ -22,7 +22,7 @@ export function needsByPosition(tasks: readonly Pick<TaskState, 'key' | 'needs'>
 
 /**
  * Tracks which tasks have all that they need, and which can never have it. The needs of a task are met when each hard need is merged (S3)
- * and each soft need has ended (P4). They can never be met when a hard need has ended unmerged (S4).
+ * and each soft need has ended (P4). The needs can never be met when a hard need has ended without being merged (S4).
  */
 export class OpenNeeds {
   readonly #needs: readonly (readonly Need[])[]

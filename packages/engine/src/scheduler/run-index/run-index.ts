@@ -210,7 +210,9 @@ export class RunIndex implements RunRules {
     return positions.map((other) => this.#at(other))
   }
 
-  /** Returns the tasks that may take a slot, in the order of their starts. Conflict sessions come first, because other merges wait for them. */
+  /**
+   * Returns the tasks that may take a slot, in the order of their starts. Conflict sessions come first, because other merges wait for them.
+   */
   startable(ask: Ask): TaskState[] {
     if (ask.count === 0) return []
     if (this.mode === 'SEQUENTIAL') return this.#nextInSequence(ask)

@@ -56,5 +56,8 @@ export class WaitingLists {
   }
 }
 
-/** Returns a text that differs for different keys. Most tasks have at most one key, for which JSON would take longer. */
+/**
+ * Returns a text that differs for different keys. Most tasks have at most one key. Then the text is this key itself, because JSON would
+ * take longer.
+ */
 const nameOf = (keys: TaskState['waitsFor']): string => (keys.length > 1 ? JSON.stringify(keys) : (keys[0] ?? ''))

@@ -24,7 +24,10 @@ export interface SimulatedTask {
   likelyPaths: readonly string[]
   /** The names of the resources that each of its sessions holds. */
   uses: readonly string[]
-  /** How many attempts reach a limit of the provider, before all other attempts. They do not count toward `maxAttempts` (S5). */
+  /**
+   * How many attempts reach a limit of the provider. These are the first attempts of the task, and they do not count toward `maxAttempts`
+   * (S5).
+   */
   limits: number
 }
 
@@ -292,7 +295,7 @@ class World {
     }
   }
 
-  /** Holds the provider: the task and all others of its provider wait (S5). The attempt does not count. */
+  /** Holds the provider: the task and all others of its provider wait (S5). The attempt does not count toward `maxAttempts`. */
   #hold(task: Live): void {
     const key = providerKey(task.sim.provider)
     const until = Math.max(this.#opensAt.get(key) ?? 0, this.#now + HOLD_MS)

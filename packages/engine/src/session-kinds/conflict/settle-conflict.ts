@@ -78,7 +78,7 @@ function conflictFailure(end: AttemptEnd, left: AttemptLeft): string | null {
   return null
 }
 
-/** Says whether the failure is one of configuration. Then another session would fail in the same way (S5). */
+/** Says whether the failure is one of configuration. If it is, another session would fail in the same way (S5). */
 function isMisconfigured(end: AttemptEnd): boolean {
   if (end.is === 'failed') return end.failure.class === 'configuration'
   const reported = end.is === 'ended' ? end.process.failure?.class : undefined

@@ -30,7 +30,7 @@ export interface PromptFacts {
 }
 
 export interface ConflictPromptFacts extends PromptFacts {
-  /** The merged tasks with which this task conflicts. It is empty when these tasks are unknown. */
+  /** The merged tasks with which this task conflicts. The list is empty when these tasks are unknown. */
   others: readonly TaskIntent[]
   conflictFiles: readonly string[]
 }

@@ -26,7 +26,7 @@ interface WorkResult {
   status: SessionEnding['status']
   error: string | null
   outcome: AttemptOutcome
-  /** Whether something else than the work ended the session, so that the next attempt continues its conversation (R1). */
+  /** Whether something other than the work ended the session, so that the next attempt continues its conversation (R1). */
   cutOff: boolean
 }
 
@@ -45,10 +45,10 @@ function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft
   return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange }, cutOff: false }
 }
 
-/** An attempt that was interrupted does not count. The next attempt gets a new number (S5). */
+/** An attempt that was interrupted does not count toward `maxAttempts`. The next attempt gets a new number (S5). */
 const INTERRUPTED: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
 
-/** An attempt that reached a limit of the provider does not count, even if it also failed (S5). */
+/** An attempt that reached a limit of the provider does not count toward `maxAttempts`, even if it also failed (S5). */
 function limited(ctx: RunView, begun: Begun, limit: ProviderLimit): WorkResult {
   const reason = limitReason(limit)
   const outcome = { to: 'PENDING', reason, ...limitWait(ctx, begun, limit) } as const

@@ -5,8 +5,8 @@ import { mergedDependencies } from './proven-dependencies.ts'
 
 /**
  * Returns where an attempt starts. An attempt after one that was cut off continues the conversation, and its worktree starts at the commit
- * that the conversation has last seen (R1). After a failure of the work a new conversation begins at the base commit, and its prompt has the
- * failure.
+ * that the conversation has last seen (R1). After a failure of the work a new conversation begins at the base commit, and its prompt has
+ * the failure.
  *
  * When the earlier work does not contain what the attempt must start from, a new conversation begins too. The earlier work stays on a kept
  * ref (D5).

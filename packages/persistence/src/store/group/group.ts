@@ -31,7 +31,9 @@ export function createGroup(): Group {
 
 export const isTooLarge = (proposal: Proposal): boolean => rowsOf(proposal) > MOST_ROWS
 
-/** Whether a proposal fits: it must not change a row that the group changes or inserts, because one statement can change a row only once. */
+/**
+ * Whether a proposal fits: it must not change a row that the group changes or inserts, because one statement can change a row only once.
+ */
 const fits = (group: Proposal, more: Proposal): boolean =>
   rowsOf(group) + rowsOf(more) <= MOST_ROWS &&
   [...more.runs].every(([id, status]) => (group.runs.get(id) ?? status) === status) &&

@@ -5,7 +5,9 @@ import { GROUP_WRITES } from './group-writes.ts'
 
 /** The writes of one transaction as data. It assumes that every compare-and-swap succeeds. One statement can write many proposals. */
 export interface Proposal {
-  /** The status that each run must still have in the database when the proposal is written. If one has another status, nothing is written. */
+  /**
+   * The status that each run must still have in the database when the proposal is written. If one has another status, nothing is written.
+   */
   runs: Map<string, RunStatus>
   /** The epoch of the run's owner, for each run to which the owner writes (R6). */
   epochs: Map<string, number>

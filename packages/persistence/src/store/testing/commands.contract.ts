@@ -3,7 +3,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import { storedRun } from '../../testing/stored-records.ts'
 
-/** What the store guarantees about the commands of people: by the number of a command, the owner of a run finds the tasks that it changed. */
+/**
+ * What the store guarantees about the commands of people: with the number of a command, the owner of a run finds the tasks that the command
+ * changed.
+ */
 export const commandsContract = (database: () => Database) =>
   describe('commands', () => {
     it('have numbers within their run, and the tasks that they changed are found by number', async () => {
