@@ -95,9 +95,12 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     await endpoint.respond({ body, credential, requestId, response, signal: leavingOf(response) })
   }
 
+  const { port = 0 } = options
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken; choose another, or 0 for any`) : error),
+    )
+    server.listen(port, '127.0.0.1', resolve)
   })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
