@@ -14,7 +14,7 @@ async function fresh(): Promise<EngineUnderTest> {
   return under
 }
 
-/** Makes requests at almost the same time. Any of them may be the first. */
+/** Sends several requests at almost the same time. Any of them may be carried out first. */
 const atOnce = (...requests: readonly (() => Promise<unknown>)[]) =>
   Promise.allSettled(requests.map((request) => new Promise((resolve) => setImmediate(resolve)).then(request)))
 

@@ -4,7 +4,7 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
-/** Makes an agent that prints its facts as JSON, one per line. */
+/** @returns an agent that prints its facts as JSON, one per line */
 const host = (command: Agent): Agent => ({
   ...command,
   stdout: 'records',

@@ -24,7 +24,7 @@ async function reasonsOf(under: EngineUnderTest, runId: string): Promise<string>
 
 const USERS_GIT = `git --git-dir=${USERS_GIT_DIR}`
 
-/** Makes a plan with two tasks. The second task runs the command `then` when the first task is merged. */
+/** @returns a plan with two tasks. The second task runs the command `then` when the first task is merged. */
 const twoTasks = (then: string) =>
   commandPlan([
     { key: 'a', epic: 'x', run: 'echo a > a.txt' },

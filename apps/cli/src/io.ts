@@ -13,7 +13,7 @@ export interface Io {
   json(value: unknown, indent?: number): void
   /** Whether stdout is a terminal whose lines can be rewritten. */
   readonly canRewrite: boolean
-  /** Asks a yes-or-no question on the terminal. @returns false also when there is no terminal. */
+  /** Asks a yes-or-no question on the terminal. @returns whether the person said yes; false when there is no terminal. */
   confirm(question: string): Promise<boolean>
   /** Calls `call` when the program that reads stdout has closed it (`| head`). Later output is dropped. */
   onReaderGone(call: () => void): void

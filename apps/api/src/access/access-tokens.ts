@@ -26,7 +26,10 @@ export interface AccessTokens {
    *   `admin` was created before, and every other admin token is revoked.
    */
   ensureAdmin(given: string | null): Promise<string | null>
-  /** @returns the id of the token that owns the console sessions of `coppice sign-in`. The token exists only for this, and its secret is not kept. */
+  /**
+   * @returns the id of the token that owns the console sessions of `coppice sign-in`. The token exists only for these sessions. Its secret
+   *   is not kept, so nobody can use the token itself.
+   */
   ofThisMachine(): Promise<string>
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * The header of a client that is not a browser. No page of another origin can send it: a form cannot set headers, and a browser sends the header
- * for a script only if the server allows that by CORS, which this server never does.
+ * The header of a client that is not a browser. No page of another origin can send it. A form cannot set headers. For a script, a browser
+ * sends the header only if the server allows it by CORS, and this server never allows it.
  */
 export const CLIENT_HEADER = 'x-coppice-client'
 

@@ -13,7 +13,7 @@ export function createTokenUses(prisma: PrismaClient, clock: Clock): (tokenId: s
     const now = clock.now()
     if (now - (noted.get(tokenId) ?? Number.NEGATIVE_INFINITY) < GRAIN_MS) return
     noted.set(tokenId, now)
-    // If the write fails, the use in the next minute is recorded instead.
+    // If the write fails, this use is not recorded. The next write, at least a minute later, records a newer use anyway.
     prisma.accessToken.updateMany({ where: { id: tokenId }, data: { lastUsedAt: new Date(now) } }).catch(() => {})
   }
 }

@@ -30,6 +30,8 @@ const whatToDo = (home: string): string =>
     ? 'To see its runs, start a server: coppice serve. If a run was interrupted, its agents may still be working. To continue the run: coppice run, in its repository. To end the run: coppice cancel'
     : 'To start one: coppice serve'
 
-/** Whether a server has ever used this data folder. The check creates nothing in the folder. */
+/**
+ * Whether a server may have used this data folder: it has a database, or `DATABASE_URL` names one. The check creates nothing in the folder.
+ */
 export const hasRecord = (home: string): boolean =>
   Boolean(processEnvironment.DATABASE_URL) || existsSync(join(home, 'database'))

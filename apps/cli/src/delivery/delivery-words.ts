@@ -21,7 +21,10 @@ export interface DeliveryWordsOptions {
   change: (branch: string) => string
 }
 
-/** Says, before a run starts, which branch it will move and what prevents its delivery, so that a person can still fix that (D2). */
+/**
+ * Says, before a run starts, to which branch it will deliver and what would prevent the delivery. So a person can fix the obstacle in time
+ * (D2).
+ */
 export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions): string {
   const { obstacles } = next
   const refusals = obstacles.map((one) => `  ${obstacleWords(one, planIn(next.checkoutPath, options.plan))}`)

@@ -22,7 +22,7 @@ export async function checkPlan(io: Io, file: string, format: PlanFormat): Promi
   return EXIT.usage
 }
 
-/** Prints which branch a run of this repository would move, and what prevents that now (D2). */
+/** Prints to which branch a run of this repository would deliver, and what prevents the delivery now (D2). */
 async function printDelivery(io: Io, file: string, { settings }: Plan): Promise<void> {
   const { checkedDelivery } = await import('./checked-delivery.ts')
   const checked = await checkedDelivery(file, settings.delivery)

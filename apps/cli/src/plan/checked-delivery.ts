@@ -21,7 +21,8 @@ export async function checkedDelivery(
   if (top === null) return null
   const { branchRef, createGit, Refusal, shortRef } = await import('@coppice/engine')
   try {
-    // Without trusted programs, git runs no filter or other program that the config names (I2). Only the server knows which are trusted.
+    // Without trusted programs, git runs no filter or other program that the config names (I2). Only the server knows which programs are
+    // trusted.
     const repository = await createGit({ env: processEnvironment }).open(top, {})
     const { head } = await repository.checkoutState()
     if (!head.startsWith('refs/heads/')) return null

@@ -17,7 +17,7 @@ interface Answer {
 }
 
 /**
- * Finds the active run of the project, which `coppice run` then follows instead of starting a new one.
+ * Finds the active run of the project. `coppice run` then follows this run instead of starting a new one.
  * @returns null when no run is active
  * @throws CommandError when the active run carries out a different version of the plan
  */

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 
-/** At Ctrl-C, npm and the terminal both send a signal. Signals within this time after the first count as one signal. */
+/** At Ctrl-C, npm and the terminal both send a signal to this process. Signals within this time after the first count as one signal. */
 const SAME_SIGNAL_MS = 1_000
 const PARENT_POLL_MS = 500
 

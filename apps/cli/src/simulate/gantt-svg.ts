@@ -8,8 +8,8 @@ const LEFT = 60
 const ROW = 14
 const HEAD = 44
 /**
- * The smallest width of a bar or gap in the chart, in px. Narrower ones are merged with their neighbour, so that the chart of 100,000 tasks
- * is small enough to open.
+ * The smallest width of a bar or gap in the chart, in px. A narrower bar or gap is merged with its neighbour, so that the file is small
+ * enough to open, even for 100,000 tasks.
  */
 const VISIBLE = 0.5
 

@@ -18,7 +18,7 @@ export class WakeablePause implements Pause {
     })
   }
 
-  /** Ends the present wait. Without a wait, it does nothing. */
+  /** Ends the present wait. If nothing waits, the call does nothing. */
   wake(): void {
     this.#wake?.()
   }

@@ -52,7 +52,7 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
       </div>
       <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
         {runFacts(view, now, stale).map(({ value, label, edits }) => (
-          // In a narrow window, the figures with controls are first, because the last ones are cut off.
+          // In a narrow window, the figures with controls are first, because the last figures are cut off.
           <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
             <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
           </div>

@@ -1,4 +1,7 @@
-/** An entry of a session's output: a line, or a message, a thought, a tool call or a result. The server numbers entries. `at`: ISO-8601. */
+/**
+ * An entry of a session's output: a printed line, a message, a thought, a tool call or its result. The server numbers entries. `at`:
+ * ISO-8601.
+ */
 export interface OutputLine {
   sequence: number
   at: string

@@ -21,7 +21,8 @@ const QUIET_MS = 400
 const quiet = () => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
 
 /**
- * Changes the slots of the run. If the person changes the number again while a change is being sent, only the newest number is sent after it.
+ * Changes the slots of the run. If the person changes the number again while a change is being sent, only the newest number is sent after
+ * that change.
  * @param onSettled is called with the number that the server has confirmed
  */
 export function useSlots(view: RunView, onSettled: (maxConcurrency: number) => void): Slots {

@@ -21,7 +21,7 @@ export interface Reopened {
 
 /**
  * Finds a batch that is active again after a later batch has begun, because one of its tasks was retried.
- * @returns null also with the strategy CONTINUOUS, in which several batches are active anyway
+ * @returns null when there is no such batch, and with the strategy CONTINUOUS, because several batches are then active anyway
  */
 export function reopenedBatch(view: RunView): Reopened | null {
   if (view.strategy === 'CONTINUOUS') return null
