@@ -8,7 +8,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
 const POLL_MS = 500
-/** The statuses of an ended task. An ended task without a session never gets one. */
+/** The statuses of an ended task. An ended task without a session gets one only if a person retries the task. */
 const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
 
 /** The result for a task that has no session: the status of the task and the reason of this status. */

@@ -19,7 +19,7 @@ export type PlanGraph =
       batches: readonly GraphBatch[]
       /** The dependencies between tasks that are not done. */
       dependsOn: ExpandedDependencies
-      /** The keys of the longest chain of tasks that are not done. */
+      /** The keys of the chain of tasks that takes longest, among the tasks that are not done. */
       criticalPath: readonly string[]
     }
   /** Each cycle is a list of task keys. Each task waits for the next, and the last waits for the first. */

@@ -16,7 +16,7 @@ const MAX_UNCOUNTED = 20
  * Returns the limit of the provider that ended a session (S5).
  *
  * @param failed whether the session has failed. If it has not, a limit with `explains: 'failure'` is ignored
- * @returns null when no limit ended the session
+ * @returns null when no limit ended the session, or when too many attempts have not counted (`MAX_UNCOUNTED`)
  */
 export function providerLimit(task: RunTaskRecord, end: AttemptEnd, failed: boolean): ProviderLimit | null {
   if (end.is !== 'ended' || task.attempts - task.countedAttempts > MAX_UNCOUNTED) return null

@@ -7,7 +7,7 @@ export const CUT_OFF = 'interrupted because the server stopped'
 /**
  * Returns who ended an attempt early: `cancelled` means a person, and `interrupted` means the server, because it stopped.
  *
- * @returns null when the agent ended by itself
+ * @returns null when neither of them ended the attempt
  */
 export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   if (end.is === 'called-off') return end.why

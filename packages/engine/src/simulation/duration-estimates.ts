@@ -18,7 +18,7 @@ export const estimatedTask = (key: string, epicKey: string, { agent, timeoutMs }
   timeoutMs,
 })
 
-/** A group of fewer tasks gives no estimate for another task. */
+/** An epic or an agent with fewer past tasks gives no estimate for another task. For the project, one past task is enough. */
 const ENOUGH = 3
 /** The expected duration is the time limit divided by this. A person who limits a task to 30 min, the default, expects about 10 min. */
 const SHARE_OF_LIMIT = 3

@@ -9,8 +9,8 @@ const SIGMA = 0.5
 const FIFTH = 0.842
 
 /**
- * Returns the 20th, 50th and 80th percentile of the values. There must be at least one. A few values say little about their spread, so the
- * range is never narrower than that of a log-normal distribution with the same median. The standard deviation of its logarithm is
+ * Returns the 20th, 50th and 80th percentile of the values. There must be at least one value. A few values say little about their spread,
+ * so the range is never narrower than that of a log-normal distribution with the same median. The standard deviation of its logarithm is
  * SIGMA / √n for n values. For one value the range is at least 0.66 to 1.52 times the median, and for nine values 0.87 to 1.15 times.
  */
 export function rangeOf(values: readonly number[]): DurationRange {

@@ -28,7 +28,10 @@ export interface WorkAssumptions {
 /** The standard deviation of the logarithm of a duration. With it, half of the tasks take between 0.63 and 1.24 times the mean. */
 const SPREAD = 0.5
 
-/** Creates a model whose random numbers depend only on the keys of the tasks, so that the same input gives the same run. */
+/**
+ * Creates a model whose random numbers depend only on the key of a task and the number of an attempt, so that the same input gives the same
+ * run.
+ */
 export function workModel({ durations, expectedMs, failRate, maxAttempts }: WorkAssumptions): WorkModel {
   return {
     durationMs: (key, attempt) =>

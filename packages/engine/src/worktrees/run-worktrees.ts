@@ -31,7 +31,7 @@ export class RunWorktrees {
     return join(this.#root, slotFolder(slot))
   }
 
-  /** Opens the worktree that an attempt had before a restart of the server. @returns null when its folder does not exist */
+  /** Opens the worktree that an attempt had before a restart of the server. @returns null when there is no such worktree */
   async open(slot: number): Promise<Worktree | null> {
     const worktree = this.#worktrees.get(slot) ?? (await this.#repository.openWorktree(this.pathOf(slot)))
     if (worktree) this.#worktrees.set(slot, worktree)

@@ -44,7 +44,10 @@ export function keepClaim({ prisma, clock, shared }: ClaimParts, epoch: number, 
     lose(new ClaimLost(row?.holder ?? null, row?.since ?? null))
   }
 
-  /** Errors are ignored: while the database cannot be reached, no other server can take the claim either. */
+  /**
+   * Errors are ignored, because the next renewal may succeed. If another server has taken the claim meanwhile, the database refuses the
+   * writes of this server (R6), and the next renewal that reaches the database reports the loss.
+   */
   const renewNow = (): Promise<void> => (renewing = renewing.then(renew).catch(() => {}))
 
   function schedule(): void {

@@ -32,7 +32,10 @@ export async function readServer(folder: string): Promise<ServerFile | null> {
   }
 }
 
-/** Like `readServer`, but also returns null for a server that has ended. */
+/**
+ * Like `readServer`, but also returns null when the server runs on this machine and has ended. Nobody here can know whether a server on
+ * another machine has ended.
+ */
 export async function readLivingServer(folder: string): Promise<ServerFile | null> {
   const server = await readServer(folder)
   return server !== null && (!isOnThisMachine(server) || isAlive(server.pid)) ? server : null

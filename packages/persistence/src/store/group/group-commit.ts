@@ -47,8 +47,8 @@ interface Proposed {
 
 /**
  * Returns a function that carries out transactions. Transactions that wait at the same time are a group: one statement writes them all, and
- * takes as long for eight transactions as for one. A transaction joins no group if it reads, or if one of its writes cannot be
- * held as data in a `Proposal`.
+ * takes as long for eight transactions as for one. A transaction joins no group if it reads anything but the hold of a provider, or if one
+ * of its writes cannot be held as data in a `Proposal`.
  *
  * If the database refuses the statement, nothing is written, and each transaction runs again by itself. So a lost compare-and-swap undoes
  * only its own transaction.

@@ -32,7 +32,8 @@ export function createGroup(): Group {
 export const isTooLarge = (proposal: Proposal): boolean => rowsOf(proposal) > MOST_ROWS
 
 /**
- * Whether a proposal fits: it must not change a row that the group changes or inserts, because one statement can change a row only once.
+ * Whether a proposal fits into the group. The rows must not become too many. Both must expect the same status of each run. The proposal
+ * must not change a row that the group changes or inserts, because one statement can change a row only once.
  */
 const fits = (group: Proposal, more: Proposal): boolean =>
   rowsOf(group) + rowsOf(more) <= MOST_ROWS &&

@@ -18,7 +18,7 @@ export interface Proposal {
   events: { runId: string; at: number; event: NewEvent }[]
   /** For each session number that the transaction takes, the id of the project from which it takes the number. */
   numbers: string[]
-  /** Providers that must have no hold. */
+  /** The providers whose holds `work` has read. The proposal assumes that they have none, and the statement that writes it checks this. */
   unheld: Set<string>
 }
 
@@ -37,7 +37,8 @@ class MustRead extends Error {}
  * Runs `work` without the database and collects its writes. It assumes that every compare-and-swap succeeds. The statement that later
  * writes the proposal checks this assumption.
  *
- * @returns null when `work` reads, writes something that a proposal cannot contain, or writes nothing
+ * @returns null when `work` reads anything but the hold of a provider, throws, writes something that a proposal cannot contain, or writes
+ *   nothing
  */
 export async function propose<T>(
   work: (tx: StoreTransaction) => Promise<T>,
