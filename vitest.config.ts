@@ -8,7 +8,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.{ts,tsx}',
-      'e2e/{engine,server}/**/*.test.ts',
+      'e2e/{engine,field,server}/**/*.test.ts',
       'scripts/**/*.test.ts',
       'examples/*.test.ts',
     ],
