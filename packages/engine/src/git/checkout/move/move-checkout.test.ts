@@ -116,6 +116,16 @@ describe('D2: a delivery to a checkout has the result of `git merge --ff-only`',
     expect(ours).toEqual(gits)
   })
 
+  test('when all files of a folder are renamed within it', async () => {
+    const scratch = scratchRepository()
+    const from = scratch.commit({ 'src/deep/Login.java': 'class\n', 'a.txt': 'a\n' })
+    scratch.git(['mv', 'src/deep/Login.java', 'src/deep/LOGIN.java'])
+    const to = scratch.commit({})
+    scratch.git(['reset', '-q', '--hard', from])
+    const [ours, gits] = await compared({ scratch, path: scratch.path, branch: MAIN, from, to })
+    expect(ours).toEqual(gits)
+  })
+
   test('when a file with the flag skip-worktree is there without an edit, it gets the new content and keeps the flag', async () => {
     const delivery = richDelivery()
     delivery.scratch.git(['update-index', '--skip-worktree', 'changed.txt'])

@@ -18,7 +18,9 @@ export async function swapFiles(move: Move, steps: MoveSteps, reach: ReachFailPo
   const missing = new Set(steps.newFolders)
   const placed = new Set(steps.place.map(({ path }) => path))
   for (const { path } of steps.take) if (!placed.has(path)) await take(move, steps, position, path)
-  for (const { path } of steps.oldFolders.toReversed()) await rmdir(move.inCheckout(path)).catch(() => {})
+  const used = new Set(steps.place.flatMap(({ path }) => foldersOf(path)))
+  for (const { path } of steps.oldFolders.toReversed())
+    if (!used.has(path)) await rmdir(move.inCheckout(path)).catch(() => {})
   const half = Math.floor(steps.place.length / 2)
   for (const [index, { path }] of steps.place.entries()) {
     if (position.has(path)) await take(move, steps, position, path)
