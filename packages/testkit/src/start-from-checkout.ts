@@ -31,7 +31,11 @@ export interface CheckoutServer extends ServerAddress {
   ready(patienceMs?: number): Promise<void>
   /** Returns the output so far. */
   output(): string
-  /** Sends a signal to the whole process group, as a terminal does, and waits until the group has ended. @returns the exit code of npm */
+  /**
+   * Sends a signal to the whole process group, as a terminal does, and waits until the group has ended.
+   *
+   * @returns the exit code of npm, or null when a signal ended npm
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>
   /** Sends SIGKILL to the server and its helpers, not to the agents. */
   killServer(): Promise<void>

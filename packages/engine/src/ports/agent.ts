@@ -68,6 +68,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
    *
    * @param tail the end of the session's output
    * @param endedAt when the session ended, in ms
+   * @returns null when the output reports no limit
    */
   readLimit(tail: string, endedAt: number): ProviderLimit | null
 }

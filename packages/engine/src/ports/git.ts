@@ -214,8 +214,8 @@ export interface TrailedCommit {
 export interface RevertingCommit {
   commit: string
   /**
-   * The reverted commits. An id may be abbreviated. When `since` is set, the commit is a merge, and the revert undoes every commit that is
-   * in the history of this merge but not in the history of `since`.
+   * The reverted commits. An id may be abbreviated. When `since` is null, the revert undoes only `commit`. Otherwise `commit` is a merge,
+   * and the revert undoes every commit that is in the history of this merge but not in the history of `since`.
    */
   reverted: readonly { commit: string; since: string | null }[]
 }

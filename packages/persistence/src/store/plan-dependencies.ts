@@ -6,7 +6,7 @@ import { type Ids, taskIdsOf } from './plan-ids.ts'
 
 export interface NewPlan {
   epics: readonly PlanEpic[]
-  /** The ids of all epics in the plan, and of those that this import archives. Archived epics keep no dependencies. */
+  /** The ids of all epics in the plan. It also contains the epics that this import archives, because their dependencies must be removed. */
   epicIds: Ids
   /** The tasks whose dependencies are not written yet. */
   tasks: readonly PlanTask[]

@@ -63,7 +63,7 @@ export interface EpicView {
 export interface BatchView {
   number: number
   status: BatchStatus
-  /** The tip of the run's branch when the batch began. */
+  /** The tip of the run's branch when the batch began for the first time. It is null before that. */
   startCommit: string | null
   startedAt: number | null
   finishedAt: number | null

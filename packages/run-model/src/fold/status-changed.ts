@@ -33,8 +33,8 @@ function whatFollows(run: RunDraft, task: TaskView, change: StatusChange, at: nu
 }
 
 /**
- * Returns the phase of a PENDING task for events of earlier versions, which did not contain it. A task is in the phase QUEUE when its batch
- * has begun and it does not wait for `retryAt`.
+ * Returns the phase of a PENDING task for events of earlier versions, which did not contain it. The phase is QUEUE when the task's batch
+ * has begun and the task does not wait for `retryAt`. Otherwise it is null.
  */
 function phaseOfWaiting(run: RunDraft, task: TaskView, { retryAt }: StatusChange): TaskPhase | null {
   const hasBegun = (run.batch(task.batchNumber)?.startedAt ?? null) !== null

@@ -74,7 +74,10 @@ export class BatchIndex {
     return inOrder(this.#open)
   }
 
-  /** The first open batch. With `BATCHES` only its tasks may start: if an earlier batch is reopened, the later ones wait for it (S7). */
+  /**
+   * The number of the first open batch, or undefined when none is open. With `BATCHES` only the tasks of this batch may start. So when an
+   * earlier batch is reopened, the later ones wait for it (S7).
+   */
   get firstOpen(): number | undefined {
     return this.open()[0]
   }

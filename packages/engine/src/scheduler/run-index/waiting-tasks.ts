@@ -47,7 +47,7 @@ export class WaitingTasks {
     return [...this.#due.take(count), ...timed].sort(this.#compare).slice(0, count)
   }
 
-  /** Returns the task with the earliest time after `now`, in ms. */
+  /** Returns the task with the earliest time after `now`, in ms. @returns undefined when no task has such a time */
   nextTimed(now: number): number | undefined {
     this.#collectDue(now)
     return this.#alarms.peek()?.task
