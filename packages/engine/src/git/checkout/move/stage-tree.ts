@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { copyFile, lstat, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { LONG_SILENCE_MS } from '../../exec/git-exec.ts'
@@ -52,9 +53,14 @@ export const stagePlace = (move: Move, folder: 'new' | 'was'): GitPlace => ({
   env: { ...move.place.env, GIT_INDEX_FILE: move.inGit(`index.${folder}`) },
 })
 
+/** @throws MoveRefused when a name is not UTF-8: as text, it would be the name of another file */
 async function changedPaths({ repo, place, journal }: Move): Promise<string[]> {
   const diff = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', journal.from, journal.to]
-  return (await repo.git.bytes(place, diff)).toString('utf8').split('\0').filter(Boolean)
+  const names = await repo.git.bytes(place, diff)
+  const paths = names.toString('utf8').split('\0').filter(Boolean)
+  if (isUtf8(names)) return paths
+  const odd = paths.find((path) => path.includes('\uFFFD'))
+  throw new MoveRefused(`the name of ${odd} is not UTF-8, and Coppice delivers only such names to a checkout`)
 }
 
 async function entriesIn({ repo }: Move, place: GitPlace): Promise<IndexEntry[]> {
