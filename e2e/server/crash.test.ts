@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
 import { commandPlan, followProgress, reconnecting, tempRepository } from '@coppice/testkit'
@@ -17,18 +17,21 @@ import { launch, newPlace, type Place } from './serve.ts'
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
 /**
  * The fail points at which the server kills itself. A long search uses all points that this run reaches: other tests hold those of deliveries by
- * hand, deliveries to a branch that is not checked out, and undone deliveries. Otherwise only the riskiest are used, because each point needs a start of the server.
+ * hand, deliveries to a branch that is not checked out, undone deliveries, clashes, and commands about work that is kept. Otherwise only the
+ * riskiest are used, because each point needs a start of the server.
  */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
-  ? FAIL_POINTS.filter((point) => !/^(hand-delivery|branch-delivery|branch|undo)\./.test(point))
+  ? FAIL_POINTS.filter((point) => !/^(hand-delivery|branch-delivery|branch|undo|clash|resolve|kept-drop)\./.test(point))
   : [
       'start.stored',
+      'resource.awaited',
       'attempt.begun',
       'attempt.started',
       'attempt.ended',
       'attempt.committed',
       'merge.verified',
       'merge.branch-moved',
+      'resolution.remembered',
       'conflict.merge-begun',
       'delivery.begun',
       'checkout.half-swapped',
@@ -44,9 +47,12 @@ const SUBSCRIBERS = 8
 /** Subscribers start at a random event up to this number. */
 const UP_TO = 150
 
+/** The file in which an agent notes that another agent had the resource that only one may have. */
+const OVERLAPS = 'overlaps'
+
 /**
- * A plan of 22 tasks in six epics: dependencies over five batches, one task that fails once, and two tasks whose conflict is resolved. The work
- * of the tasks does not depend on their timing.
+ * A plan of 22 tasks in six epics: dependencies over five batches, one task that fails once, two tasks whose conflict is resolved, and four
+ * tasks that use one resource one after the other. The work of the tasks does not depend on their timing.
  */
 function plan(spy: Spy) {
   const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
@@ -61,6 +67,10 @@ function plan(spy: Spy) {
     resolve: spy.command(`resolve-${key}`, 'printf "left\\nright\\n" > shared.txt; git add shared.txt'),
   })
   const fan = (epic: string, from: string) => [1, 2, 3, 4].map((n) => task(`${epic}-${n}`, epic, [from]))
+  // The system releases the lock when the agent ends, also when it is killed.
+  const lock = join(spy.folder, 'database.lock')
+  const alone = (run: string) =>
+    `exec 9>${lock}; ! command -v flock || flock -n 9 || echo 1 >> ${join(spy.folder, OVERLAPS)}; ${run}`
   const once = join(spy.folder, 'flaky-has-failed')
   const flaky = `${work('flaky')}; [ -e ${once} ] || { touch ${once}; exit 1; }`
   const tasks = [
@@ -69,7 +79,7 @@ function plan(spy: Spy) {
     shared('left'),
     shared('right'),
     ...fan('fan-a', 'root'),
-    ...fan('fan-b', 'left'),
+    ...fan('fan-b', 'left').map((one) => ({ ...one, run: alone(one.run), uses: ['database'] })),
     ...fan('fan-c', 'fan-a-1'),
     ...fan('fan-d', 'fan-c-1'),
     task('end', 'root', ['fan-d-1', 'fan-d-2', 'fan-b-1']),
@@ -77,7 +87,7 @@ function plan(spy: Spy) {
   ]
   return {
     keys: tasks.map(({ key }) => key),
-    source: commandPlan(tasks, { verify: 'test ! -e broken', setup: 'true' }),
+    source: commandPlan(tasks, { verify: 'test ! -e broken', setup: 'true', resources: { database: 1 } }),
   }
 }
 
@@ -138,6 +148,7 @@ class Endangered {
       await server.stop()
     }
     this.#expectRepository()
+    expect(existsSync(join(this.spy.folder, OVERLAPS)), 'two agents had the same resource').toBe(false)
     if (startedOnce) this.#expectEachOnce()
   }
 

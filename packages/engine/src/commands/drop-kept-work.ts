@@ -36,8 +36,11 @@ export async function dropKeptWork(
   if (!dropped)
     throw new NotFound(`${project.name} keeps no work at ${ref} with this commit. To see what it keeps: coppice kept`)
   const others = items.filter((one) => one.ref !== ref && one.taskKey === dropped.taskKey)
-  await repository.deleteRefs([{ ref, commit }])
+  // The records come first (R1). If the server dies in between, the work is still listed, and the person can drop it again.
   for (const task of await withLostWork(deps, repository, dropped, others)) await forgetWork(deps, task)
+  deps.reach('kept-drop.forgotten')
+  await repository.deleteRefs([{ ref, commit }])
+  deps.reach('kept-drop.ref-deleted')
   return project
 }
 

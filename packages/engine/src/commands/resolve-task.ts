@@ -37,9 +37,11 @@ export async function resolveTask(
   // D5: the commit stays in the repository, also if the person deletes the branch before the merge.
   const ref = resolvedRef(run.number, task.key, commit)
   if ((await repository.resolve(ref)) === null) await repository.updateRef(ref, commit, null)
+  deps.reach('resolve.ref-made')
   const resolved = isRunEnded(run.status)
     ? await resolveEnded(deps, task, commit)
     : await reviveWith(deps, task, commit)
+  deps.reach('resolve.recorded')
   if (resolved) return resolved
   const now = (await deps.store.runTask(task.id)) ?? task
   throw refused(now, `changed while Coppice used the commit: it is ${now.status} now. Nothing was recorded. Try again.`)

@@ -10,6 +10,7 @@ export const FAIL_POINTS = [
   'prepare.branch-moved',
   'prepare.recorded',
   'batch.opened',
+  'resource.awaited',
   'attempt.begun',
   'attempt.earlier-tip-kept',
   'attempt.worktree-ready',
@@ -25,7 +26,9 @@ export const FAIL_POINTS = [
   'merge.committed',
   'merge.verified',
   'merge.branch-moved',
+  'resolution.remembered',
   'merge.recorded',
+  'clash.recorded',
   'conflict.begun',
   'conflict.merge-begun',
   'batch.closed',
@@ -52,6 +55,10 @@ export const FAIL_POINTS = [
   'undo.begun',
   'undo.base-moved',
   'undo.recorded',
+  'resolve.ref-made',
+  'resolve.recorded',
+  'kept-drop.forgotten',
+  'kept-drop.ref-deleted',
 ] as const
 
 export type FailPoint = (typeof FAIL_POINTS)[number]

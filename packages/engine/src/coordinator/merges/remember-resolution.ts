@@ -20,5 +20,7 @@ export async function rememberResolution(
   const own = [task, ...(await earlierOf(ctx, task))].map(({ id }) => id)
   const sessions = await ctx.deps.store.sessionsOf(own)
   const work = sessions.findLast(({ kind, status }) => kind === 'WORK' && status === 'COMPLETED')?.tipCommit
-  if (work && work !== task.workCommit) await resolutions.remember(tip, work, merged, message)
+  if (!work || work === task.workCommit) return
+  await resolutions.remember(tip, work, merged, message)
+  ctx.deps.reach('resolution.remembered')
 }

@@ -84,6 +84,7 @@ async function recordAll({ state, deps }: RunContext, { task }: Work, others: re
     if (files.length === 0) continue
     const changed = await foreseeClash(deps, state.task(task.key), state.task(key), files)
     if (changed === null) return false
+    if (changed.length > 0) deps.reach('clash.recorded')
     for (const one of changed) state.applyClashes(one)
   }
   return true

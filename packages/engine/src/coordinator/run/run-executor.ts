@@ -272,7 +272,9 @@ export class RunExecutor {
   async #await({ key, awaits }: { key: string; awaits: string | null }): Promise<boolean> {
     const { state, deps } = this.#ctx
     const name = Object.keys(state.run.settings.resources).find((one) => resourceKey(one) === awaits)
-    return state.apply(await awaitResource(deps, state.task(key), name ?? null))
+    const awaiting = await awaitResource(deps, state.task(key), name ?? null)
+    deps.reach('resource.awaited')
+    return state.apply(awaiting)
   }
 
   #merge(index: RunIndex, key: string): boolean {
