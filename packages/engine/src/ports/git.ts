@@ -85,8 +85,8 @@ export interface Repository {
   /** Returns the environment variables that an agent needs to commit. There are none when the repository configures an identity. */
   identity(): Promise<Readonly<Record<string, string>>>
   /**
-   * Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. With
-   * `first-parent`, the commits that came to the branch by a merge are left out.
+   * Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. Commits that only
+   * the work of a task brought are left out (P5). With `first-parent`, the commits that came to the branch by any merge are left out.
    */
   trailers(tip: string, since: string | null, line?: 'all' | 'first-parent'): Promise<TrailedCommit[]>
   /** Returns, for each commit, the paths that it changed compared to its first parent. */

@@ -22,7 +22,7 @@ test('every field of a commit is parsed; commits without a task are left out', (
           .map((field) => `${field ?? ''}\0`)
           .join('')
       const stdout = [...commits.map((one) => write(one, one.task)), ...others.map((one) => write(one, ''))].join('')
-      expect(parseTrailers(stdout)).toEqual(commits)
+      expect(parseTrailers(stdout)).toEqual(commits.map((one) => ({ ...one, isRepeated: false })))
     }),
   )
 })

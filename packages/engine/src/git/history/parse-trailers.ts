@@ -9,6 +9,8 @@ const FIELDS = 3 + KEYS.length
 
 export interface LoggedCommit extends TrailedCommit {
   tree: string
+  /** Whether a trailer occurs more than once, as in a message that quotes the messages of several commits. */
+  isRepeated: boolean
 }
 
 /** Parses the output of `git log -z --format=tformat:TRAILER_FORMAT`. It skips commits without a `Coppice-Task` trailer. */
@@ -28,6 +30,7 @@ export function parseTrailers(stdout: string): LoggedCommit[] {
       epic: last(epic),
       task: last(task) ?? '',
       session: number(last(session)),
+      isRepeated: [project, run, epic, task, session].some((values) => linesOf(values).length > 1),
     })
   }
   return commits
@@ -35,9 +38,10 @@ export function parseTrailers(stdout: string): LoggedCommit[] {
 
 /** When a trailer occurs more than once, the last one counts. */
 function last(values: string): string | null {
-  const lines = values.split('\n').filter((line) => line.trim() !== '')
-  return lines.at(-1)?.trim() ?? null
+  return linesOf(values).at(-1)?.trim() ?? null
 }
+
+const linesOf = (values: string): string[] => values.split('\n').filter((line) => line.trim() !== '')
 
 function number(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null

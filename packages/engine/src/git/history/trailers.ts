@@ -3,13 +3,14 @@ import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { type LoggedCommit, parseTrailers, TRAILER_FORMAT } from './parse-trailers.ts'
+import { withoutWork } from './without-work.ts'
 
 /**
  * Finds the commits that finish a task, by their `Coppice-Task` trailer. `git log` searches for a plain string, so that git need not
  * parse the trailers of every commit of a long history.
  * @param tip the newest commit to look at
  * @param since a commit; its history is left out
- * @param line `first-parent` leaves out the commits that a merge brought
+ * @param line `first-parent` leaves out the commits that any merge brought. `all` leaves out only those that are part of a task's work
  * @returns the commits, newest first
  */
 export async function trailers(
@@ -26,7 +27,9 @@ export async function trailers(
   const args = ['log', '-z', `--format=tformat:${TRAILER_FORMAT}`, ...lines, ...search, ...range, '--']
   const logged = parseTrailers((await git.bytes(place, args)).toString('utf8'))
   const parentTrees = await treesOf(git, place, logged)
-  return logged.filter((one) => finishes(one, parentTrees)).map(withoutTree)
+  const finishing = logged.filter((one) => finishes(one, parentTrees))
+  const counted = line === 'all' ? await withoutWork(git, place, range, finishing) : finishing
+  return counted.map(toTrailed)
 }
 
 /**
@@ -46,4 +49,4 @@ async function treesOf(git: GitExec, place: GitPlace, logged: readonly LoggedCom
   return new Map(parents.map((parent, index) => [parent, trees[index] ?? '']))
 }
 
-const withoutTree = ({ tree: _tree, ...trailed }: LoggedCommit): TrailedCommit => trailed
+const toTrailed = ({ tree: _tree, isRepeated: _isRepeated, ...trailed }: LoggedCommit): TrailedCommit => trailed
