@@ -54,6 +54,8 @@ for (const [status, kind, type] of STATUSES) {
     const retryAfter = ({ error }: { error: unknown }) =>
       (error as InstanceType<typeof Anthropic.APIError>).headers?.get('retry-after')
     expect([retryAfter(plain), retryAfter(timed)]).toEqual([null, '7'])
+    const { headers } = plain.error as InstanceType<typeof Anthropic.APIError>
+    expect(headers?.get('x-should-retry')).toBe(String(status === 429 || status >= 500))
   })
 }
 

@@ -136,7 +136,10 @@ function leavingOf(response: ServerResponse): AbortSignal {
 
 function sendError(response: ServerResponse, error: ApiError, requestId: string): void {
   if (response.headersSent) return void response.destroy()
-  response.writeHead(error.status, { 'content-type': 'application/json', ...error.headers })
+  // Claude Code retries even a wrong key for minutes if the API does not say that it is useless.
+  const isTransient = error.status === 429 || error.status >= 500
+  const headers = { 'content-type': 'application/json', 'x-should-retry': String(isTransient), ...error.headers }
+  response.writeHead(error.status, headers)
   response.end(JSON.stringify(errorBody(error, requestId)))
 }
 

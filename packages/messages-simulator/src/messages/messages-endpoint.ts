@@ -16,7 +16,14 @@ import type { Reply } from '../reply/reply.ts'
 import { scriptedReply } from '../reply/scripted-reply.ts'
 import { sendPlain, sendStream } from '../reply/send-reply.ts'
 import type { Pace, Script } from '../script/script.ts'
-import { findMarked, type Marked, positionOf, type ScriptPosition, unmarked } from '../script/script-position.ts'
+import {
+  findByCall,
+  findMarked,
+  type Marked,
+  positionOf,
+  type ScriptPosition,
+  unmarked,
+} from '../script/script-position.ts'
 import type { ServedRequest } from '../served-request.ts'
 import { sideReply } from '../side/side-reply.ts'
 import { sideRequestOf } from '../side/side-request.ts'
@@ -111,7 +118,8 @@ export class MessagesEndpoint {
   /** Chooses the reply, and the fault that hits it. */
   #say(request: MessagesRequest, entry: ServedRequest): Said {
     const { defaultScript, scripts, pace } = this.#parts
-    const marked = findMarked(request) ?? (defaultScript ? unmarked(defaultScript, request) : null)
+    const marked =
+      findMarked(request) ?? findByCall(request) ?? (defaultScript ? unmarked(defaultScript, request) : null)
     const script = marked && scripts(marked.key)
     const position = script && positionOf(script, marked)
     const side = sideRequestOf(request)
@@ -120,8 +128,8 @@ export class MessagesEndpoint {
     if (side) return { reply: sideReply(side, request, summary), summary, fault: null, pace }
     if (!position) return { reply: OK, summary, fault: null, pace }
     const fault = this.#pickFault(entry, marked, script, position)
-    const id = digestOf(this.#parts.seed, marked.key, position.turn, entry.ask)
-    const reply = request.compaction ? OK : scriptedReply(position, request, id)
+    const unique = digestOf(this.#parts.seed, marked.key, position.turn, entry.ask)
+    const reply = request.compaction ? OK : scriptedReply(marked.key, position, request, unique)
     return { reply, summary, fault, pace: position.step.pace ?? script.pace ?? pace }
   }
 

@@ -2,7 +2,7 @@ import type { BetaContentBlockParam, BetaMessageParam } from '@anthropic-ai/sdk/
 import { expect, it } from 'vitest'
 import type { MessagesRequest } from '../http/messages-request.ts'
 import { type ScriptInput, scriptSchema } from './script.ts'
-import { findMarked, positionOf } from './script-position.ts'
+import { callId, findByCall, findMarked, positionOf } from './script-position.ts'
 
 const SCRIPT: ScriptInput = {
   steps: [{ text: 'I write.', calls: [{ tool: 'write' }] }, { text: 'Half way.' }, { text: 'Done.' }],
@@ -73,6 +73,14 @@ it('the summary of a compaction continues the script, also when the reply has mo
   const summary = { type: 'compaction' as const, content: '[[script:a@1]] Summary of [[script:a]]' }
   expect(positionAfter([assistant(summary)])).toMatchObject({ key: 'a', turn: 2 })
   expect(positionAfter([assistant(summary, text('Half way.')), user('And now?')])).toMatchObject({ turn: 3 })
+})
+
+it('a conversation whose prompt was dropped continues by the id of its last call', () => {
+  const dropped = [user('[earlier conversation truncated]'), assistant(call(callId('a-b', 1, '0f'))), user([result()])]
+  const request: MessagesRequest = { model: 'm', max_tokens: 1, messages: dropped }
+  expect(findMarked(request)).toBeNull()
+  expect(findByCall(request)).toMatchObject({ key: 'a-b', stepsBefore: 1, since: dropped.slice(2) })
+  expect(findByCall({ ...request, messages: [user('Do it.'), assistant(call('toolu_01Abc'))] })).toBeNull()
 })
 
 it('a hint in the prompt, or in the system prompt, chooses steps', () => {

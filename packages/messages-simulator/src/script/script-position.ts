@@ -6,7 +6,13 @@ import { blocksOf } from '../usage/prompt-blocks.ts'
 import type { Script, Step } from './script.ts'
 
 /** A marker in a prompt: `[[script:KEY]]`, or `[[script:KEY@N]]` to continue after N steps. */
-const MARKER = /\[\[script:([\w.-]+?)(?:@(\d+))?\]\]/
+const MARKER = /\[\[script:([\w-]+)(?:@(\d+))?\]\]/
+
+/** The id of a call says which step it belongs to. */
+const CALL = /^toolu_[0-9a-f]+_(\d+)_([\w-]+)$/
+
+/** @param unique hexadecimal digits */
+export const callId = (key: string, turn: number, unique: string): string => `toolu_${unique}_${turn}_${key}`
 
 /** Calls whose input was cut off have such an id, and do not count as made. */
 export const CUT_CALL = 'toolu_cut_'
@@ -36,6 +42,19 @@ export function findMarked({ messages, system }: MessagesRequest): Marked | null
     ...{ key, stepsBefore: Number(steps), prompt, system: textOf(system ?? []) },
     since: [...afterSummary(message), ...messages.slice(index + 1)],
   }
+}
+
+/**
+ * Finds the script by the last call of the model, for a conversation whose prompt is gone: a client may drop the oldest messages when the
+ * context is full.
+ */
+export function findByCall({ messages, system }: MessagesRequest): Marked | null {
+  const index = messages.findLastIndex((message) => wholeCalls(message).some(({ id }) => CALL.test(id)))
+  const message = messages[index]
+  const call = message && wholeCalls(message).findLast(({ id }) => CALL.test(id))
+  const [, turn, key] = CALL.exec(call?.id ?? '') ?? []
+  if (key === undefined) return null
+  return { key, stepsBefore: Number(turn), prompt: '', system: textOf(system ?? []), since: messages.slice(index + 1) }
 }
 
 /** Returns the whole conversation, for a prompt without a marker. */
@@ -106,13 +125,16 @@ function repliesIn(messages: readonly BetaMessageParam[]): Reply[] {
 
 const replyOf = (messages: readonly BetaMessageParam[], isAnswered: boolean): Reply => ({
   text: messages.map(({ content }) => textOf(content ?? [])).join(''),
-  calls: messages.flatMap(({ content }) => blocksOf<{ type: string }>(content ?? []).filter(isWholeCall)),
+  calls: messages.flatMap(wholeCalls),
   isAnswered,
 })
 
 /** A client may leave out the text before calls, so calls alone count for a step that has some. */
 const isWhole = ({ text, calls }: Reply, step: Step): boolean =>
   step.calls.length > 0 ? calls.length >= step.calls.length : text.includes((step.text ?? '').trim())
+
+const wholeCalls = ({ content }: BetaMessageParam): readonly BetaToolUseBlockParam[] =>
+  blocksOf<{ type: string }>(content ?? []).filter(isWholeCall)
 
 const isWholeCall = (block: { type: string }): block is BetaToolUseBlockParam =>
   block.type === 'tool_use' && !(block as BetaToolUseBlockParam).id.startsWith(CUT_CALL)

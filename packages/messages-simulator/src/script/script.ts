@@ -49,7 +49,7 @@ export const scriptSchema = z.strictObject({
 /** What a file of scripts may contain. */
 export const scriptFileSchema = z
   .strictObject({
-    scripts: z.record(z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-"'), scriptSchema),
+    scripts: z.record(z.string().regex(/^[\w-]+$/, 'a name of letters, digits, "_" and "-"'), scriptSchema),
     /** The name of the script for prompts without a marker. */
     defaultScript: z.string().optional(),
     seed: z.union([z.string(), z.number()]).default(0),
