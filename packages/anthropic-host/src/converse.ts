@@ -13,7 +13,7 @@ import { nextTry } from './retry/next-try.ts'
 import { type Trouble, troubleOf } from './retry/trouble.ts'
 import { CUT_REPLY, fromPerson, NO_CHANGE, NOT_RUN } from './texts.ts'
 import { toolCalled } from './tools/tool-facts.ts'
-import { followStream } from './turn/follow-stream.ts'
+import { type CompleteReply, followStream } from './turn/follow-stream.ts'
 import { tokensOf } from './turn/model-call.ts'
 import type { WorktreeCheck } from './worktree-check.ts'
 
@@ -87,18 +87,19 @@ class Talk {
     const params = runnerParams({ ...this.#parts, messages, turns: this.#limits.turnsLeft })
     const runner = client.beta.messages.toolRunner(params, { signal })
     for await (const stream of runner) {
-      const message = await followStream(stream, { ...this.#parts, idleMs: this.#parts.silenceMs })
+      const reply = await followStream(stream, { ...this.#parts, idleMs: this.#parts.silenceMs })
       this.#failures = 0
-      const ending = await this.#afterReply(message, runner)
+      const ending = await this.#afterReply(reply, runner)
       if (ending !== 'continue') return ending
     }
     return null
   }
 
   /** Records a reply, and tells the model what follows from it. */
-  async #afterReply(message: BetaMessage, runner: BetaToolRunner<true>): Promise<Ending | 'continue'> {
+  async #afterReply({ message, call }: CompleteReply, runner: BetaToolRunner<true>): Promise<Ending | 'continue'> {
     const { conversation, signal, print } = this.#parts
     conversation.reply(message.content as Parameters<Conversation['reply']>[0], message.stop_reason)
+    print(call)
     for (const edit of message.context_management?.applied_edits ?? [])
       print({
         type: 'Noticed',

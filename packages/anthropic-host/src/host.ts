@@ -71,12 +71,15 @@ function report(end: Ending): void {
 
 function openConversation(): Conversation {
   const earlier = env.COPPICE_RESUMED_FOLDER
-  const resumed =
-    spec.resume && earlier ? Conversation.resume(folder, earlier, spec.resume.conversationId, CONTINUE) : null
-  if (resumed === null) return Conversation.begin(folder, redact(readFileSync(variable('COPPICE_PROMPT_FILE'), 'utf8')))
+  const prompt = redact(readFileSync(variable('COPPICE_PROMPT_FILE'), 'utf8'))
+  // A conflict is more work for the agent that did the task. Another attempt at a task is the rest of the work of the attempt before.
+  const next =
+    spec.kind === 'CONFLICT' ? ({ is: 'more', text: prompt } as const) : ({ is: 'rest', text: CONTINUE } as const)
+  const resumed = spec.resume && earlier ? Conversation.resume(folder, earlier, spec.resume.conversationId, next) : null
+  if (resumed === null) return Conversation.begin(folder, prompt)
   print({
     type: 'Noticed',
-    text: `The agent continues the conversation of an earlier session. It is told: ${CONTINUE}`,
+    text: `The agent continues the conversation of an earlier session.${next.is === 'rest' ? ` It is told: ${CONTINUE}` : ''}`,
   })
   return resumed
 }

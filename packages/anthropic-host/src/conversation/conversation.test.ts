@@ -9,7 +9,8 @@ import { readConversation } from './conversation-file.ts'
 const call = (id: string) => ({ type: 'tool_use' as const, id, name: 'bash', input: { command: id } })
 const result = (id: string, content = 'ok') => ({ type: 'tool_result' as const, tool_use_id: id, content })
 const text = (words: string) => ({ type: 'text' as const, text: words })
-const resume = (folder: string, id: string) => Conversation.resume(tempFolder(), folder, id, 'continue')
+const resume = (folder: string, id: string) =>
+  Conversation.resume(tempFolder(), folder, id, { is: 'rest', text: 'continue' })
 
 /** A conversation whose last reply calls two tools, of which one has ended. */
 function cutOff() {
@@ -39,16 +40,18 @@ it('R1: a conversation is continued with all complete replies; a call without a 
 it('R1: a conversation that is continued twice has the earlier messages unchanged, so that the prompt cache still fits', () => {
   const { folder, one } = cutOff()
   const second = tempFolder()
-  const before = Conversation.resume(second, folder, one.id, 'continue')?.messages
+  const before = Conversation.resume(second, folder, one.id, { is: 'rest', text: 'continue' })?.messages
   expect(resume(second, one.id)?.messages.slice(0, 4)).toEqual(before?.slice(0, 4))
   expect(statSync(join(second, 'conversation.jsonl')).mode & 0o777).toBe(0o600)
 })
 
-it('R1: after the last reply of the work nothing is asked again', () => {
+it('R1: after the last reply of the work nothing is asked again, unless there is more work', () => {
   const { folder, one } = cutOff()
   one.result(result('b'))
   one.reply([text('Done.')], 'end_turn')
   expect(resume(folder, one.id)?.messages.at(-1)).toEqual({ role: 'assistant', content: [text('Done.')] })
+  const more = Conversation.resume(tempFolder(), folder, one.id, { is: 'more', text: 'resolve the conflict' })
+  expect(more?.messages.at(-1)).toEqual({ role: 'user', content: [text('resolve the conflict')] })
 })
 
 it('a reply without a text is not sent back, because the API refuses empty messages', () => {

@@ -8,6 +8,12 @@ import { addToConversation, beginConversation, readConversation } from './conver
 import { messagesOf, type Standing, standingOf, unknownOutcome } from './messages-of.ts'
 import type { ConversationRecord, Reply } from './record.ts'
 
+/** What follows when a conversation continues: more work, or the rest of the same work. */
+export interface Next {
+  is: 'more' | 'rest'
+  text: string
+}
+
 /** A conversation with a model. Each record is in the file before its effect, so that a later session continues from the same place (R1). */
 export class Conversation {
   readonly id: string
@@ -32,15 +38,19 @@ export class Conversation {
    *
    * @param folder the folder of this session, which gets a copy of the conversation
    * @param earlier the folder of the earlier session
-   * @param greeting what the model is told, unless its last reply was the end of its work
+   * @param next what the model is told. A text of `more` is told in any case, and one of `rest` only if the model had not ended its turn
    * @returns null when the earlier session has no such conversation
    */
-  static resume(folder: string, earlier: string, conversationId: string, greeting: string): Conversation | null {
+  static resume(folder: string, earlier: string, conversationId: string, next: Next): Conversation | null {
     const records = readConversation(earlier)
     if (!records?.some((one) => one.is === 'begun' && one.conversationId === conversationId)) return null
     const { open, isTurnOver } = standingOf(records)
     const results = open.map((call) => ({ is: 'result', result: unknownOutcome(call) }) as const)
-    return new Conversation(folder, conversationId, [...records, ...results, ...(isTurnOver ? [] : [said(greeting)])])
+    return new Conversation(folder, conversationId, [
+      ...records,
+      ...results,
+      ...(isTurnOver && next.is === 'rest' ? [] : [said(next.text)]),
+    ])
   }
 
   get messages(): BetaMessageParam[] {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { BetaMessageStream } from '@anthropic-ai/sdk/lib/BetaMessageStream'
 import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import type { ModelCalled } from '@coppice/engine/domain/session-facts'
 import type { PrintFact } from '../print-fact.ts'
 import { StreamStalled } from '../retry/trouble.ts'
 import { IdleWatch } from './idle-watch.ts'
@@ -15,13 +16,18 @@ export interface StreamParts {
   idleMs: number
 }
 
+export interface CompleteReply {
+  message: BetaMessage
+  call: ModelCalled
+}
+
 /**
- * Prints the facts of a reply while it arrives: its text, its thoughts and its usage. The usage is partial until the reply is complete.
+ * Prints the facts of a reply while it arrives: its text, its thoughts and its partial usage.
  *
- * @returns the complete reply
+ * @returns the complete reply with its usage, which is not printed yet: the reply must be recorded first, so that it is never bought twice
  * @throws when the reply is cut off. What was said until then is printed
  */
-export async function followStream(stream: BetaMessageStream, parts: StreamParts): Promise<BetaMessage> {
+export async function followStream(stream: BetaMessageStream, parts: StreamParts): Promise<CompleteReply> {
   const { print, now, idleMs } = parts
   const idle = new IdleWatch(idleMs, () => stream.abort())
   let requestId: string | null = null
@@ -48,8 +54,7 @@ export async function followStream(stream: BetaMessageStream, parts: StreamParts
     .on('contentBlock', flush)
   try {
     const message = await stream.finalMessage()
-    print(modelCall(requestId ?? randomUUID(), message, false))
-    return message
+    return { message, call: modelCall(requestId ?? randomUUID(), message, false) }
   } catch (error) {
     throw idle.hasEnded ? new StreamStalled(`the stream stalled for ${idleMs / 1000} s`) : error
   } finally {

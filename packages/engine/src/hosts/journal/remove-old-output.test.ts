@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -51,11 +51,14 @@ it('R4: the output of sessions that ended long ago is removed once, and their en
   const overflowOf = ({ id }: { id: string }) =>
     readdirSync(sessionFolder(its.root, id).path).filter((name) => name.startsWith('overflow'))
   const alive = await session(its, { daysAgo: 400, ended: false })
+  const conversationOf = ({ id }: { id: string }) => sessionFolder(its.root, id).conversation
+  for (const one of [old, young, alive]) writeFileSync(conversationOf(one), 'a conversation of a host')
   expect(await removeOldOutput(its, NOW - 30 * DAY_MS)).toBe(1)
   expect(await old.lines()).toEqual([expect.stringContaining('(2 lines) was removed')])
   expect(await its.shelf.journal(old.id).state()).toMatchObject({ ...ENDED, summary: { noChange: true } })
   expect(await young.lines()).toEqual(['one', expect.stringContaining('shortened')])
   expect(await alive.lines()).toHaveLength(2)
+  expect([old, young, alive].map((one) => existsSync(conversationOf(one)))).toEqual([false, true, true])
   expect([old, young].map(overflowOf)).toEqual([[], ['overflow-2.txt']])
 
   const path = sessionFolder(its.root, old.id).journal

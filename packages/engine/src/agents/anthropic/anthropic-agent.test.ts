@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { anthropicAgent } from './anthropic-agent.ts'
+
+const settings = { kind: 'anthropic', maxTurns: 200, maxTokens: null }
+const limits = { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 }
+const start = (kind: 'WORK' | 'CONFLICT' | 'LEARNING', model: string | null) =>
+  anthropicAgent.start({ kind, settings, model, resume: null, limits })
+
+it('D4: does tasks and resolves their conflicts, with the model that was chosen', () => {
+  const spec = { model: 'claude-x', maxTurns: 200, maxTokens: null, resume: null, limits }
+  expect(start('WORK', 'claude-x')).toEqual({ script: 'anthropic-host', spec: { kind: 'WORK', ...spec } })
+  expect(start('CONFLICT', 'claude-x')).toMatchObject({ spec: { kind: 'CONFLICT' } })
+  expect(start('LEARNING', 'claude-x')).toBeNull()
+})
+
+it.each([
+  [[], false, true],
+  [['ANTHROPIC_BASE_URL'], false, true],
+  [['ANTHROPIC_API_KEY'], false, false],
+  [['ANTHROPIC_AUTH_TOKEN'], false, false],
+  [['ANTHROPIC_PROFILE'], false, false],
+  [[], true, false],
+])('without a key it cannot run: variables %j, a profile of the SDK: %s', (variables, hasProfile, isRefused) => {
+  const obstacle = anthropicAgent.obstacle({
+    isSet: (name) => variables.includes(name),
+    hasSettings: (path) => hasProfile && path === 'anthropic/configs',
+  })
+  if (isRefused) expect(obstacle).toMatch(/needs a key .*start it again with ANTHROPIC_API_KEY set/)
+  else expect(obstacle).toBeNull()
+})
+
+it('S6: a line of its host is a fact, and an empty line only a sign of life', () => {
+  const said = { type: 'Said', text: 'hello' }
+  expect(anthropicAgent.facts('stdout', JSON.stringify(said), 0)).toEqual([said])
+  expect(anthropicAgent.facts('stdout', '', 0)).toEqual([])
+  expect(anthropicAgent.facts('stderr', 'a warning', 0)).toEqual([
+    { type: 'Printed', stream: 'stderr', text: 'a warning' },
+  ])
+})
+
+it('S5: a host that was killed is a failure of infrastructure', () => {
+  expect(anthropicAgent.crash(137)).toEqual({ class: 'infrastructure', reason: expect.stringContaining('137') })
+})
