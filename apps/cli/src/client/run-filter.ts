@@ -20,7 +20,7 @@ export interface RunFilter {
 export const withRunFilter = (command: Command): Command =>
   command
     .option('--project <name>', 'only runs of this project')
-    .option('--repo <path>', 'only runs of this repository (default: here, else all)')
+    .option('--repo <path>', 'only runs of this repository (default: that of this folder, else all)')
 
 export async function filteredProjects(api: ApiClient, { project, repo }: RunFilter): Promise<ProjectNode[]> {
   const path = repo === undefined ? null : (repositoryAround(repo) ?? (await realpath(repo).catch(() => resolve(repo))))

@@ -37,7 +37,7 @@ test.each<[object, string | null]>([
   [{ __typename: 'AwaitedResourceChanged', taskKey: 'wrap', resource: null }, null],
   [
     { __typename: 'ClashForeseen', taskKey: 'wrap', otherKey: 'diff', files: ['a.js', 'b.js'] },
-    ' 0:05  wrap     changes the same lines as diff in a.js, b.js',
+    ' 0:05  wrap     conflicts with the work of diff in a.js, b.js',
   ],
   [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }, ' 0:05  run paused'],
   [

@@ -61,7 +61,7 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
       return ofTask(
         'warning',
         event.taskKey,
-        `changes the same lines as ${event.otherKey} in ${event.files.join(', ')}`,
+        `conflicts with the work of ${event.otherKey} in ${event.files.join(', ')}`,
       )
     case 'VerificationFailed':
       return ofTask('warning', event.taskKey, 'verify failed on its merged work')

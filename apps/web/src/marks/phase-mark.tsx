@@ -14,7 +14,7 @@ export function PhaseMark({ phase, fraction = 0.5, label }: PhaseMarkProps) {
   return (
     <Drawn
       drawing={phaseDrawing(phase, fraction)}
-      label={label ?? `now: ${phase.toLowerCase()}; queue, setup, agent, verify, merge`}
+      label={label ?? `phase ${phase.toLowerCase()}, of the phases queue, setup, agent, verify and merge`}
     />
   )
 }

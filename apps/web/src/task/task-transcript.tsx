@@ -31,7 +31,7 @@ function stateWords(session: SessionView | null, last: OutputLine | undefined, n
   const lastWords = last ? ` Last output ${ago(now - Date.parse(last.at))}.` : ''
   if (live) return `Running for ${clock(sessionElapsed(session, now))}.${lastWords}`
   return session.endedAt === null
-    ? 'Not live.'
+    ? 'No connection. Newer output may be missing.'
     : `Session ${session.status}, it took ${clock(sessionElapsed(session, now))}.`
 }
 

@@ -21,7 +21,7 @@ describe('the text about the sources of durations', () => {
     expect(known({ basis: 'PLAN', tasks: 2 })).toBe(
       'No earlier sessions; each task assumed to take a third of its time limit',
     )
-    expect(known()).toBe('No agent needs to start: all work is finished')
+    expect(known()).toBe('No agent needs to start: the finished work only needs to be merged')
   })
 })
 

@@ -23,7 +23,7 @@ export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
 
 /** Says in one line where the expected durations come from. */
 export function knownWords({ durations, sessions }: Known): string {
-  if (sessions === 0) return 'No agent needs to start: all work is finished'
+  if (sessions === 0) return 'No agent needs to start: the finished work only needs to be merged'
   const learned = durations.filter(({ basis }) => !UNLEARNED.has(basis))
   const taken = durations.filter(({ basis }) => UNLEARNED.has(basis))
   const parts = learned.map(({ basis, tasks }, index) => {

@@ -14,8 +14,8 @@ export function ReopenedNotice({ view }: { view: RunView }) {
   const retried = keys.length > 0 ? `: ${keys.join(', ')}${more} ${tasks.length === 1 ? 'is' : 'are'} retried` : ''
   return (
     <Notice role="status" status="RUNNING" title={`Batch ${batch} is open again${retried}.`} className="flex-none">
-      Running attempts of batch {later} continue and merge. No other task of batch {later} starts until batch {batch}{' '}
-      has ended. From now on, the resulting tree may depend on timing.
+      Running attempts of batch {later} continue, and their work is merged. No other task of batch {later} starts until
+      batch {batch} has ended. From now on, the resulting tree may depend on timing.
     </Notice>
   )
 }

@@ -24,7 +24,7 @@ function Delivered({ view }: { view: RunView }) {
         </Mono>
       )}
       {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}
-      {completed < total && ' and no work of the others'}.
+      {completed < total && ' and no work of the other tasks'}.
       <Reason view={view} />
     </p>
   )

@@ -15,7 +15,7 @@ export function stepsAfter(view: RunView): Step[] {
   if (view.delivery.status === 'REFUSED')
     steps.push({
       title: 'Fix what prevented the delivery',
-      text: `Then deliver to ${view.baseBranch} above, or merge ${view.branch} into it by hand. If you do neither, the next run starts from this work and delivers it with its own.`,
+      text: `Then deliver to ${view.baseBranch} above, or merge ${view.branch} into it by hand. If you do neither, the next run starts from this work and delivers it together with its own work.`,
     })
   if (left > 0)
     steps.push({

@@ -35,7 +35,7 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
     case 'AwaitedResourceChanged':
       return [
         strong(event.taskKey),
-        event.resource === null ? ' waits for no resource' : ` waits for ${event.resource}`,
+        event.resource === null ? ' no longer waits for a resource' : ` waits for ${event.resource}`,
       ]
     case 'TaskPhaseChanged':
       return [strong(event.taskKey), ` ${event.phase.toLowerCase()}`]
@@ -56,12 +56,7 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
     case 'MergeConflicted':
       return [strong(event.taskKey), ` in ${event.files.join(', ')}`]
     case 'ClashForeseen':
-      return [
-        strong(event.taskKey),
-        ' and ',
-        strong(event.otherKey),
-        ` change the same lines in ${event.files.join(', ')}`,
-      ]
+      return [strong(event.taskKey), ' and ', strong(event.otherKey), ` conflict in ${event.files.join(', ')}`]
     case 'VerificationFailed':
       return [strong(event.taskKey), ` ${event.output.trimEnd().split('\n').at(-1) ?? ''}`]
     case 'TaskFinished':

@@ -9,6 +9,6 @@ it('names the tasks with which a task clashes, and the files', () => {
   expect(clashMark({ clashes: [one] })).toBe('clashes with wrap')
   expect(clashMark({ clashes: [one, other] })).toBe('clashes with 2 tasks')
   expect(clashSentence({ clashes: [one, other] })).toBe(
-    'Changes the same lines as wrap in a.js, b.js, and as diff in c.js',
+    'Conflicts with the work of wrap in a.js, b.js, and of diff in c.js',
   )
 })

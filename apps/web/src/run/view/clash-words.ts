@@ -8,8 +8,8 @@ export function clashMark({ clashes }: Pick<TaskView, 'clashes'>): string | null
   return `clashes with ${others.length === 0 ? first.key : plural(clashes.length, 'task')}`
 }
 
-/** Names the tasks that change the same lines, and the files with these lines. @returns null when no clash is known */
+/** Names the tasks whose work conflicts with the work of this task, and the files in conflict. @returns null when no clash is known */
 export function clashSentence({ clashes }: Pick<TaskView, 'clashes'>): string | null {
   if (clashes.length === 0) return null
-  return `Changes the same lines as ${clashes.map(({ key, files }) => `${key} in ${files.join(', ')}`).join(', and as ')}`
+  return `Conflicts with the work of ${clashes.map(({ key, files }) => `${key} in ${files.join(', ')}`).join(', and of ')}`
 }
