@@ -27,7 +27,10 @@ const SUBSCRIBERS = 4
 /** Subscribers and cancellations start at a random event up to this number. */
 const UP_TO = 60
 const PATIENCE_MS = 3_600_000
-/** Time limits in ms, only for a long search. They are far above the promises (1 s; 2 s after the grace time), because machines are slow. */
+/**
+ * The longest times that are allowed, in ms. Only a long search checks them. Coppice promises a response within 1 s, and the end of the run
+ * within 2 s after the grace time. The limits are far higher, because machines are slow.
+ */
 const BOUNDS_MS = process.env.COPPICE_CANCELS ? { answer: 10_000, terminal: 60_000 } : null
 
 interface Round {
@@ -42,7 +45,7 @@ class Storm {
   readonly agents = new HostileAgents()
   readonly repository = tempRepository()
   readonly rounds: Round[] = []
-  /** For each completed task: how many of its agents had started until it was completed. */
+  /** For each completed task: the number of agents that had been started for it when it was completed. */
   readonly paidFor = new Map<string, number>()
   readonly #worktrees: string
   #project = ''
@@ -128,7 +131,10 @@ class Storm {
     expect(after.filter(({ __typename }) => __typename === 'SessionStarted')).toEqual([])
   }
 
-  /** Expects the tree of a run without cancellations (S2), because the work of the agents does not depend on their timing. */
+  /**
+   * Expects the same tree as after a run without cancellations (S2). The trees are equal because the work of the agents does not depend on
+   * their timing.
+   */
   #expectTreeOfUndisturbedRun(): void {
     const expected = tempRepository({ 'README.md': '# fixture\n', ...this.agents.files })
     expect(this.repository.git('rev-parse', 'main^{tree}')).toBe(expected.git('rev-parse', 'main^{tree}'))

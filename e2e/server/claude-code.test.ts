@@ -17,7 +17,10 @@ import { checkout } from './checkout.ts'
 import { claudeCode } from './claude-code.ts'
 import { filesWith } from './files-with.ts'
 
-/** The API key of the agent. It does not look like a key, so it is redacted only because the plan passes its variable to agents. */
+/**
+ * The API key of the agent. It does not look like a key. So Coppice redacts it only because the plan passes the variable with the key to
+ * agents.
+ */
 const KEY = 'open-sesame-0123456789'
 const PLAN = fencedBlocks('README.md', readFileSync(join(checkout, 'README.md'), 'utf8')).find(
   ({ language, text: plan }) => language === 'yaml' && plan.includes('claude -p'),

@@ -21,9 +21,9 @@ interface Shape {
   resources?: Record<string, number>
   files?: Record<string, string>
   slots?: number
-  /** If given, an earlier run is cancelled when its state matches, and the run after it is recorded. */
+  /** If given, the test starts a first run and cancels it when this returns true for its state. Then it starts and records a second run. */
   after?: (view: RunView) => boolean
-  /** The commands, in order. Each is sent once, when the state of the run matches. */
+  /** The commands, in order. Each is sent once, when its `when` returns true for the state of the run. */
   acts?: readonly { when: (view: RunView) => boolean; document: (view: RunView) => string }[]
 }
 

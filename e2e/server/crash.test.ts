@@ -16,9 +16,9 @@ import { launch, newPlace, type Place } from './serve.ts'
 /** How often the server is killed at a random moment. A long search sets COPPICE_KILLS=50. */
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
 /**
- * The fail points at which the server kills itself. A long search uses all points that this run reaches: other tests hold those of deliveries by
- * hand, deliveries to a branch that is not checked out, undone deliveries, clashes, and commands about work that is kept. Otherwise only the
- * riskiest are used, because each point needs a start of the server.
+ * The fail points at which the server kills itself. A long search uses all points that this run reaches. Other tests use the points of
+ * deliveries by hand, of deliveries to a branch that is not checked out, of undone deliveries, of clashes, and of commands about kept work.
+ * A short test uses only the riskiest points, because each point needs a start of the server.
  */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
   ? FAIL_POINTS.filter((point) => !/^(hand-delivery|branch-delivery|branch|undo|clash|resolve|kept-drop)\./.test(point))
@@ -123,7 +123,10 @@ class Endangered {
     return point as FailPoint
   }
 
-  /** Starts the run. If the server is killed before its response, the run is read from the next server. */
+  /**
+   * Starts the run. If the server is killed before it responds, the test calls this again with the next server. `RunActiveError` then means
+   * that the earlier server had stored the run.
+   */
   async start(server: Awaited<ReturnType<Endangered['launch']>>): Promise<void> {
     await server.ready()
     const client = new Client(server)

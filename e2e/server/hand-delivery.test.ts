@@ -6,7 +6,9 @@ import { expect, it } from 'vitest'
 import { Client } from './client.ts'
 import { launch, newPlace } from './serve.ts'
 
-/** The points of a delivery by hand. A long search with COPPICE_KILLS also kills at every step of the move of the checkout. */
+/**
+ * The fail points of a delivery by hand. A long search (COPPICE_KILLS) adds every fail point of the step that moves the user's checkout.
+ */
 const POINTS: readonly FailPoint[] = FAIL_POINTS.filter(
   (point) =>
     point.startsWith('hand-delivery.') ||
@@ -31,7 +33,7 @@ it('R1: when the server is killed at any fail point of a delivery by hand, the n
   const { run } = await client.startParallel(await client.projectWith(plan, repository))
   const runId = run?.id ?? ''
   for await (const _ of followProgress(first, runId));
-  // The base branch moves too, so that the delivery has to merge it in.
+  // The base branch gets a commit of its own, so the delivery must merge.
   repository.git('commit', '-q', '--allow-empty', '-m', 'mine')
   void graphqlClient(first)
     .ask('mutation($id: ID!) { deliver(input: { runId: $id }) { __typename } }', { id: runId })

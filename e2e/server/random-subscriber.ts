@@ -15,14 +15,14 @@ export async function untilEvent(
 
 /** A client that subscribed at a random moment of a run and stayed until its end. */
 export interface RandomSubscriber {
-  /** The number after which it subscribed. */
+  /** The number of an event. The subscriber asked for the events after it. */
   after: number
   /** The events that it received. */
   received: readonly ProgressEvent[]
 }
 
 /**
- * Subscribes at a random moment before the run has `upTo` events. It asks for the events after a random number below `upTo`.
+ * Subscribes when the run has reached a random event below `upTo`. It asks for the events after another random number below `upTo`.
  * @returns the subscriber when its stream is complete
  * @throws when the stream breaks
  */

@@ -46,7 +46,8 @@ async function readSnapshots(client: GraphqlClient, id: string, onView: (view: R
       run.tasks.edges.map(({ node }) => node),
     )
     const after = await client.request<{ run: { lastSequence: number } }>(RUN_SEQUENCE, { id })
-    // The server reads a snapshot with several SQL statements. If an event was appended in between, the snapshot mixes two moments.
+    // The server reads a snapshot with several SQL statements. If an event was appended between them, the snapshot mixes two moments and is
+    // left out.
     const isOfOneMoment = after.run.lastSequence === view.lastSequence
     if (isOfOneMoment && view.lastSequence !== snapshots.at(-1)?.lastSequence) snapshots.push(view)
     if (isOfOneMoment && view.finishedAt !== null) return snapshots

@@ -27,7 +27,7 @@ async function expectRefused(server: CheckoutServer, by: { url: string }): Promi
 
 const elsewhere = async ({ home }: Place): Promise<Place> => ({ home, port: await freePort() })
 
-/** The first server is frozen only for a moment, because the lock of the operating system does not depend on time. */
+/** A short freeze is enough for this test, because a lock of the operating system does not expire after some time. */
 it('R1: while the first server is frozen, a second server is refused and names the first; the first server then continues', {
   timeout: PATIENCE_MS,
 }, async () => {

@@ -8,7 +8,7 @@ export interface NotRun {
   reason: string
 }
 
-/** A plan, and the output of `coppice plan check` when it has mistakes. */
+/** A plan of the documentation. If the plan has mistakes, `refusal` is the output of `coppice plan check`. It is null otherwise. */
 export interface DocumentedPlan {
   plan: FencedBlock
   refusal: FencedBlock | null

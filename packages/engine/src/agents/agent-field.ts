@@ -20,7 +20,8 @@ export function optional<T, D>(shape: Shape<T>, { value, ...traits }: Traits & {
  * Defines a setting that is a secret (A2: secrets are never stored). Plans, orders and records contain only the name of an environment
  * variable. The agent's `start` receives the value of that variable.
  *
- * @param traits `value` is the name of the default variable, or null when the agent can run without the secret
+ * @param traits `value` is the name of the variable that is used when the plan names none. It is null when the agent can run without the
+ * secret
  */
 export function secret<D extends string | null>(traits: Traits & { value: D }): AgentField<string | D> {
   return { ...optional(secretVariable, traits), isSecret: true }

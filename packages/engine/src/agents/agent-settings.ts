@@ -55,7 +55,10 @@ export function secretVariables(settings: AgentSettings, kinds = agents): Record
   )
 }
 
-/** Returns the names of all environment variables with secrets that an agent with these settings receives when they are set (A2). */
+/**
+ * Returns the names of all environment variables with secrets that an agent with these settings may receive (A2). The agent receives a
+ * variable only if the server has a value for it.
+ */
 export const secretsOf = (settings: AgentSettings, kinds = agents): string[] => [
   ...Object.values(secretVariables(settings, kinds)),
   ...(kinds.get(settings.kind)?.variables.secret ?? []),

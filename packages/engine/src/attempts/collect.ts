@@ -15,8 +15,9 @@ import type { RunSite } from './run-site.ts'
 type Collected = Pick<AttemptReport, 'left' | 'withheld' | 'leftBehind' | 'hidden'>
 
 /**
- * Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. An attempt that failed or
- * was called off before its agent started has no work. Its slot may still have the worktree of another attempt (I1).
+ * Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. If an attempt failed
+ * or was called off before its agent started, it has no work. Then nothing is committed, because its slot may still have the worktree of
+ * another attempt (I1).
  */
 export async function collect(
   parts: AttemptParts,
@@ -87,7 +88,10 @@ async function commit(
   }
 }
 
-/** Keeps commits in submodules (D5). @returns a failure when the user has no copy of a submodule that could contain its new commit */
+/**
+ * Keeps the commits that the agent made in submodules (D5).
+ * @returns a failure when the new commit of a submodule is not in the user's copy of the submodule, otherwise null
+ */
 async function withoutCopy(
   { tree, run }: AttemptOrder,
   worktree: Worktree,

@@ -34,9 +34,9 @@ export async function conductAttempt(
 }
 
 /**
- * Begins an attempt, or continues with its agent if the agent was started before. A crash may repeat a new order. Then no second agent must
- * start, and the worktree of the first must not be reset (R1). The search for an agent takes long, so it is made only if the session has a
- * folder.
+ * Begins an attempt, or continues with its agent if the agent was started before. After a crash, the same new order may arrive a second
+ * time. Then no second agent may start, and the worktree of the first agent must not be reset (R1). So the function first looks for an
+ * agent. For a new order it looks only if the session has a folder, because the search takes long.
  */
 async function begin(parts: AttemptParts, site: OpenSite, order: AttemptOrder, recall: Recall) {
   const isNew = order.begin.is === 'anew'

@@ -6,8 +6,9 @@ import type { AttemptParts } from './attempt-parts.ts'
 import type { RunSite } from './run-site.ts'
 
 /**
- * Copies the git config of an agent that hid its working tree from git, because the config itself ends with the attempt. The text is also
- * written to the output of the session.
+ * Reports that an agent's git config hid its working tree from git (I2). The config is copied to the quarantine, because the config itself
+ * does not outlive the attempt. A config that Coppice cannot read is reported without a copy. The text is also written to the output of the
+ * session.
  *
  * @returns a text for people, or null when the agent hid nothing
  */

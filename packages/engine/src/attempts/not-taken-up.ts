@@ -15,8 +15,9 @@ const LOST: ProcessEnd = {
 }
 
 /**
- * Returns the last news of a session of an earlier server that this server could not take up. Its agent may still be alive, so the task must not
- * be retried automatically (C1). If this server stops, the next server tries again to take up the session.
+ * Returns the last news of a session that an earlier server began and that this server could not take up. The agent of the session may
+ * still be alive, so the task must not be retried automatically (C1). When this server stops, the news is `left`, and the next server tries
+ * again to take up the session.
  */
 export function notTakenUp({ session, slot }: AttemptOrder, error: Error, recall: Recall): LastNews {
   if (recall.reason === 'interrupted' || recall.reason === 'handover') return { is: 'left' }

@@ -5,7 +5,10 @@ import type { AttemptParts } from './attempt-parts.ts'
 import type { BegunAttempt } from './begun-attempt.ts'
 import type { Recall } from './recall.ts'
 
-/** `none`: no agent was ever started for the session. `unknown`: Coppice itself failed, too often in a row. */
+/**
+ * `none` means that no agent was ever started for the session. `unknown` means that Coppice failed at each try, so it does not know whether
+ * an agent was started.
+ */
 type TakenUp = (BegunAttempt & { is: 'started' }) | { is: 'none' } | { is: 'unknown'; error: Error }
 
 /** Takes up a session, and tries again after a failure of Coppice itself (I5). */
@@ -28,7 +31,10 @@ async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<TakenUp
   return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'none' }
 }
 
-/** Finds the agent process that an earlier server started for a session. @returns null when no process was ever started for it */
+/**
+ * Finds the agent process that an earlier server started for a session.
+ * @returns null when no process was ever started for the session, or when this server does not have this kind of agent
+ */
 export async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrder): Promise<RunningProcess | null> {
   const { begin, sessionId: id, limits } = order
   const agent = agents.get(order.agent.settings.kind)

@@ -47,7 +47,10 @@ export class Tripwire {
   }
 }
 
-/** Returns the first lines of the patch file. The patch may be empty, because it does not contain config. `git apply` skips these lines. */
+/**
+ * Returns the first lines of the patch file. They name every change, also changes of git config, which a patch does not contain. So the
+ * rest of the file may be empty. `git apply` skips these lines.
+ */
 function heading(
   what: readonly string[],
   changes: readonly SettingChange[],

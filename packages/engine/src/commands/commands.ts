@@ -98,8 +98,8 @@ export function createCommands(deps: CommandDeps) {
     /** Retries one task of an active run. Refuses: NotFound, TaskNotRetryable. */
     retryTask: ({ runTaskId }: { runTaskId: string }) => retryTask(deps, runTaskId),
     /**
-     * Uses a commit that a person made as the work of a task (D4). An active run merges and verifies it, otherwise the next run does.
-     * Refuses: NotFound, InvalidInput, TaskNotRetryable.
+     * Uses a commit that a person made as the work of a task (D4). If the run of the task is active, this run merges and verifies the
+     * commit. Otherwise the next run does. Refuses: NotFound, InvalidInput, TaskNotRetryable.
      */
     resolveTask: (input: ResolveTask) => resolveTask(deps, input),
     /**
@@ -124,7 +124,7 @@ export function createCommands(deps: CommandDeps) {
     dropTask: ({ taskId }: { taskId: string }) => ofTask(taskId, () => dropTask(deps, taskId)),
     /** Creates the sample project, in place of an earlier one. Refuses: NotFound, NameTaken, RunActive. */
     resetSample: joined(() => resetSample(deps)),
-    /** Starts a run for a caller that waits for its first session and its outcome by promises, and not by events. */
+    /** Starts a run, and returns promises of its first session and its outcome. It is for a caller that does not read events. */
     startCodingSessions: (projectId: string, sessionOptions?: SessionOptions) =>
       startCodingSessions(deps, projectId, sessionOptions),
   }

@@ -9,15 +9,15 @@ import type { CommandDeps } from './command-deps.ts'
 export interface DropKeptWork {
   projectId: string
   ref: string
-  /** The commit of the ref, as the person saw it. Another commit is not dropped. */
+  /** The commit that the ref had when the person saw it. If the ref has another commit now, nothing is deleted. */
   commit: string
 }
 
 /**
- * Deletes a ref of kept work (D5). Git removes its objects later, when nothing reaches them. If the next run would have
- * merged the work first (D6), it no longer does.
+ * Deletes a ref of kept work (D5). Git removes its objects later, when nothing reaches them. Later runs no longer merge this work (D6).
  *
- * @throws NotFound when no kept work of the project has this ref and commit, or RunActive, because the run may be about to merge the work
+ * @throws NotFound when the project has no kept work with this ref and commit; RunActive while a run is active, because the run may merge
+ * the work
  */
 export async function dropKeptWork(
   deps: CommandDeps,
@@ -44,7 +44,7 @@ export async function dropKeptWork(
   return project
 }
 
-/** Returns the records of the task, in any run, whose finished work was only on the dropped ref. */
+/** Returns the records of the task, of all runs, whose finished work was on the dropped ref and is on no other ref of kept work. */
 async function withLostWork(
   { store }: CommandDeps,
   repository: Repository,

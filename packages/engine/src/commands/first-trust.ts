@@ -4,9 +4,9 @@ import type { Repository } from '../ports/git.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * Returns the programs that a new project trusts (I2). Usually these are all programs that the repository's config names. If the repository
- * has other projects already, their agents may have changed the config. Then only the programs that one of these projects trusts are
- * trusted, and `coppice trust` adds the others.
+ * Returns the programs that a new project trusts (I2). Usually these are all programs that the repository's config names. If other projects
+ * already use the repository, their agents may have changed the config. Then the new project trusts only programs that one of these
+ * projects trusts. A person can add the others with `coppice trust`.
  */
 export async function firstTrust(
   { store, git }: Pick<CommandDeps, 'store' | 'git'>,

@@ -63,8 +63,9 @@ async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: str
 }
 
 /**
- * Returns the keys of the done tasks that `dependsOn` may name though the new plan lacks them (P6): tasks that were archived before, and
- * tasks that this import archives. A project that never had a plan has none, so git is not asked.
+ * Returns the keys of done tasks that `dependsOn` may name even if the new plan does not contain them (P6). These are the done tasks that
+ * were archived before, and the done tasks of the present plan, which this import may archive. A project that never had a plan has no such
+ * tasks, so git is not asked.
  */
 async function doneEarlier(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
   if (project.planVersion === 0) return new Set()

@@ -30,8 +30,8 @@ async function replaceSample(deps: CommandDeps, sample: SampleSource): Promise<P
 }
 
 /**
- * @returns the present sample project, which may be deleted, or null when there is none
- * @throws NotFound, RunActive
+ * @returns the sample project that may be deleted, or null when there is no sample project
+ * @throws NotFound when a person's own project has its name; RunActive when a run or a delivery of the sample project is active
  */
 async function replaceable(store: StoreReads, name: string): Promise<ProjectRecord | null> {
   const project = await store.projectByName(name)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ServerFacts } from '../ports/agent.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** Reads what agents may ask about this server before a run starts. */
+/** Returns the facts about this server that a kind of agent checks before a run starts. */
 export const serverFacts = ({ passed, env }: Pick<CommandDeps, 'passed' | 'env'>): ServerFacts => ({
   isSet: (variable) => passed.unset([variable]).length === 0,
   hasSettings: (path) => existsSync(join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config'), path)),

@@ -52,8 +52,8 @@ async function refuseWaitingWork(
     throw refused(
       `Some tasks are marked done, and this is not yet recorded on ${project.baseBranch}. The next run records it when it delivers. Start a run on ${project.baseBranch} (coppice run --base ${project.baseBranch}), then change the base branch. Or create another project for ${wanted}: coppice run --name NAME --base ${wanted}`,
     )
-  // The commits that mark tasks as done are based on the present branch. A merge of them would add all commits of that branch to the new
-  // one.
+  // The present branch contains the commits that mark tasks as done, so their ref is no longer needed. It must not stay: the next run would
+  // merge it, and with it all commits of the present branch, into the new branch.
   await repository.deleteRefs([{ ref, commit: marked }])
 }
 

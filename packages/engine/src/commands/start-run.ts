@@ -92,7 +92,10 @@ interface Starting {
   forecast: Forecast | null
 }
 
-/** Stores the run under the next number whose branches do not exist. Two projects may share a repository, and then also its branch names. */
+/**
+ * Stores the run under the next number whose branches do not exist. The number may be taken by another project, because two projects may
+ * share a repository and so its branch names.
+ */
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,

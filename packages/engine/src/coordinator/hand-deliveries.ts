@@ -62,8 +62,8 @@ export class HandDeliveries {
   }
 
   /**
-   * Ends the agents of ended runs, commits their work and removes their worktrees, for this run and for every other run of the project whose
-   * delivery was not requested. A delivery that has not ended still uses the folder of its run.
+   * Ends the agents of ended runs of the project, commits their work and removes their worktrees. Apart from this run, it leaves out the
+   * runs with a requested delivery, because a delivery uses the folder of its run.
    */
   #giveBack({ id, projectId }: RunRecord): Promise<void> {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)

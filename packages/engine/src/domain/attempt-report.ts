@@ -26,8 +26,8 @@ export interface LeftBehind {
   ref: string | null
   hasStash: boolean
   /**
-   * The agent's git directory, which stays because git refused some of its commits, or because Coppice could not read all of it. It is null when
-   * all commits were brought in.
+   * The agent's git directory. It stays when git refused some of its commits, or when Coppice could not read all of it. It is null when all
+   * commits were brought in.
    */
   folder: string | null
 }

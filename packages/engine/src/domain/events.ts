@@ -106,7 +106,7 @@ export interface EventData {
   PermissionAnswered: { taskKey: string; sessionId: string; askId: string; optionId: string }
   TaskMerged: { taskKey: string; commit: string; runTaskId: string }
   MergeConflicted: { taskKey: string; files: readonly string[]; runTaskId: string }
-  /** The work of a task conflicts with the work of another task. It is stored with each of the two that has not ended. */
+  /** The work of a task conflicts with the work of another task. The event is stored for each of the two tasks that has not ended. */
   ClashForeseen: { taskKey: string; otherKey: string; files: readonly string[]; runTaskId: string }
   VerificationFailed: { taskKey: string; output: string; runTaskId: string }
   TaskFinished: {

@@ -13,7 +13,9 @@ export const isInForce = ({ until }: { until: number }, now: number): boolean =>
 export interface ProviderHold extends ProviderLimit {
   provider: string
   until: number
-  /** When the limit was reached, in ms since 1970. A session that started before this time does not report a new limit. */
+  /**
+   * When the limit was reached, in ms since 1970. If a session that started at or before this time reports a limit, it is the same limit.
+   */
   since: number
   /** How many times in succession the limit was reached, without a successful session in between. */
   refusals: number
@@ -25,7 +27,8 @@ export interface ReachedLimit extends ProviderLimit {
    * What the limit explains:
    *
    * - `always`: the agent printed nothing after it had reported the limit, so the limit ended the session, even if the exit code is 0.
-   * - `failure`: the agent printed more after it had reported the limit. So the limit explains a failure, but a success counts.
+   * - `failure`: the agent printed more after it had reported the limit. If the session failed, the limit is the cause. If it succeeded,
+   *   the success counts.
    */
   explains: 'always' | 'failure'
 }

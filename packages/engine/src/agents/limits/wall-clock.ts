@@ -7,14 +7,19 @@ export interface WallTime {
   minute: number
 }
 
-/** Returns what a clock in this time zone shows at `at`, in ms. If the zone is undefined or unknown, the machine's zone is used. */
+/**
+ * Returns what a clock in this time zone shows at the time `at` (in ms). If the zone is undefined or unknown, the machine's zone is used.
+ */
 export function wallTime(at: number, zone: string | undefined): WallTime {
   const parts = formatOf(zone).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value)
   return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') }
 }
 
-/** Returns when, in ms, a clock in this zone shows this time. A time that is skipped at the start of summer time is moved forward with it. */
+/**
+ * Returns the time, in ms, at which a clock in this zone shows this date and time. If the clock skips it at the start of summer time, the
+ * result is one hour earlier or later.
+ */
 export function instantOf(wall: WallTime, zone: string | undefined): number {
   const wanted = asUtc(wall)
   const offset = (at: number) => asUtc(wallTime(at, zone)) - at

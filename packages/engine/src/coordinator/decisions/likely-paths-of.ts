@@ -5,8 +5,9 @@ import { likelyPaths } from './likely-paths.ts'
 const MOST_MERGES = 500
 
 /**
- * Returns a function from a task's key to the paths that the task will probably change. It learns from the plan and from the merges of tasks
- * in the history of the run's start. Only `CONTINUOUS` uses it. For other strategies the function returns no paths.
+ * Returns a function from a task's key to the paths that the task will probably change. The paths come from the plan and from the merges of
+ * tasks in the history of the commit from which the run starts. Only the strategy `CONTINUOUS` uses them. For other strategies the function
+ * returns no paths.
  */
 export async function likelyPathsOf({
   state,

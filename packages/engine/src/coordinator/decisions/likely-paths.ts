@@ -6,7 +6,10 @@ export interface PastWork {
   paths: readonly string[]
 }
 
-/** A task has at most this many likely paths. A decision compares the paths of the tasks that run with those of the next tasks. */
+/**
+ * A task has at most this many likely paths. The limit keeps decisions fast, because a decision compares the paths of the running tasks
+ * with those of the next tasks.
+ */
 const MOST_PATHS = 50
 
 /**

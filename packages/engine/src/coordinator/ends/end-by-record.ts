@@ -20,8 +20,8 @@ import { overRun } from './give-back.ts'
  * Ends a run that cannot continue. It needs only the database and the dispatch, and no repository. If the repository can be opened, the
  * work of the agents is committed. Otherwise the work stays in the worktrees until `giveBack` commits it.
  *
- * @param unreached the report with which each running session ends, when the agents and worktrees of the run are in another data folder.
- * Then no worktree is touched. It is null otherwise.
+ * @param unreached null when this server has the data folder with the agents and worktrees of the run. When another data folder has them,
+ * each running session ends with this report, and no worktree is touched
  * @returns false when a command has changed the run meanwhile, so that the run stays active
  */
 export async function endByRecord(

@@ -85,7 +85,10 @@ async function keepWrittenWork({ deps, repository, state }: RunContext): Promise
   state.applyRun(await tellOfRun(deps, state.run.id, [...lines.slice(0, MAX_REASON_LINES), ...more].join('\n')))
 }
 
-/** Deletes the work branches, and the refs of the commits of people, whose tip is part of the run's branch. Branches with unmerged work stay (D5). */
+/**
+ * Deletes the work branches whose tip is part of the run's branch. It deletes the refs of commits that people gave as work in the same way.
+ * Branches with unmerged work stay (D5).
+ */
 async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)

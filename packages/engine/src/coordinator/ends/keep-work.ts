@@ -14,10 +14,11 @@ interface Written {
 }
 
 /**
- * D5: ensures at the end of a run that the work of each session is on a ref, even if somebody deleted the session's ref. The database
- * records the tip of each session. The tip of a task with one merged attempt is not checked, because it is on the run's branch.
+ * D5: ensures at the end of a run that the work of each session is on a ref, even if somebody deleted the ref of the session. The database
+ * records the tip of each session. A completed task with at most one attempt and without a conflict session is not checked, because its
+ * work is on the run's branch.
  *
- * @returns a text for people per ref that was created again and per tip that is lost
+ * @returns one text for people for each ref that was created again, and for each tip that is lost
  */
 export async function keepWork(
   deps: ExecutionDeps,
@@ -32,8 +33,8 @@ export async function keepWork(
   const texts: string[] = []
   for (const task of doubtful) {
     const holders = new Set(holdersOf(refs, run, task))
-    // The first tip that is put back gets the work branch of the task, the others get kept refs. The work branch is for the newest attempt, so
-    // the newest session comes first.
+    // If the work branch was deleted, the first tip without a ref gets it. The other tips without a ref get kept refs. The work branch is
+    // for the newest attempt, so the newest session comes first.
     for (const session of (sessions.get(task.id) ?? []).toReversed()) {
       const tip = session.tipCommit
       if (tip === null || tip === session.baseCommit || holders.has(tip)) continue

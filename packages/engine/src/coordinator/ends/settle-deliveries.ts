@@ -2,8 +2,9 @@ import type { Git } from '../../ports/git.ts'
 import type { ExecutionDeps } from '../run/run-context.ts'
 
 /**
- * Ends the deliveries that an earlier server began and did not end, in the repositories of all projects (D2). The server repeats most of them
- * anyway, but not that of a run that was cancelled since. This never rejects, because the next delivery of the project tries again.
+ * Ends the deliveries that an earlier server began and did not end, in the repositories of all projects (D2). This server carries out most
+ * of them again anyway. But if the run was cancelled meanwhile, nothing else ends its delivery. This never rejects. If it fails, the next
+ * delivery of the project tries again.
  */
 export async function settleDeliveries(
   { store, git, log }: Pick<ExecutionDeps, 'store' | 'log'> & { git: Git },

@@ -6,7 +6,7 @@ import { mergeOfTask } from './merge-of-task.ts'
 const message = (task: string) =>
   mergeMessage({ project: 'p', run: 1, epic: 'core', task, session: 1, title: task, verified: null })
 
-/** A run's branch with the work of `b` merged, in which an agent copied the trailers of `a`. */
+/** Creates a run's branch into which the work of `b` was merged. The work of `b` has commits with copied trailers of `a`. */
 async function branch() {
   const scratch = scratchRepository()
   const { git, commit } = scratch

@@ -21,9 +21,10 @@ import { rememberResolution } from './remember-resolution.ts'
 import { taskMergeMessage } from './task-merge-message.ts'
 
 /**
- * Merges the finished work of tasks into the run's branch, one after the other, and verifies each result (D1). A merge does not wait until
- * the outcome of the merge before it is recorded: a restart finds in git what was merged (R1). After a merge without success, the remaining
- * tasks go back to the queue, because their merges may have to wait for another attempt (S2).
+ * Merges the finished work of tasks into the run's branch, one after the other, and verifies each result (D1). A merge starts when the
+ * merge before it has ended. It does not wait until that merge is recorded, because a restart finds in git what was merged (R1). After a
+ * merge without success, the remaining tasks go back to the queue, because they may have to be merged after another attempt of that task
+ * (S2).
  */
 export async function mergeTasks(ctx: RunContext, keys: readonly string[]): Promise<void> {
   const tasks = await Promise.all(keys.map((key) => entered(ctx, ctx.state.task(key), 'MERGE')))
@@ -31,7 +32,8 @@ export async function mergeTasks(ctx: RunContext, keys: readonly string[]): Prom
   const records: Promise<void>[] = []
   let last: MergeOutcome | null = null
   for (const { key } of tasks) {
-    // The tip is the last merge. The record does not have it yet, so a branch that somebody deletes now would be restored without it.
+    // The next merge starts from the commit of the last merge, and does not read the branch. That merge may not be recorded yet. So if
+    // somebody has deleted the branch, `ctx.tip()` would create it again without that merge.
     if (last === null) last = await merged(ctx, ctx.state.task(key), await ctx.tip())
     else if (last.is === 'merged') last = await merged(ctx, ctx.state.task(key), last.commit)
     else last = { is: 'aborted' }
@@ -80,10 +82,13 @@ async function recorded(ctx: RunContext, key: string, outcome: MergeOutcome): Pr
   ctx.deps.reach('merge.recorded')
 }
 
-/** Finished work of an earlier run may be done again by an agent (D6). The commit of a person is not: the task ends, and the person decides. */
+/**
+ * Says whether an agent of an earlier run did the work (D6). If such work cannot be merged, an agent does the task again. If the commit of
+ * a person cannot be merged, the task ends, and the person decides.
+ */
 const isOfEarlierRun = (task: RunTaskRecord): boolean => task.keptFromRunId !== null && !isHandMade(task)
 
-/** Returns the tree that verify refused last, with the reason. @returns null when the last failure of the task is another one */
+/** Returns the tree that verify refused last, with the reason. @returns null when the last failure of the task has another cause */
 const refusedBefore = ({ refusedTree: tree, lastFailure: failure }: RunTaskRecord) =>
   tree !== null && failure !== null ? { tree, failure } : null
 

@@ -4,8 +4,9 @@ import type { RunContext } from '../run/run-context.ts'
 import { earlierOf } from './earlier-of.ts'
 
 /**
- * Remembers how the conflict of a task was resolved, by a conflict session or by the commit of a person, when the result is merged and verified
- * (D4). The conflict is that of the work as its agent left it with the tip into which the result was merged.
+ * Remembers how the conflict of a task was resolved, by a conflict session or by the commit of a person (D4). Call it when the result is
+ * merged and verified. The conflict is between two commits: `tip`, the run's tip before the merge, and the last finished work of the task
+ * before the conflict was resolved.
  */
 export async function rememberResolution(
   ctx: RunContext,

@@ -6,8 +6,8 @@ import type { RunContext } from '../run/run-context.ts'
 import { earlierOf } from './earlier-of.ts'
 
 /**
- * Returns a function that makes the message of a task's merge commit (D1). The message has the number of the session that did the work.
- * The function gets the result of verify, or null when verify did not run, and what remembered resolution was used, or null.
+ * Returns a function that makes the message of a task's merge commit (D1). The message has the number of the session that did the work. The
+ * first argument is the result of verify, or null when verify did not run. The second is the remembered resolution that was used, or null.
  */
 export async function taskMergeMessage(
   ctx: RunContext,
@@ -29,8 +29,8 @@ export async function taskMergeMessage(
 }
 
 /**
- * @returns the number of the newest session that finished work for the task. An earlier run may have finished kept work (D6). It is null when
- * a person made the work
+ * @returns the number of the newest session that finished the work of the task. For kept work (D6), it may be a session of an earlier run.
+ * The result is null when a person made the work
  */
 async function sessionOf(ctx: RunContext, task: RunTaskRecord): Promise<number | null> {
   const earlier = await earlierOf(ctx, task)

@@ -5,8 +5,8 @@ import { lookForClashes } from './look-for-clashes.ts'
 export const RADAR_INTERVAL_MS = 10_000
 
 /**
- * Looks for tasks whose work will conflict, at an interval, from its creation until `stop`. There is one pass at a time. A pass compares
- * commits in memory and touches no worktree. A pass that fails is logged and changes nothing else of the run.
+ * Looks for tasks whose work will conflict. It makes a pass at an interval, from its creation until `stop`, and only one pass at a time. A
+ * pass compares commits in memory and touches no worktree. A pass that fails is logged and changes nothing else of the run.
  */
 export class ClashRadar {
   readonly #ctx: RunContext

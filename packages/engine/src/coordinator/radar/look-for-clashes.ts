@@ -43,7 +43,7 @@ export async function lookForClashes(
 
 const nameOf = (ours: string, { commit }: Work): string => `${ours} ${commit}`
 
-/** Whether at least two tasks have begun, one of which has not ended. Otherwise no git process is needed. */
+/** Says whether tasks can clash: at least two have begun, and at least one of these has not ended. If not, no git process is started. */
 function canClash({ state }: RunContext): boolean {
   const begun = state.tasks.filter(({ attempts, commit }) => attempts > 0 || commit !== null)
   return begun.length > 1 && begun.some(({ status }) => !isTaskEnded(status))
@@ -51,7 +51,7 @@ function canClash({ state }: RunContext): boolean {
 
 const isMerging = ({ state }: RunContext): boolean => state.tasks.some(({ phase }) => phase === 'MERGE')
 
-/** Returns the unmerged work in plan order, except work that already had a conflict when it was merged. */
+/** Returns the unmerged work in plan order. It leaves out work for which a merge has already found a conflict. */
 function unmergedWorks({ state }: RunContext): Work[] {
   return state.tasks.flatMap((task): Work[] => {
     const { workCommit } = task

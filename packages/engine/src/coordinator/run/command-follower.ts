@@ -7,8 +7,9 @@ import type { RunState } from './run-state.ts'
 type SeenCommands = Pick<RunRecord, 'id' | 'lastCommand'>
 
 /**
- * Follows the commands to one run by cursor, for the owner of the run. Commands write to the database, and any process may carry them
- * out. After new commands the follower calls `take` with the current record of the run and the old cursor. The calls do not overlap.
+ * Reports the commands to one run to the owner of the run. Any process may carry out a command, and a command only writes to the database.
+ * So the follower reads the run again when it may have changed. The cursor is the number of the last command that the owner has read. After
+ * new commands the follower calls `take` with the current record of the run and the old cursor. The calls do not overlap.
  */
 export class CommandFollower {
   readonly #store: Store
@@ -48,9 +49,9 @@ export class CommandFollower {
 }
 
 /**
- * Returns the tasks that were changed by the commands with a number above `after`. If the owner stored a change of such a task during the
- * read, the read may be older than the owner's copy, and all tasks are read again. A task with `cancelRequested` needs no second read: the
- * owner uses only this flag of the record, so the other fields may be old.
+ * Returns the tasks that were changed by the commands with a number above `after`. If the owner stores a change of such a task during the
+ * read, the record may be older than the owner's copy, so all tasks are read again. A task with `cancelRequested` causes no second read:
+ * the owner takes only this flag from the record, so the other fields may be old.
  */
 export async function commandedTasks(store: Store, state: RunState, after: number): Promise<RunTaskRecord[]> {
   for (;;) {

@@ -51,7 +51,7 @@ async function moveBranch({ repository, state: { run } }: RunContext, commit: st
     throw new Error(`${shortRef(run.branch)} was moved by somebody else while the run began`)
 }
 
-/** Creates the run's branch if it is missing. It is missing when a server died after it had stored the run. */
+/** Creates the run's branch if it is missing. It is missing when a server died after it stored the run and before it created the branch. */
 async function createBranch({ repository, deps, state: { run } }: RunContext): Promise<void> {
   if ((await repository.resolve(run.branch)) !== null) return
   await repository.updateRef(run.branch, run.baseCommit, null)

@@ -279,7 +279,8 @@ export class RunExecutor {
 
   #merge(index: RunIndex, key: string): boolean {
     this.#merging = true
-    // A verify takes long, so the other tasks stay in the queue meanwhile.
+    // Without verify commands, several tasks enter their merge together. A verify takes long, so with verify commands the other tasks stay
+    // in the queue until it has ended.
     const more = this.#ctx.verifier.isNeeded ? [] : index.mergesAfter(key, MERGES_AT_ONCE - 1)
     const keys = [key, ...more.map((task) => task.key)]
     this.#track(mergeTasks(this.#ctx, keys).finally(() => (this.#merging = false)))

@@ -19,9 +19,11 @@ export class RunState {
   readonly costs = new TaskCosts()
   readonly conversations = new Conversations()
   readonly finishedWork = new FinishedWork()
-  /** The ids of the tasks with a cancel request. The request stays when the executor applies a record that does not have it yet. */
+  /**
+   * The ids of the tasks with a cancel request. The request stays when the executor applies a record that was stored before the request.
+   */
   readonly #cancelRequested = new Set<string>()
-  /** The clashes of tasks by the id of the task. They stay when the executor applies a record that does not have them yet. */
+  /** The clashes of tasks by the id of the task. They stay when the executor applies a record that was stored before they were found. */
   readonly #clashes = new Map<string, RunTaskRecord['clashes']>()
   readonly #versions = new Map<string, number>()
   readonly #announcedHolds = new Set<string>()

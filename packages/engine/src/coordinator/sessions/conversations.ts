@@ -31,7 +31,7 @@ export class Conversations {
 
   /**
    * Adds a session that was cut off before it named its conversation. The next session can continue the earlier conversation. If this
-   * session worked on the files of that conversation, the next session gets the files as this session left them.
+   * session continued the work of that conversation, the next session starts from the files as this session left them.
    */
   #addUnnamed({ runTaskId, kind, startCommit, tipCommit }: EndedSession): void {
     const last = this.#last.get(runTaskId)

@@ -137,7 +137,8 @@ describe('a follower of facts', () => {
           await quiet()
         }
         await follower.finish(facts.length)
-        // As if the server had ended before it recorded the end of the session: the follower of the next server calls `finish` again.
+        // The next server calls `finish` again when the server ended before it recorded the end of the session. The new follower stands for
+        // that server.
         follower = follow()
         const partial = await follower.finish(facts.length)
         const { summary, calls } = summarise(EMPTY_SUMMARY, facts, new Map())

@@ -59,10 +59,11 @@ async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport)
 }
 
 /**
- * Returns the reason to recall a session as soon as its order is offered: the run or the task was cancelled, or the server began to stop,
- * before the offer. When that happens later, the executor recalls the session, because it is in `ctx.live`.
+ * Returns the reason to recall a session directly after its order is offered. There is a reason if the run or the task was cancelled, or
+ * the server began to stop, before the offer. If this happens after the offer, the executor recalls the session, because it is in
+ * `ctx.live`.
  *
- * @returns null when there is no such reason
+ * @returns null when there is no reason
  */
 function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
   return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)

@@ -37,13 +37,16 @@ export async function settleSession(
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
 }
 
-/** Reads the end of the session from the record, because the kind of session decides what it writes. */
+/**
+ * Adds the ended session to the conversations. It reads the session from the database, because each kind of session decides what it records
+ * at the end.
+ */
 async function rememberConversation({ deps, state }: RunContext, { id, agent }: SessionRecord): Promise<void> {
   const ended = deps.agents.get(agent)?.canResume ? await deps.store.session(id) : null
   if (ended) state.conversations.add(ended)
 }
 
-/** A task in the merge queue has finished work, unless it waits for another session that resolves its conflict. */
+/** Says whether the task has finished work. A task in the merge queue has finished work, unless it waits for a conflict session. */
 const hasFinishedWork = ({ status, conflictFiles }: RunTaskRecord): boolean =>
   status === 'MERGING' && conflictFiles.length === 0
 
