@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { anthropicScripts } from '@coppice/anthropic-host'
 import type { ModelCalled, NumberedFact, SessionRecord } from '@coppice/engine'
-import { createSimulator, type ScriptInput, type ServedRequest, type Simulator } from '@coppice/messages-simulator'
+import {
+  createSimulator,
+  type ScriptInput,
+  type ServedRequest,
+  type Simulator,
+  type SimulatorOptions,
+} from '@coppice/messages-simulator'
 import { onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, projectWith } from '../engine-under-test.ts'
+import { livingProcesses } from '../living-processes.ts'
 
 /** The key that the agents of tests have. */
 export const KEY = 'sk-ant-test-0123456789abcdef'
@@ -10,23 +18,27 @@ export const KEY = 'sk-ant-test-0123456789abcdef'
 export interface Agents {
   under: EngineUnderTest
   simulator: Simulator
+  /** Ends both. The end of the test does this too. */
+  close(): Promise<void>
 }
 
 /** Starts a simulator and an engine whose agents speak to it. */
 export async function givenAgents(
   scripts: Readonly<Record<string, ScriptInput>>,
-  environment: NodeJS.ProcessEnv = {},
+  options: Omit<SimulatorOptions, 'scripts'> = {},
 ): Promise<Agents> {
-  const simulator = await createSimulator({ scripts, seed: 1 })
+  const simulator = await createSimulator({ scripts, seed: 1, ...options })
   const under = await engineUnderTest('pglite', {
     scripts: anthropicScripts,
-    environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY, ...environment },
+    environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY },
   })
-  onTestFinished(async () => {
-    await under.close()
-    await simulator.close()
-  })
-  return { under, simulator }
+  let closed: Promise<void> | null = null
+  const close = () => {
+    closed ??= under.close().then(() => simulator.close())
+    return closed
+  }
+  onTestFinished(close)
+  return { under, simulator, close }
 }
 
 /** Creates a project whose plan has one task for each key. A task is done by the script with its key. */
@@ -43,6 +55,19 @@ export const writes = (name: string): ScriptInput['steps'][number] => ({
     { tool: 'bash', input: { command: `echo ${name} > ${name}.txt && git add -A && git commit -qm "Add ${name}"` } },
   ],
 })
+
+/** Returns the pid of the host of a session, or null. Its wrapper has the path of the script in its arguments too. */
+export function hostOf(sessionId: string): number | null {
+  return livingProcesses(sessionId).find((pid) => argumentsOf(pid)[1]?.endsWith('/host.ts')) ?? null
+}
+
+function argumentsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return [] // The process has ended meanwhile.
+  }
+}
 
 /** The sessions of a run, each with its facts. */
 export async function sessionsOf(

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { until } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { finished, startParallel } from '../engine-under-test.ts'
 import { livingProcesses } from '../living-processes.ts'
-import { type Agents, givenAgents, givenTasks, sessionsOf, writes } from './given-agents.ts'
+import { type Agents, givenAgents, givenTasks, hostOf, sessionsOf, writes } from './given-agents.ts'
 
 const WAIT = { text: 'I wait.', calls: [{ tool: 'bash', input: { command: 'echo begun > begun.txt; sleep 600' } }] }
 const SCRIPT = { steps: [writes('a'), WAIT, writes('b'), { text: 'Done.' }] }
@@ -19,14 +18,6 @@ async function withinCall(agents: Agents) {
   return { id, repository, session }
 }
 
-/** Returns the pid of the host of a session. Its wrapper has the path of the script in its arguments too. */
-function hostOf(sessionId: string): number {
-  const isHost = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1]?.endsWith('/host.ts')
-  const pid = livingProcesses(sessionId).find(isHost)
-  if (pid === undefined) throw new Error('the session has no host')
-  return pid
-}
-
 /** No reply was asked for twice. */
 const expectNothingBoughtTwice = ({ simulator }: Agents) =>
   expect(simulator.served.map(({ turn, status }) => `${turn} ${status}`)).toEqual(['1 200', '2 200', '3 200', '4 200'])
@@ -34,7 +25,7 @@ const expectNothingBoughtTwice = ({ simulator }: Agents) =>
 it('R1: after kill -9 of its host, the next attempt continues the conversation; no reply is bought twice, and a call without a result gets an error', async () => {
   const agents = await givenAgents({ a: SCRIPT })
   const { id, repository, session } = await withinCall(agents)
-  process.kill(hostOf(session.id), 'SIGKILL')
+  process.kill(hostOf(session.id) ?? 0, 'SIGKILL')
   const { run, tasks } = await finished(agents.under, id)
   expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 1 }])
   expect(repository.git('show', 'main:a.txt', 'main:b.txt', 'main:begun.txt')).toBe('a\nb\nbegun')

@@ -18,11 +18,12 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 # maxConflictSessions: 2        # sessions that try to resolve a merge conflict, per task
 
 defaults:                       # for every task; an epic or a task can override it
-  agent: command                # runs a shell command in a worktree of the task's own
+  agent: command                # runs a shell command in a worktree of the task's own. anthropic: a model, with ANTHROPIC_API_KEY in the server
   # run: claude -p …           # Claude Code does the tasks: README, "Use Claude Code", has the whole command
   # timeout: 30m                # for one attempt
   # stall: 5m                   # ends an attempt that prints nothing for this long
   # maxAttempts: 3
+  # maxTurns: 200               # replies of the model in one attempt, for anthropic
 
 epics:
   - key: greeting               # unique in the plan: a-z, 0-9 and -

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import Anthropic from '@anthropic-ai/sdk'
+import type { AnthropicSpec } from '@coppice/engine/agents'
+import { createSecretRemover } from '@coppice/engine/redact'
+import { Conversation } from './conversation/conversation.ts'
+import { unknownOutcome } from './conversation/messages-of.ts'
+import { converse, type Ending } from './converse.ts'
+import { openInbox } from './inbox/inbox.ts'
+import { factPrinter } from './print-fact.ts'
+import { CONTINUE } from './texts.ts'
+import { toolEnvironment } from './tools/tool-environment.ts'
+import { toolAnswered } from './tools/tool-facts.ts'
+import { worktreeTools } from './tools/worktree-tools.ts'
+import { openWorktreeCheck } from './worktree-check.ts'
+
+/**
+ * The host of an agent of the kind `anthropic`: a process for each session, which outlives the server. It prints facts on stdout, reads its
+ * inbox, and keeps its conversation in the folder of the session. This file only creates the parts and connects them.
+ */
+const { env } = process
+const spec: AnthropicSpec = JSON.parse(readFileSync(variable('COPPICE_SPEC_FILE'), 'utf8'))
+const folder = variable('COPPICE_SESSION_FOLDER')
+const worktree = process.cwd()
+const print = factPrinter((text) => void process.stdout.write(text), Date.now)
+const redact = createSecretRemover(secrets())
+const stop = new AbortController()
+const check = await openWorktreeCheck(worktree, variable('COPPICE_BASE_COMMIT'), spec.kind, toolEnvironment(env))
+
+process.on('SIGTERM', () => stop.abort())
+const inbox = openInbox(variable('COPPICE_INBOX'), ({ id }) => {
+  print({ type: 'Received', messageId: id })
+  stop.abort('cancelled')
+})
+const conversation = openConversation()
+print({ type: 'ConversationNamed', conversationId: conversation.id })
+const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
+  conversation.result(result)
+  print(toolAnswered(result))
+}
+const tools = worktreeTools({ worktree, env: toolEnvironment(env), redact, onResult, signal: stop.signal })
+const ending = await converse({
+  client: new Anthropic({ maxRetries: 0, logLevel: 'off' }),
+  ...{
+    model: spec.model,
+    tools,
+    conversation,
+    inbox,
+    check,
+    print,
+    redact,
+    onResult,
+    now: Date.now,
+    signal: stop.signal,
+  },
+  limits: spec,
+  silenceMs: spec.limits.stallMs / 2,
+})
+// An open tool keeps the process alive.
+for (const tool of tools) await tool.close?.()
+inbox.close()
+for (const call of conversation.standing.open) print(toolAnswered(unknownOutcome(call)))
+report(ending)
+
+function report(end: Ending): void {
+  if (end.is === 'failed') print({ type: 'Failed', class: end.class, reason: redact(end.reason) })
+  if (end.is === 'limited') print({ type: 'LimitReached', until: end.until, reason: redact(end.reason) })
+  if (end.is === 'stopped' && stop.signal.reason === 'cancelled')
+    print({ type: 'Failed', class: 'work', reason: 'a person asked the agent to end' })
+  process.exitCode = end.is === 'done' || end.is === 'limited' ? 0 : 1
+}
+
+function openConversation(): Conversation {
+  const earlier = env.COPPICE_RESUMED_FOLDER
+  const prompt = redact(readFileSync(variable('COPPICE_PROMPT_FILE'), 'utf8'))
+  // A conflict is more work for the agent that did the task. Another attempt at a task is the rest of the work of the attempt before.
+  const next =
+    spec.kind === 'CONFLICT' ? ({ is: 'more', text: prompt } as const) : ({ is: 'rest', text: CONTINUE } as const)
+  const resumed = spec.resume && earlier ? Conversation.resume(folder, earlier, spec.resume.conversationId, next) : null
+  if (resumed === null) return Conversation.begin(folder, prompt)
+  print({
+    type: 'Noticed',
+    text: `The agent continues the conversation of an earlier session.${next.is === 'rest' ? ` It is told: ${CONTINUE}` : ''}`,
+  })
+  return resumed
+}
+
+function variable(name: string): string {
+  const value = env[name]
+  if (value === undefined) throw new Error(`the variable ${name} is not set: only Coppice starts this script`)
+  return value
+}
+
+/** The values of the key, in all the variables in which it may be. */
+function secrets(): string[] {
+  const names = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_IDENTITY_TOKEN', 'ANTHROPIC_CUSTOM_HEADERS']
+  return names.flatMap((name) => env[name] ?? [])
+}
