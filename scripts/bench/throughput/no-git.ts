@@ -57,7 +57,7 @@ function memoryRepository(): Repository {
     addWorktree: async (path) => emptyFolder(path, newCommit),
     worktreesBelow: async () => [],
     openWorktree: async () => null,
-    assertFiltersWork: async () => {},
+    assertReady: async () => {},
     programs: async () => ({}),
     untrustedPrograms: async () => [],
     checkoutState: async () => state,

@@ -24,7 +24,7 @@ export async function newProject(
 ): Promise<ProjectRecord> {
   const name = checkedName(input.name)
   const repository = await deps.git.open(input.repositoryPath)
-  await repository.assertFiltersWork('HEAD')
+  await repository.assertReady('HEAD')
   return {
     id: randomUUID(),
     name,

@@ -31,7 +31,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   await refuseWhileActive(deps, project)
   const plan = await deps.store.plan(project.id)
   const done = await doneTasks(deps, project)
-  await done.repository.assertFiltersWork(done.base)
+  await done.repository.assertReady(done.base)
   const chosen = chosenGraph(plan, input.taskIds ?? null, done.keys)
   const graph = planGraph({ ...chosen, done: done.keys })
   if (!graph.ok) throw new CircularDependency(graph.cycles)

@@ -5,7 +5,7 @@ import { scratchRepository } from './fixtures/scratch-repository.ts'
 
 const refusal = async (scratch: ReturnType<typeof scratchRepository>, revision = 'HEAD') => {
   const repository = await scratch.open()
-  return repository.assertFiltersWork(revision).then(
+  return repository.assertReady(revision).then(
     () => null,
     (error: Error) => error.message,
   )
@@ -51,6 +51,6 @@ test('I2: the check runs no filter that the project does not trust', async () =>
   const repository = await scratch.open()
   scratch.git(['config', 'filter.new.clean', `touch '${scratch.folder}/ran'; cat`])
   scratch.git(['config', 'filter.new.required', 'true'])
-  await repository.assertFiltersWork('HEAD')
+  await repository.assertReady('HEAD')
   expect(existsSync(join(scratch.folder, 'ran'))).toBe(false)
 })

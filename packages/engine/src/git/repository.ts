@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Repository } from '../ports/git.ts'
-import { assertFiltersWork } from './assert-filters-work.ts'
+import { assertReady } from './assert-ready.ts'
 import { checkoutOf } from './checkout/checkout-of.ts'
 import { checkoutPatch } from './checkout/checkout-patch.ts'
 import { checkoutState } from './checkout/checkout-state.ts'
@@ -67,7 +67,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
     worktreesBelow: (root) => worktreesBelow(repo, root),
     openWorktree: (path) => openWorktree(repo, path),
-    assertFiltersWork: (revision) => assertFiltersWork(repo, revision),
+    assertReady: (revision) => assertReady(repo, revision),
     programs: () => repo.guard.programs(plumbing),
     untrustedPrograms: () => repo.guard.untrusted(plumbing),
     checkoutState: () => checkoutState(repo),

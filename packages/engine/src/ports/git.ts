@@ -117,11 +117,12 @@ export interface Repository {
   openWorktree(path: string): Promise<Worktree | null>
 
   /**
-   * Checks that git can run the filters that the attributes of a revision require, such as the filter of Git LFS.
+   * Checks, before a start, that Coppice can write to the repository, that its disk has space, and that git can run the filters that the
+   * attributes of a revision require, such as the filter of Git LFS.
    *
-   * @throws InvalidRepository, which says what to install
+   * @throws InvalidRepository, which says what to do
    */
-  assertFiltersWork(revision: string): Promise<void>
+  assertReady(revision: string): Promise<void>
   /** Returns the programs, such as filters and merge drivers, that the present config makes git run. */
   programs(): Promise<TrustedPrograms>
   /** Returns the programs that differ from the trusted programs with which the repository was opened. Git does not run them (I2). */

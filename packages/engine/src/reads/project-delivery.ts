@@ -27,7 +27,7 @@ export interface ProjectDelivery extends DeliveryPreview {
 export async function projectDelivery(deps: ReadDeps, projectId: string): Promise<ProjectDelivery> {
   const project = await projectOf(deps, projectId)
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
-  await repository.assertFiltersWork(branchRef(project.baseBranch))
+  await repository.assertReady(branchRef(project.baseBranch))
   const runs = await deps.store.runs(projectId)
   const active = runs.filter(({ status }) => !isRunEnded(status))
   const tips = await Promise.all([...undelivered(runs), ...active].map(({ branch }) => repository.resolve(branch)))

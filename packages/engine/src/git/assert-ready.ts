@@ -1,0 +1,42 @@
+import { constants } from 'node:fs'
+import { access, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { InvalidRepository } from '../domain/refusals.ts'
+import { assertFiltersWork } from './assert-filters-work.ts'
+import type { RepositoryContext } from './repository-context.ts'
+
+/** The least free space, in bytes. It is enough for the objects of small tasks; a run that needs more says so itself. */
+const LEAST_FREE = 64 * 1024 * 1024
+
+/**
+ * The one check before a start, of a repository that is open: Coppice can write to it, its disk has space, and git can run its filters.
+ * `openRepository` has refused before what cannot be opened. `docs/repositories.md` lists every kind of repository.
+ *
+ * @param revision a commit or branch. Its filters are not checked when it does not exist.
+ * @throws InvalidRepository, which says what to do
+ */
+export async function assertReady(repo: RepositoryContext, revision: string): Promise<void> {
+  await assertWritable(repo)
+  await assertSpace(repo)
+  await assertFiltersWork(repo, revision)
+}
+
+async function assertWritable({ commonDir, path }: RepositoryContext): Promise<void> {
+  for (const folder of [commonDir, join(commonDir, 'objects'), join(commonDir, 'refs')])
+    await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+      const cure =
+        error.code === 'EROFS'
+          ? 'It is on a read-only file system. Mount it writable, or give Coppice a clone on another disk.'
+          : 'Give the user that runs Coppice the right to write there, or give Coppice a clone.'
+      throw new InvalidRepository(path, `Coppice cannot write to ${folder} (${error.code}). ${cure}`)
+    })
+}
+
+async function assertSpace({ commonDir, path }: RepositoryContext): Promise<void> {
+  const { bavail, bsize } = await statfs(commonDir)
+  if (bavail * bsize >= LEAST_FREE) return
+  const free = Math.floor((bavail * bsize) / 1024 / 1024)
+  const least = LEAST_FREE / 1024 / 1024
+  const message = `The disk of ${path} has ${free} MiB left, and a run needs at least ${least} MiB. Free some space, then try again.`
+  throw new InvalidRepository(path, message)
+}
