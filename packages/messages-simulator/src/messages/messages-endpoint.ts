@@ -68,6 +68,8 @@ interface Said {
 export class MessagesEndpoint {
   readonly served: ServedRequest[] = []
   readonly #asks = new Map<string, number>()
+  /** The step of each script that was asked for last. */
+  readonly #lastTurns = new Map<string, number>()
   readonly #parts: EndpointParts
 
   constructor(parts: EndpointParts) {
@@ -123,7 +125,7 @@ export class MessagesEndpoint {
     const script = marked && scripts(marked.key)
     const position = script && positionOf(script, marked)
     const side = sideRequestOf(request)
-    const summary = summaryOf(marked, position ? position.turn - 1 : 0)
+    const summary = summaryOf(marked, position ? this.#turnOf(request, marked, position) - 1 : 0)
     Object.assign(entry, { script: marked?.key ?? null, side })
     if (side) return { reply: sideReply(side, request, summary), summary, fault: null, pace }
     if (!position) return { reply: OK, summary, fault: null, pace }
@@ -133,10 +135,17 @@ export class MessagesEndpoint {
     return { reply, summary, fault, pace: position.step.pace ?? script.pace ?? pace }
   }
 
+  /** A conversation that is summarized as a text shows no steps, so the last request of its script counts. */
+  #turnOf({ messages }: MessagesRequest, { key }: Marked, { turn }: ScriptPosition): number {
+    const isText = messages.every(({ role }) => role !== 'assistant')
+    return isText ? (this.#lastTurns.get(key) ?? turn) : turn
+  }
+
   #pickFault(entry: ServedRequest, { key }: Marked, script: Script, { turn }: ScriptPosition): Fault | null {
     const name = `${key} ${turn}`
     const ask = (this.#asks.get(name) ?? 0) + 1
     this.#asks.set(name, ask)
+    this.#lastTurns.set(key, turn)
     const fault = this.#parts.faults.pick(key, script, turn, ask)
     Object.assign(entry, { turn, ask, fault: fault?.kind ?? null })
     return fault

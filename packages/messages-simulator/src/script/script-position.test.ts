@@ -73,6 +73,9 @@ it('the summary of a compaction continues the script, also when the reply has mo
   const summary = { type: 'compaction' as const, content: '[[script:a@1]] Summary of [[script:a]]' }
   expect(positionAfter([assistant(summary)])).toMatchObject({ key: 'a', turn: 2 })
   expect(positionAfter([assistant(summary, text('Half way.')), user('And now?')])).toMatchObject({ turn: 3 })
+  const asText = [user('What did we do?'), assistant(text(summary.content)), user('Continue.')]
+  expect(positionAfter(asText)).toMatchObject({ key: 'a', turn: 2 })
+  expect(positionAfter([PROMPT, assistant(text('I say [[script:b]].')), user('Well?')])).toMatchObject({ key: 'a' })
 })
 
 it('a conversation whose prompt was dropped continues by the id of its last call', () => {

@@ -139,19 +139,22 @@ const wholeCalls = ({ content }: BetaMessageParam): readonly BetaToolUseBlockPar
 const isWholeCall = (block: { type: string }): block is BetaToolUseBlockParam =>
   block.type === 'tool_use' && !(block as BetaToolUseBlockParam).id.startsWith(CUT_CALL)
 
-/** Returns the text in which a marker counts. */
+/** Returns the text in which a marker counts: that of the user, and of a summary. */
 function promptText({ role, content }: BetaMessageParam): string {
-  if (role === 'user') return textOf(content ?? [])
+  const text = textOf(content ?? [])
+  if (role === 'user') return text
   const summary = blocksOf<AnyBlock>(content ?? []).findLast(isSummary)
-  return typeof summary?.content === 'string' ? summary.content : ''
+  if (typeof summary?.content === 'string') return summary.content
+  // OpenCode keeps a summary as what the model said. Only a summary has a marker with a number of steps.
+  return MARKER.exec(text)?.[2] === undefined ? '' : text
 }
 
 /** Returns what the model said after the summary of a compaction, in the same reply. */
 function afterSummary({ role, content }: BetaMessageParam): BetaMessageParam[] {
-  if (role !== 'assistant') return []
   const blocks = blocksOf<AnyBlock>(content ?? [])
-  const said = blocks.slice(blocks.findLastIndex(isSummary) + 1)
-  return said.length > 0 ? [{ role, content: said } as BetaMessageParam] : []
+  const summary = blocks.findLastIndex(isSummary)
+  const said = blocks.slice(summary + 1)
+  return role === 'assistant' && summary >= 0 && said.length > 0 ? [{ role, content: said } as BetaMessageParam] : []
 }
 
 /** Returns the text blocks of a content. */

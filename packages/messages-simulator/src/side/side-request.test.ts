@@ -42,6 +42,19 @@ it('a title, a verdict, a suggestion and a summary are no turns of the script, a
   )
 })
 
+it('a conversation that is summarized as a text continues after the step that was asked for last', async () => {
+  const { client } = await givenSimulator({ scripts: { a: { steps: [{ text: 'One.' }, { text: 'Two.' }] } } })
+  const { content } = await client.messages.create(request('a'))
+  const next = [
+    { role: 'assistant' as const, content },
+    { role: 'user' as const, content: 'And?' },
+  ]
+  await client.messages.create({ ...request('a'), messages: [...request('a').messages, ...next] })
+  const system = 'You are a context summarization agent.'
+  const summary = await client.messages.create({ ...ask('<conversation>\n[User]: [[script:a]] Do it.\n'), system })
+  expect(summary.content).toMatchObject([{ text: expect.stringContaining('[[script:a@1]]') }])
+})
+
 it('a turn that asks for JSON, but offers tools, is a turn', async () => {
   const { simulator, client } = await givenSimulator({ scripts: { a: { steps: [{ text: '{"title":"x"}' }] } } })
   const schema = { type: 'object', properties: { title: { type: 'string' } } }

@@ -10,7 +10,8 @@ export type SideRequest = 'title' | 'classifier' | 'suggestion' | 'summary'
  * - a title of the session: no tools, and a JSON schema (Claude Code) or a system prompt (OpenCode) that say so,
  * - a classifier of a tool call, in the permission mode `auto`: the reply is to begin with `<block>`,
  * - a suggestion of what the user could type next: the last message of the conversation asks for it,
- * - a summary of the conversation, when the context is full.
+ * - a summary of the conversation, when the context is full: as its last message (Claude Code), or of a conversation that is written in the
+ *   prompt (OpenCode).
  */
 export function sideRequestOf(request: MessagesRequest): SideRequest | null {
   const system = textOf(request.system ?? [])
@@ -18,6 +19,7 @@ export function sideRequestOf(request: MessagesRequest): SideRequest | null {
   if (request.stop_sequences?.includes('</block>') || last.includes('<block>')) return 'classifier'
   if (last.startsWith('[SUGGESTION MODE')) return 'suggestion'
   if (last.includes('create a detailed summary of the conversation')) return 'summary'
+  if (system.includes('context summarization agent')) return 'summary'
   const hasTools = (request.tools ?? []).length > 0
   if (!hasTools && (asksForTitle(request) || /title generator|naming a coding session/i.test(system))) return 'title'
   return null
