@@ -14,9 +14,9 @@ export interface Engine extends Commands {
   readonly read: EngineReads
 
   /**
-   * Makes this server the owner of the runs in the database (R6). It takes up the runs of an earlier server (R1), and from then on the runs that
-   * commands add. Call it once. Before this call commands only change the database, and no agent is adopted, started or ended. With `cancelled`
-   * only runs that are being cancelled continue, so that nothing starts.
+   * Makes this server the owner of the runs in the database (R6). It takes up the runs of an earlier server (R1). After that, it also
+   * carries out the runs that commands add. Call it once. Before this call commands only change the database, and no agent is adopted,
+   * started or ended. With `cancelled` only runs that are being cancelled continue, so that nothing starts.
    */
   recover(claim: Claim, which?: 'all' | 'cancelled'): Promise<void>
   /** Stops the engine, and resolves when everything is stored (R5). `interrupt` ends agents as INTERRUPTED; `handover` leaves them running. */
@@ -24,7 +24,10 @@ export interface Engine extends Commands {
 }
 
 export interface EngineReads {
-  /** Returns the keys of the tasks that are done (P5): the next run starts from a commit with their work, and no person reverted it. */
+  /**
+   * Returns the keys of the tasks that are done (P5). The work of a done task is in the commit from which the next run starts, and no
+   * person has reverted that work.
+   */
   doneTasks(projectId: string): Promise<ReadonlySet<string>>
   /** Previews a run that would start now. */
   planPreview(projectId: string): Promise<PlanPreview>

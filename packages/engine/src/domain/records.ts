@@ -226,8 +226,8 @@ export interface SessionRecord {
   /** The id that the agent gave to its conversation. A later session can resume it. It is null when the agent gave none. */
   conversationId: string | null
   /**
-   * Something else than its work ended the session: the server stopped, its agent was lost, or its provider had a limit. The next session of
-   * the task continues its conversation (R1).
+   * Whether something else than its work ended the session: the server stopped, its agent was lost, or its provider had a limit. If so, the
+   * next session of the task continues its conversation (R1).
    */
   cutOff: boolean
   tipCommit: string | null
@@ -241,7 +241,7 @@ export interface SessionRecord {
   question: PendingQuestion | null
 }
 
-/** A message to a session. The owner of the run sends it to the agent until the agent acknowledges it. */
+/** A message to a session. The owner of the run may send it to the agent more than once, until the agent acknowledges it. */
 export interface SessionMessageRecord {
   id: string
   runId: string

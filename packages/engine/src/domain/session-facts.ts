@@ -86,7 +86,7 @@ export interface ModelCalled {
   cacheWrite1hTokens: number | null
   /** The cost of the request in millionths of a dollar, as the agent reported it. */
   reportedCostMicroUsd: number | null
-  /** The request was cut off or has not ended, so the numbers of tokens may be too low. */
+  /** Whether the request was cut off or has not ended. If so, the numbers of tokens may be too low. */
   partial: boolean
 }
 

@@ -12,7 +12,7 @@ export interface SessionSummary {
   conversationId: string | null
   /** Whether a complete model call had no cost, so that the cost of the session is unknown (M1). */
   hasUnpricedCall: boolean
-  /** The `askId` of the last question that has no answer. */
+  /** The `askId` of the newest question, while the agent waits for its answer. It is null when no question waits. */
   pendingAsk: string | null
   limit: ReportedLimit | null
   failure: Pick<Failed, 'class' | 'reason'> | null

@@ -39,8 +39,8 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   await assertNamesFree(git, plumbing, path)
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
   let known: Promise<Environment> | null = null
-  // The identity is read once, because reading it takes a third of a merge's time. So an agent that sets `user.name` does not change the
-  // author of Coppice's own commits. A failure is not kept, because it may not last.
+  // The identity is read once, because reading it takes a third of a merge's time. So if an agent sets `user.name` later, the author of
+  // Coppice's own commits stays the same. A failure is not kept, because it may not last.
   const knownIdentity = () => {
     known ??= identity(git, plumbing).catch((error) => {
       known = null

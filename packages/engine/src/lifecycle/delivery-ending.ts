@@ -21,8 +21,8 @@ export const deliveryPatch = ({ status, commit, moved, reason }: DeliveryEnding,
 })
 
 /**
- * Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). If the
- * delivery of the run is undone, so are the deliveries of the runs that were delivered with it.
+ * Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). If the delivery of
+ * the run is undone, the runs that were delivered with it are marked as undone too.
  *
  * @param run the run before the ending
  */
@@ -37,8 +37,8 @@ export async function emitDelivery(it: Change, run: RunRecord, ending: DeliveryE
 }
 
 /**
- * Whether the carried run gets the status of the run. If a person's request for the carried run is in progress, it does not: that request
- * ends by itself, because it finds the outcome in the base branch.
+ * Returns true when the carried run gets the same delivery status as the run that carried it in. It is false while a person's request for
+ * the carried run is in progress: that request finds the outcome in the base branch, and then ends by itself.
  */
 function sharesEnding(carried: RunRecord, run: RunRecord, status: 'DELIVERED' | 'UNDONE'): boolean {
   if (carried.deliveryRequestedAt !== null) return false

@@ -10,7 +10,10 @@ export interface WatchedSwaps {
   lost(): LostRace
 }
 
-/** Wraps `tx`. Only after a lost compare-and-swap does the wrapper read the record again, in the same transaction. */
+/**
+ * Wraps `tx`. When a compare-and-swap is lost, the wrapper reads the record again in the same transaction, to learn its present status.
+ * Otherwise it adds no read.
+ */
 export function watchSwaps(tx: StoreTransaction): WatchedSwaps {
   let why = 'another change of the record was stored first'
   async function note(won: boolean, from: readonly string[], now: () => Promise<string>): Promise<boolean> {

@@ -27,7 +27,7 @@ export function insertRun(
   })
 }
 
-/** Records the verified commit to which the run's branch points at its start. @returns null when the run has ended */
+/** Records the verified commit to which the run's branch points when the run starts. @returns null when the run has ended */
 export function recordStart(deps: OwnerDeps, run: RunRecord, startCommit: string): Promise<RunRecord | null> {
   return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING', 'PAUSED', 'CANCELLING'], { startCommit }))
 }
@@ -97,7 +97,10 @@ export function finishRun(
 const sources = (to: RunRecord['status'], from: readonly RunRecord['status'][]): RunRecord['status'][] =>
   leadingTo(RUN_MOVES, to).filter((status) => from.includes(status))
 
-/** Updates the run, and returns it as it is in the database then, because a person may have changed it since the caller read it. */
+/**
+ * Updates the run, and reads it again, because a person may have changed other fields since the caller read it.
+ * @returns the run as it is in the database after the update
+ */
 async function patchRun(it: Change, { id }: RunRecord, from: RunRecord['status'][], patch: RunPatch) {
   it.require(await it.tx.updateRun(id, from, patch))
   return (await it.tx.run(id)) as RunRecord

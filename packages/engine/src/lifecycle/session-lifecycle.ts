@@ -129,7 +129,7 @@ async function enterAgentPhase(it: Change, { task, session }: Begun): Promise<Ru
   return { ...task, ...phase }
 }
 
-/** Begins a session that leaves its task untouched. @returns null when the run takes no session any more, or its provider is held */
+/** Begins a session that leaves its task untouched. @returns null when the run is not RUNNING, or the provider of the session is on hold */
 export function beginSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     const session = await storeSession(it, plan)
@@ -138,7 +138,10 @@ export function beginSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSess
   })
 }
 
-/** Ends a session that leaves its task untouched. `limit` holds its provider (S5). @returns null when its end was already recorded */
+/**
+ * Ends a session that leaves its task untouched. With a `limit`, the provider of the session is put on hold (S5).
+ * @returns null when its end was already recorded
+ */
 export function endSession(
   deps: OwnerDeps,
   begun: Begun,

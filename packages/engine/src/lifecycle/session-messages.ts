@@ -14,7 +14,7 @@ export interface NewMessage {
 /**
  * Stores a message to a running session. The owner of the run sends it to the agent.
  *
- * @returns null when the session has ended, or when a message with this id is stored
+ * @returns null when the session has ended, or when a message with this id is already stored
  */
 export function storeMessage(
   deps: LifecycleDeps,

@@ -10,7 +10,7 @@ import { leadingTo, TASK_MOVES } from './moves.ts'
 /** The cost of a task's sessions so far, in millionths of a dollar. It is null when no price is known. */
 export type Cost = number | null
 
-/** Changes the status of a task by compare-and-swap. The task then waits for no resource. @returns the task as it is now */
+/** Changes the status of a task by compare-and-swap, and clears `awaitedResource` unless `patch` sets it. @returns the task as it is now */
 export async function moveTask(it: Change, task: RunTaskRecord, to: TaskStatus, patch: RunTaskPatch) {
   const whole = { awaitedResource: null, ...patch, status: to }
   it.require(await it.tx.updateRunTask(task.id, leadingTo(TASK_MOVES, to), whole))
@@ -42,7 +42,7 @@ export async function endTask(
   return ended
 }
 
-/** Returns the event for a change of a task's status that has no event type of its own. `retryAt` is in ms. */
+/** Returns TaskStatusChanged: the event for a change of a task's status that no other event reports. `retryAt` is in ms. */
 export const statusChanged = (
   task: RunTaskRecord,
   to: TaskStatus,
@@ -54,7 +54,10 @@ export const statusChanged = (
   data: { taskKey: task.key, taskStatus: to, reason, retryAt, nextPhase, runTaskId: task.id },
 })
 
-/** Records for which resource a task waits, although it could start otherwise. `awaitedResource` is null when it waits for none. */
+/**
+ * Records the resource that a task waits for, when this resource is all that prevents the task from starting. `awaitedResource` is null
+ * when the task waits for no resource.
+ */
 export function awaitResource(
   deps: OwnerDeps,
   task: RunTaskRecord,

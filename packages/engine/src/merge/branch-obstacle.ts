@@ -2,7 +2,8 @@ import { shortRef } from '../domain/naming.ts'
 import type { DeliveryObstacle, Repository } from '../ports/git.ts'
 
 /**
- * Finds what prevents the delivery of a commit to the delivery branch: somebody checked the branch out, or it has commits that are not in `coming`.
+ * Finds what prevents the delivery of a commit to the delivery branch: somebody checked the branch out, or the tip of the branch is not an
+ * ancestor of any commit in `coming`, so commits would be lost.
  *
  * @param coming commits of which the delivered commit is a descendant
  * @returns null when nothing prevents it

@@ -39,9 +39,9 @@ export interface MergeWatch {
 }
 
 /**
- * Merges finished work into the run's branch. It merges in memory (D1) and verifies the merged tree. Only if verify passes, it moves the
- * branch (D3), by compare-and-swap from the tip with which the work was merged. When the work conflicts, a remembered resolution of the same
- * conflict is tried first (D4).
+ * Merges finished work into the run's branch. It merges in memory (D1) and verifies the merged tree. It moves the branch only if verify
+ * passes, or if `mayBeRed` allows a failure (D3). The move is a compare-and-swap from the tip with which the work was merged. When the work
+ * conflicts, a remembered resolution of the same conflict is tried first (D4).
  */
 export async function mergeWork(
   repository: Repository,

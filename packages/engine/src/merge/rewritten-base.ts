@@ -8,7 +8,8 @@ import { containedWork } from './contained-work.ts'
  * branch, for example with `git pull --rebase` or `git commit --amend`. Then the work can be there in other commits (P5).
  *
  * @param base the newest commit of the base branch, which does not contain `delivered`
- * @returns null when the base branch was moved back to `from` or an older commit, by a person or by an undoing that the record names (R1)
+ * @returns null when the delivery does count as undone: the base branch is at `from` or an older commit, or the record shows that Coppice
+ * began to move the branch back to `from` (R1) and the branch does not have the work in other commits
  */
 export async function rewrittenBase(
   repository: Repository,
@@ -29,7 +30,8 @@ export async function rewrittenBase(
 
 async function commitWithWork(repository: Repository, delivered: string, base: string): Promise<string | null> {
   if ((await repository.resolve(delivered)) === null) return null
-  // A rebase can leave the commits of the work without their merges. They are ancestors of the delivery, which `containedWork` skips.
+  // After a rebase, the branch may consist of the work's own commits, without the merges. Such commits are ancestors of the delivery, and
+  // `containedWork` does not look at those. So the trees are compared first.
   if ((await repository.tree(base)) === (await repository.tree(delivered))) return base
   return containedWork(repository, base, delivered)
 }

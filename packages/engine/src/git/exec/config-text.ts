@@ -2,7 +2,7 @@
 export const configText = (settings: Iterable<readonly [string, string]>): string =>
   [...settings].map(([key, value]) => line(key, value)).join('')
 
-/** Git allows that a section is written more than once. */
+/** Each setting has its own section line, because git allows the same section more than once. */
 function line(key: string, value: string): string {
   const [first, last] = [key.indexOf('.'), key.lastIndexOf('.')]
   const subsection = first === last ? '' : ` "${key.slice(first + 1, last).replace(/["\\]/g, '\\$&')}"`

@@ -25,9 +25,9 @@ const ALLOWED: ReadonlySet<string> = new Set([
 const PROXY = /^(?:all|http|https|no)_proxy$/i
 
 /**
- * Variables that every call of git has. Git prints in English, asks no question and opens no editor. It ignores `refs/replace`, which
- * could change what a commit contains. It may use no transport: otherwise a repository that claims to be a partial clone would run its
- * `remote.*.uploadpack` whenever an object is missing.
+ * Variables that every call of git has. Git prints in English, asks no question and opens no editor. It ignores `refs/replace`, which could
+ * change what a commit contains. It may use no transport. Otherwise, if the config says that the repository is a partial clone, git would
+ * run the program in `remote.*.uploadpack` whenever an object is missing.
  */
 const FIXED: Readonly<Record<string, string>> = {
   LC_ALL: 'C',

@@ -30,7 +30,8 @@ function outputOf(stdout: Buffer, stderr: string): string {
 export const isDubiousOwnership = (stderr: string): boolean => stderr.includes('dubious ownership')
 
 /**
- * Checks that git ran to its end. Otherwise its exit code would be taken for an answer: that a commit, a ref or an identity does not exist.
+ * Checks that git ran to its end. Without this check, a caller would read the exit code of a git that was killed as: the commit, ref or
+ * identity does not exist.
  *
  * @throws GitUnusable when git is not installed, and another error when git could not be started or was killed
  */

@@ -1,7 +1,7 @@
 /**
- * Settings that override the config of the user, the repository and the worktree. The first group prevents git from running code and
- * from using the network. The second group prevents git from stopping or delaying work. The third group keeps the format of git's output. Filters,
- * attributes and ignore rules of the user still apply.
+ * Settings that override the config of the user, the repository and the worktree. The first group prevents git from running code and from
+ * using the network. The second group prevents git from stopping or delaying work. The third group gives git's output the format that
+ * Coppice parses. Filters, attributes and ignore rules of the user still apply.
  */
 export const HARDENED_CONFIG: readonly string[] = [
   'core.hooksPath=/dev/null',

@@ -46,8 +46,8 @@ export class ProgramGuard {
     this.openedWith = entries
     this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
     this.isPartialClone = isPartialClone(entries)
-    // If there is no system config now, git must not read one that is created later. Git does not report where it would be, so it cannot be
-    // watched.
+    // If the machine has no system config now, git must not read one that somebody creates later. Coppice could not notice the new file,
+    // because git does not report where such a file would be.
     this.#noSystem = entries.some(({ scope }) => scope === 'system') ? {} : { GIT_CONFIG_NOSYSTEM: '1' }
   }
 
@@ -86,7 +86,7 @@ export class ProgramGuard {
 
   /** Reads the config, but only when one of its files has changed since the last call. Most calls only `stat` a few files. */
   async #readConfig(place: GitPlace): Promise<readonly ConfigEntry[]> {
-    // A merge in a shadow has the shadow's git directory and the user's config. Everything else in the shadow has the shadow's config.
+    // The key needs both directories. In a shadow, a merge reads the user's config, and every other command reads the shadow's config.
     const key = `${place.gitDir}\0${place.commonDir}`
     const before = this.#reads.get(key)
     const fingerprint = await this.#fingerprint(place, before?.from.onHead ?? false)

@@ -1,17 +1,21 @@
 import type { ConfigEntry } from './parse-config-list.ts'
 
-/** Settings with which git runs a program in one of Coppice's commands. Each has a value with which git runs no program of the config. */
+/**
+ * The settings by which git may run a program in one of Coppice's commands. Each has a neutral value: with it, git runs no program that the
+ * config names.
+ */
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^filter\..+\.(?:clean|smudge|process)$/, ''],
   [/^filter\..+\.required$/, 'false'],
-  // Git runs the next six when a partial clone fetches missing objects, which can happen in any command.
+  // Git may run the programs of the next six lines when it fetches missing objects in a partial clone. Any command can cause such a fetch.
   [/^core\.sshcommand$/, 'ssh'],
   [/^core\.(?:askpass|gitproxy)$/, ''],
   [/^credential\.(?:.+\.)?helper$/, ''],
   [/^remote\..+\.uploadpack$/, 'git-upload-pack'],
   // Git runs this program to list the refs of a repository from which it borrows objects. The program may list none.
   [/^core\.alternaterefscommand$/, 'true'],
-  // The remote side of a fetch runs this program. If the remote is on this machine, it reads the user's config without Coppice's overrides.
+  // The remote side of a fetch runs this program. If the remote is a repository on this machine, its git reads the user's config without
+  // the settings with which Coppice overrides it.
   [/^uploadpack\.packobjectshook$/, ''],
   // Git LFS, which runs as a filter, reads these settings from git's config.
   [/^lfs\.extension\..+\.(?:clean|smudge)$/, ''],
@@ -28,7 +32,7 @@ const neutralValue = (key: string): string | undefined => PROGRAMS.find(([patter
 /** @returns whether every value of a setting applies, not only the last. Git runs all credential helpers after the last empty value. */
 const isList = (key: string): boolean => key.startsWith('credential.')
 
-/** Returns the settings with which git runs programs. If all values of a key apply, they are in one text, one value per line. */
+/** Returns the settings by which git may run programs. If all values of a key apply (`isList`), the text has one value per line. */
 export function programSettings(entries: readonly ConfigEntry[]): ProgramSettings {
   const settings = new Map<string, string>()
   for (const { key, value } of entries.filter((entry) => neutralValue(entry.key) !== undefined)) {

@@ -13,9 +13,10 @@ export interface Watch {
 /**
  * Works around two faults of simple-git 4:
  *
- * - It sleeps for 50 ms after a command without output. An empty chunk at the end counts as output, and a merge takes 13 ms, not 67 ms.
- * - After it has sent SIGINT, it waits without a limit until the pipes are closed. A hanging command, or a filter that still has the
- *   pipes open, would block the caller forever. So this closes the pipes one second later.
+ * - It sleeps for 50 ms after a command without output. So this function adds an empty chunk at the end, which counts as output. A merge
+ *   then takes 13 ms, not 67 ms.
+ * - After it has sent SIGINT, it waits without a limit until the pipes are closed. A command that hangs, or a filter that still has the
+ *   pipes open, would block the caller forever. So this function closes the pipes one second after the SIGINT.
  *
  * @param what names the command in the error
  */

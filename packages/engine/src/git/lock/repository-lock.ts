@@ -27,7 +27,7 @@ export class RepositoryLock {
 
   /**
    * Runs `work` while it holds the lock. `work` must not call `hold` itself: that call would never return.
-   * @throws LockUnavailable when another process keeps the lock for a minute, or the system does not allow to take it
+   * @throws LockUnavailable when another process keeps the lock for a minute, or the system does not allow this process to take it
    */
   hold<T>(work: () => Promise<T>): Promise<T> {
     return takeTurns(this.#file, async () => {
@@ -68,7 +68,8 @@ export class RepositoryLock {
   /** Creates the lock file. It may be in the user's repository, which several users may share, so it gets the user's file mode. */
   async #prepare(): Promise<void> {
     const folder = dirname(this.#file)
-    // This creates only the last folder of the path. If somebody moved the repository away, a recursive mkdir would make a git directory.
+    // This creates only the last folder of the path. If somebody has moved the repository away, a recursive mkdir would create the git
+    // directory's folder again, at the old path.
     if (await mkdir(folder).then(() => true, ignoreExisting)) await asUsersOwn(folder, 'folder')
     const file = await open(this.#file, 'wx').catch(ignoreExisting)
     if (file === null) return

@@ -13,8 +13,8 @@ import { parseConflictMessages } from './parse-conflict-messages.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
 /**
- * Merges two commits without a checkout (D1), with the result of the user's own `git merge` on a checkout of `ours`: the attributes and
- * merge drivers are those of that checkout, and the settings are the user's.
+ * Merges two commits without a checkout (D1). The result is the same as that of the user's own `git merge` in a checkout of `ours`: it uses
+ * the attributes and merge drivers of that checkout, and the user's settings.
  * @throws GitFailure when a commit is missing
  */
 export async function mergeTree(repo: RepositoryContext, ours: string, theirs: string): Promise<MergeTree> {
@@ -58,7 +58,9 @@ function mergeInMemory(
   })
 }
 
-/** When a renamed folder cannot be followed, git reports a conflict, but leaves no path unmerged. Then only its messages name the paths. */
+/**
+ * When a renamed folder cannot be followed, git reports a conflict, but leaves no path unmerged. Then only git's messages name the paths.
+ */
 async function messagePaths(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<string[]> {
   const { stdout } = await git.run(place, [...MERGE_TREE, '--name-only', '--messages', ours, theirs])
   return parseConflictMessages(stdout.toString('utf8'))

@@ -13,5 +13,8 @@ export function assertRefName(name: string): void {
   if (!isFullRefName(name)) throw new Error(`${JSON.stringify(name)} is not a full ref name`)
 }
 
-/** @returns whether a ref belongs to Coppice. Git must not follow a symbolic ref in its place: an agent could redirect a write by one. */
+/**
+ * @returns whether a ref belongs to Coppice. When git writes such a ref, it must not follow a symbolic ref that has the same name. An agent
+ * could put one there, and git would then write to another ref.
+ */
 export const isCoppiceRef = (name: string): boolean => /^refs\/(?:heads\/)?coppice\//.test(name)

@@ -15,7 +15,7 @@ export async function findConflict(
   theirs: string,
 ): Promise<PlainConflict | null> {
   for (const id of [ours, theirs]) assertObjectId(id)
-  // `git merge-tree` ignores the setting `merge.renormalize`, so its conflict would be another one.
+  // `git merge-tree` ignores the setting `merge.renormalize`. With this setting, it would not find the same conflict as the run's merge.
   if (isRenormalizing(await repo.guard.config(repo.plumbing))) return null
   return inMergePlace(repo, await repo.attributes.at(ours), [], async (place) => {
     const { exitCode, stdout } = await repo.git.run(place, [...MERGE_TREE, '--messages', ours, theirs])

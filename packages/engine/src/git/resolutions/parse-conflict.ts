@@ -9,7 +9,7 @@ export interface PlainConflict {
   paths: ReadonlySet<string>
 }
 
-/** More files than these make a conflict that will not come again. The bound keeps what one resolution stores small (R4). */
+/** A conflict in more files than this is not remembered: it is unlikely to come again, and what one resolution stores stays small (R4). */
 const MOST_PATHS = 100
 const ENTRY = /^(\d{6}) [0-9a-f]+ ([123])\t(.+)$/s
 /** The kinds of conflict in which both sides have the file at its path. An added file on both sides is one of them. */

@@ -11,7 +11,7 @@ export interface Blob {
 
 /**
  * Writes a tree with these blobs, using an index of its own.
- * @param base the tree whose other paths the new tree has too. With null it has no other path
+ * @param base a tree from which the new tree gets all its other paths. When it is null, the new tree has only the paths of `blobs`.
  */
 export async function writeTree(
   { git, plumbing }: RepositoryContext,

@@ -80,7 +80,7 @@ async function treeEntries({ repo, place }: ShadowedWorktree, tree: string): Pro
 
 /**
  * Returns the entries that the agent has not replaced: `known` has neither the path, nor a file below it, nor a file in place of a folder
- * above it. Git would remove the new file from the index when such an entry is added (D5).
+ * above it. When git adds an entry that was replaced, it removes the new file from the index, and the new file would be lost (D5).
  */
 function notReplaced(entries: readonly TreeEntry[], known: ReadonlySet<string>): readonly TreeEntry[] {
   if (entries.length === 0) return entries

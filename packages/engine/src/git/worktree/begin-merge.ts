@@ -18,7 +18,7 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, readIndex } from './worktree-index.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
-/** The config of a shadow does not apply, because a merge has the config of the user's repository. */
+/** Settings that the config of a shadow contains too. A merge uses the user's config instead, so git gets them with `-c`. */
 const CONFIG: readonly string[] = [
   'core.bare=false',
   'core.ignorecase=false',
@@ -67,8 +67,8 @@ async function mergeInShadow(shadow: ShadowedWorktree, ours: string, other: stri
 }
 
 /**
- * Returns variables that forbid git to fetch, if the merge changes submodules in a partial clone. Such a merge could fetch missing commits of a
- * submodule with a program that the submodule's config names (I2).
+ * Returns variables that forbid git to fetch. They are needed only for a merge that changes a submodule in a partial clone: git could then
+ * fetch missing commits of the submodule, with a program that the submodule's config names (I2).
  */
 async function submodulesStayClosed(repo: RepositoryContext, ours: string, theirs: string): Promise<Environment> {
   if (!repo.guard.isPartialClone) return {}

@@ -89,7 +89,7 @@ export async function commitAll(
   return { tip, leftBehind: ref === null && folder === null ? null : { ref, hasStash: found.hasStash, folder } }
 }
 
-/** @returns whether somebody else has moved the work branch. It is false for a record of an older version, which does not tell. */
+/** @returns whether somebody else has moved the work branch. It is false for a record of an older version, which has no `tips`. */
 function hasMoved(
   { tips }: WorktreeRecord,
   { refs }: SlotState,
@@ -103,7 +103,9 @@ function hasMoved(
 const isOnBranch = async ({ git, plumbing }: RepositoryContext, commit: string, branchTip: string | null) =>
   branchTip !== null && (await isAncestor(git, plumbing, commit, branchTip))
 
-/** Returns the tip of the work branch and the tree of the start commit, as far as they exist. It starts one git process. */
+/**
+ * Returns the tip of the work branch and the tree of the start commit. Each is null when git does not have it. It starts one git process.
+ */
 async function knownCommits({ git, plumbing }: RepositoryContext, branch: string | null, start: string | null) {
   const wanted: Wanted[] = []
   if (branch !== null) wanted.push({ name: branch, type: 'commit' })
@@ -114,8 +116,8 @@ async function knownCommits({ git, plumbing }: RepositoryContext, branch: string
 }
 
 /**
- * Returns the commit of the HEAD of a worktree. It is for a worktree without a record of ours: without a record, no file in it counts as
- * work.
+ * Returns the commit of the HEAD of a worktree that has no record. Without a record, no file in the worktree counts as work, so there is
+ * nothing to commit.
  */
 async function headWithoutWork({ repo, path, gitDir }: WorktreeContext): Promise<string> {
   const head = headCommit(await readSlotState(gitDir))
@@ -142,7 +144,7 @@ async function baseOf(
   const isAhead = branchTip !== null && branchTip !== startCommit && branchTip !== own && branchTip !== head
   if (head !== null && isAhead && (await isAncestor(repo.git, repo.plumbing, head, branchTip))) return branchTip
   const base = head ?? branchTip ?? startCommit
-  // The start commit is the only one that was not looked up.
+  // `head` and `branchTip` were looked up before, so they exist. Only the start commit may be missing.
   return base === null || base === branchTip || base !== startCommit
     ? base
     : resolveCommit(repo.git, repo.plumbing, base)
@@ -225,7 +227,10 @@ interface Settled {
   folder: string | null
 }
 
-/** Moves the branch to `tip`, and then HEAD, the index and the files. The branch moves first, so that a crash in between loses no work. */
+/**
+ * Moves the branch to `tip`, and then HEAD, the index and the files. The branch moves first: if a crash prevents the rest, the branch
+ * already has the work.
+ */
 async function settleOn(worktree: WorktreeContext, record: WorktreeRecord, to: Settled): Promise<void> {
   const { git, plumbing, lock } = worktree.repo
   const { snapshot, tip, branch, branchTip } = to

@@ -11,13 +11,13 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, gitlinksOf } from './worktree-index.ts'
 
 /**
- * Puts the commits that an agent made in submodules on kept refs (D5: nothing that an agent wrote is lost), because they are only in the
- * worktree. If the user has a copy of the submodule, they are copied into it, otherwise into the user's repository. Only objects are copied,
- * with Coppice's own git directory: no git runs in the agent's submodule, whose config may name programs (I2).
+ * Puts the commits that an agent made in submodules on kept refs (D5: nothing that an agent wrote is lost). Before this, the commits are
+ * only in the worktree. They are copied into the user's copy of the submodule, or into the user's repository when there is no such copy.
+ * Only objects are copied, with Coppice's own git directory: no git runs in the agent's submodule, whose config may name programs (I2).
  *
  * @param since the commits and branches whose gitlinks are not the agent's: where the attempt started, and what was merged into it
  * @param tip the result of the attempt
- * @returns the paths of submodules whose new commit the user's copy does not contain now
+ * @returns the paths of the submodules with a new commit that is not in the user's copy of the submodule afterwards
  */
 export async function keepSubmodules(
   worktree: WorktreeContext,
@@ -57,7 +57,7 @@ interface Submodule {
   commit: string
 }
 
-/** @returns whether the user's copy of the submodule has the commit on a ref */
+/** @returns true when the user has a copy of the submodule, and a ref in this copy contains the commit */
 async function keep(shadow: ShadowedWorktree, branch: string, submodule: Submodule): Promise<boolean> {
   const { repo, path: root, gitDir } = shadow
   const { path, name, commit } = submodule
@@ -82,7 +82,7 @@ async function isOnRef({ repo }: ShadowedWorktree, gitDir: string, commit: strin
 
 /**
  * Copies a commit, and what it contains, as a pack. Git checks the pack before it becomes part of the target.
- * @returns whether the commit and all that it needs were there
+ * @returns true when `from` had the commit and all objects that the commit needs
  */
 async function carry(shadow: ShadowedWorktree, from: string, target: string, commit: string): Promise<boolean> {
   const { git } = shadow.repo
@@ -120,7 +120,10 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** @returns the names of the submodules by their paths. A name with `..` could lead out of the folder of git directories. */
+/**
+ * @returns the names of the submodules by their paths. A name with `..` is left out, because its path could lead out of the folder of the
+ * submodules' git directories.
+ */
 export async function submoduleNames({ repo }: WorktreeContext, commit: string): Promise<Map<string, string>> {
   const args = ['config', '--blob', `${commit}:.gitmodules`, '-z', '--get-regexp', '^submodule\\..*\\.path$']
   const { stdout } = await repo.git.run(repo.plumbing, args)

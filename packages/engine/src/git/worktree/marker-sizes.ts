@@ -15,7 +15,7 @@ export async function markerSizes(
   return parseMarkerSizes(output.toString('utf8'))
 }
 
-/** Parses the output of `git check-attr -z`: path NUL attribute NUL value NUL. The value is a word when the attribute is no number. */
+/** Parses the output of `git check-attr -z`: path NUL attribute NUL value NUL. A value such as `unspecified` is left out. */
 export function parseMarkerSizes(stdout: string): Map<string, number> {
   const parts = stdout.split('\0')
   const sizes = new Map<string, number>()

@@ -10,7 +10,8 @@ import { slotPathOf } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * Opens a worktree that was created before a restart. Its folder may no longer exist: the git directory with the agent's commits is beside it.
+ * Opens a worktree that was created before a restart. It succeeds even if somebody deleted the folder of the worktree, because the git
+ * directory with the agent's commits is beside that folder.
  * @returns null when there is no worktree at `path`
  */
 export async function openWorktree(repo: RepositoryContext, path: string): Promise<Worktree | null> {

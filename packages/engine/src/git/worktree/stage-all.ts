@@ -17,12 +17,12 @@ const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 type PutBack = () => Promise<void>
 
 /**
- * Creates a tree of the worktree's files, without ignored files. At the paths in `except`, the tree has the entries of `head`. Coppice's own
- * index and config decide what has changed, because an agent can write the index and config of its own git (I2). The agent's index is read
- * only for ignored files that the agent added, and for files that the agent's sparse checkout leaves out.
+ * Creates a tree of the worktree's files, without ignored files. At the paths in `except`, the tree has the entries of `head`. Coppice's
+ * own index and config decide what has changed, because an agent can write the index and config of its own git (I2). The agent's index is
+ * read only for ignored files that the agent added, and for files that the agent's sparse checkout leaves out.
  *
  * @param head the commit of HEAD, or null when git has removed it
- * @param hasMoved whether the agent made `head`. Then files that `head` has are work, even if git ignores them.
+ * @param hasMoved whether the agent made `head`. If so, all files of `head` are work, even those that git ignores.
  * @returns the id of the tree
  */
 export async function stageAll(
@@ -70,7 +70,7 @@ async function add(
   }
 }
 
-/** @returns the paths of the gitlinks in the index. An index that git cannot read is replaced with that of HEAD first. */
+/** @returns the paths of the gitlinks in the index. If git cannot read the index, an index with the files of `head` replaces it first. */
 async function knownGitlinks(shadow: ShadowedWorktree, head: string | null): Promise<string[]> {
   const known = await gitlinksOf(shadow, shadow.index).catch(() => null)
   if (known !== null) return known
@@ -79,7 +79,10 @@ async function knownGitlinks(shadow: ShadowedWorktree, head: string | null): Pro
   return gitlinksOf(shadow, shadow.index)
 }
 
-/** Puts the files of a commit into the index. Entries that are as before keep the times by which git knows that a file is unchanged. */
+/**
+ * Puts the files of a commit into the index. An entry that does not change keeps its stored times. By these times git knows that a file is
+ * unchanged, without reading it.
+ */
 async function readTree({ repo, place, index }: ShadowedWorktree, commit: string): Promise<void> {
   if ((await repo.git.run(place, ['read-tree', '-m', commit])).exitCode === 0) return
   await rm(index, { force: true })
@@ -122,7 +125,10 @@ async function addAgentsEntries(
   await shadow.repo.git.text(shadow.place, ['update-index', '-z', '--index-info'], { input })
 }
 
-/** Removes paths from the index and leaves the files. Git takes the paths literally: a name may contain `*` or begin with `:`. */
+/**
+ * Removes paths from the index and leaves the files. The paths are literal: a name may contain `*` or begin with `:`, which would otherwise
+ * have a meaning for git.
+ */
 async function removeFromIndex({ repo, place }: ShadowedWorktree, paths: readonly string[]): Promise<void> {
   const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...PATHS_FROM_INPUT]
   const input = paths.map((path) => `${path}\0`).join('')

@@ -9,10 +9,10 @@ import { readRecord } from './worktree-record.ts'
 
 /**
  * Finds conflicts that a session left (D4: Coppice checks what the session leaves).
- * @param among the paths to search for conflict markers. A file counts if it has more markers than on each side of the merge, because
- * test data may contain markers.
+ * @param among the paths to search for conflict markers. A file counts if it has more markers than on each side of the merge, because test
+ * data may contain markers.
  * @returns these paths, and all paths that the index marks as unmerged. When git cannot read the index and the agent has not committed,
- * nothing tells which conflicts are resolved, so all of `among` are returned.
+ * Coppice cannot know which conflicts are resolved. Then it returns all of `among`.
  */
 export async function unresolved(worktree: WorktreeContext, among: readonly string[]): Promise<readonly string[]> {
   const merging = (await readRecord(worktree.home))?.merging
@@ -25,7 +25,9 @@ export async function unresolved(worktree: WorktreeContext, among: readonly stri
   return [...paths]
 }
 
-/** Git does not commit while the index has unmerged entries. So an agent that has committed had marked the conflicts as resolved. */
+/**
+ * Git does not commit while the index has unmerged entries. So if the agent has committed, it had marked all conflicts as resolved before.
+ */
 async function hasCommitted({ gitDir }: WorktreeContext, ours: string | null): Promise<boolean> {
   const head = headCommit(await readSlotState(gitDir))
   return head !== null && ours !== null && head !== ours

@@ -13,9 +13,9 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord, withTip, writeRecord } from './worktree-record.ts'
 
 /**
- * Removes lent files from the commits of an agent (I5: lent files are never committed). It rewrites the commits from `since` to `tip`
- * that changed a lent path: there, the lent paths become those of a parent. A commit that changed nothing else is dropped. One more
- * commit that deletes the files would not be enough: a copied `.env` would stay in the history, where everybody can read it.
+ * Removes lent files from the commits of an agent (I5: lent files are never committed). It rewrites the commits from `since` to `tip` that
+ * changed a lent path: in the new commit, each lent path is as in a parent of the commit. A commit that changed nothing else is dropped.
+ * One more commit that deletes the files would not be enough: a copied `.env` would stay in the history, where everybody can read it.
  * @param given the lent paths, as the plan names them
  * @returns the new tip and the lent paths that some commit changed
  */
@@ -64,7 +64,7 @@ class Rewriting {
   /** The lent paths that some commit changed. */
   readonly paths = new Set<string>()
 
-  /** @param start the commit whose lent paths are given to a commit without parents */
+  /** @param start a commit without parents is rewritten as if this commit were its parent */
   constructor(worktree: WorktreeContext, lent: readonly string[], start: string) {
     this.#worktree = worktree
     this.#lent = lent

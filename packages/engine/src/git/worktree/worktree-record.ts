@@ -26,14 +26,17 @@ export interface WorktreeRecord {
   setup?: SetupTrees
   /** Ignored files and folders that were there before the agent started. It is absent when there were none. */
   ignored?: readonly string[]
-  /** A hash of the file `packed-refs` that the agent got. It is absent in a record of an older version. */
+  /** A hash of the file `packed-refs` as it was when the agent got its git directory. It is absent in a record of an older version. */
   packed?: string
   /**
    * The commits to which Coppice has moved the work branch for this attempt. Each is stored before the branch moves (R1). The branch is at
    * another commit only if somebody else has moved it. It is absent in a record of an older version.
    */
   tips?: readonly string[]
-  /** A hash of the agent's refs when their commits had been brought in. It is absent before. */
+  /**
+   * A hash of the agent's refs and logs (`stateHash`), stored after their commits were brought into the user's repository. If the hash is
+   * still the same, the agent has made no commit since then. It is absent until commits are brought in.
+   */
   broughtIn?: string
 }
 

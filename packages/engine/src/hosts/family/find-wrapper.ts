@@ -13,8 +13,8 @@ const SAME_START_MS = 3000
  * Finds the wrapper of a session that an earlier server started. A wrapper is the parent process of an agent.
  *
  * @param recorded the identity that the database has, or null when the earlier server did not store it
- * @returns the wrapper's identity, or `identity: null` when the wrapper ended and its identity is unknown; null when no wrapper was ever
- * started
+ * @returns the wrapper's identity. `identity` is null when the wrapper has ended and its identity is unknown. The whole result is null when
+ * no wrapper was ever started.
  */
 export function findWrapper(
   table: ProcessTable,

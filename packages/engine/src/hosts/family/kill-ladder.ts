@@ -126,8 +126,9 @@ async function killAll(request: LadderRequest): Promise<void> {
 type Visit = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
 
 /**
- * Passes all members that are alive to `visit`, waits until these have ended, and looks for new members. It ends only after two readings
- * without a member, because one reading can miss a process that is forked meanwhile. If the system tells that none was, one is enough.
+ * Passes all members that are alive to `visit`, waits until these have ended, and looks for new members. It ends after two readings of the
+ * process table without a member. One reading is not enough, because it can miss a process that is started during the reading. If
+ * `hasMissedNone` confirms that the reading is complete, one is enough.
  *
  * @returns true when no member is alive, or the server leaves the processes; false after `withinMs`, or when `visit` ends the wait
  */

@@ -63,8 +63,9 @@ export function createProcTable(): ProcessTable {
         .pids.filter((pid) => since === undefined || !times.isBefore(pid, since))
         .flatMap((pid) => livingRow(pid) ?? []),
     isComplete(oldest) {
-      // If no pid was given during the reading, no process was started during it. A process that got its pid just before may not have been
-      // visible yet, but its parent was. Pids that have started again from 1 are excluded, because such a child may come before its parent.
+      // If the system gave no pid during the reading, no process was started during it. A process that got its pid just before the reading
+      // may not have been visible yet. But its parent was visible, so the caller sees a member. This holds only while pids grow: after the
+      // system has started again from 1, the folder of a child may be read before that of its parent. So `last` must not be below `oldest`.
       const last = current?.lastPid ?? null
       return last !== null && Number(last) >= oldest && lastPid() === last
     },
@@ -77,7 +78,7 @@ export function createProcTable(): ProcessTable {
   }
 }
 
-/** Before the system gives a pid again, it gives all other pids, by default at least 32,768. That takes longer than this time. */
+/** The system gives a pid again only after it has given all other pids, by default more than 32,000. That takes longer than this time. */
 const SHORTEST_ROUND_MS = 200
 
 /** Returns whether the system may have given a pid again between two readings. */

@@ -17,7 +17,8 @@ export interface ProcessTable {
   /** Returns all processes that are alive. @param since a start time; processes that started earlier may be left out */
   rows(since?: string): readonly ProcessRow[]
   /**
-   * Says whether the reading that `rows` of this turn used has missed no process. A reading can miss a process that is started meanwhile.
+   * Returns true when the reading that `rows` used in this turn of the event loop certainly contains every process. A reading can miss a
+   * process that is started during the reading.
    *
    * @param oldest the pid of a process that started earlier than all processes in question
    * @returns false when the system does not tell

@@ -153,7 +153,7 @@ async function prepareBatch(
   return { text: lines.join(''), marks, lastSequence: sequence, lastOutput: output, overflowBytes }
 }
 
-/** Removes bytes after the last complete batch, which a crash or a full disk left. */
+/** Removes the bytes after the last complete batch. A crash or a full disk left them there. */
 function cutTornTail(path: string, bytes: number): void {
   if (existsSync(path)) truncateSync(path, bytes)
 }

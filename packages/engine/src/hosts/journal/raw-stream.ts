@@ -35,7 +35,7 @@ export interface RawFile {
  * Opens a raw file. Reads are synchronous, because the bytes are still in the memory of the operating system. A read at the end of the file
  * takes 2 µs this way, and 60 µs through the thread pool.
  *
- * @returns null when the file does not exist: it was not created, or it was removed because the journal contains all of it
+ * @returns null when the file does not exist: it was not created, or it was removed after all of it was read
  */
 export function openRawStream({ name, path, holds, offset }: RawFile): RawStream | null {
   const file = openIfThere(path)

@@ -45,12 +45,19 @@ export function makeSessionFolder(folder: SessionFolder): void {
   mkdirSync(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
-/** Removes the raw output, the inbox and the spec of a session that has ended. Its journal contains all of the output. */
+/**
+ * Removes the raw output, the inbox and the spec of a session that has ended. The output is in the journal, except what was dropped because
+ * of the journal's size limit.
+ */
 export function removeRawFiles(folder: SessionFolder): void {
   for (const path of [folder.stdout, folder.stderr, folder.inbox, folder.spec]) rmSync(path, { force: true })
 }
 
-/** Writes a file that the agent reads to the session's folder. @returns its path @throws when the session uses that name itself */
+/**
+ * Writes a file for the agent into the session's folder.
+ * @returns the path of the file
+ * @throws when the name is not allowed, for example because a file of the session itself has it
+ */
 export function provideFile(folder: SessionFolder, name: string, text: string): string {
   const path = join(folder.path, name)
   const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.conversation, folder.journal]

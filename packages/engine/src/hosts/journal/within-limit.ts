@@ -5,8 +5,8 @@ import type { JournalState } from './journal-state.ts'
 import type { NewFact } from './new-fact.ts'
 
 /**
- * Facts that are not output are stored up to this multiple of the limit. They are few and small, and costs and failures are derived from
- * them.
+ * When a journal has reached its limit, facts that are not output are still stored, until the journal has this multiple of the limit. Such
+ * facts are few and small, and costs and failures are derived from them.
  */
 const ROOM_BEYOND = 1.25
 

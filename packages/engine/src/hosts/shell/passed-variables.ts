@@ -1,7 +1,9 @@
 import type { PassedVariables } from '../../ports/passed-variables.ts'
 import { createRedactor, type Redact } from '../text/redact.ts'
 
-/** Matches values that are treated as secrets. Values of less than four characters, and words such as `true`, are ordinary settings. */
+/**
+ * Matches values that are treated as secrets. Values with fewer than four characters, and words such as `true`, count as ordinary settings.
+ */
 const IS_SECRET = /^(?!(?:true|false|none|null|auto)$).{4,}/is
 
 /** Redacts the secrets that the server got at its start, and the secret values among the variables that a plan passes to its agents. */

@@ -1,6 +1,6 @@
 import type { SessionFact } from '../../domain/session-facts.ts'
 
-/** Keys whose values code compares. They are not redacted: a secret could be the same word, for example `work`. */
+/** Values of these keys are not redacted, because code compares them with words such as `work`. A secret could be the same word. */
 const CODE_KEYS: ReadonlySet<string> = new Set(['type', 'stream', 'class', 'claim', 'kind'])
 /** The limit of one name, id or reason in a fact, in characters. */
 const MAX_WORDS = 2000

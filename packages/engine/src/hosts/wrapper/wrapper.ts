@@ -11,11 +11,13 @@ import { readFileSync } from 'node:fs'
 /**
  * The wrapper of an agent. Fd 1 and fd 9 are the write ends of the pipes for stdout and stderr, fd 5 and fd 6 are their read ends, and fd 7
  * and fd 8 are the files. The process that started the wrapper copies the pipes to the files, and writes a line to fd 4 when both are at
- * end of file. If it dies before that, fd 4 is at end of file, and the heir starts a `cat` for each pipe. The heir has the read ends all
- * the time, so the agent never writes to a pipe without a reader.
+ * end of file. The *heir* is a process that the wrapper starts and that waits for this line. If the process that copies dies first, fd 4 is
+ * at end of file without a line, and the heir starts a `cat` for each pipe. The heir has the read ends open all the time, so the agent
+ * never writes to a pipe without a reader.
  *
- * The heir inherits that HUP, INT and TERM are ignored, so it needs no time to get ready. The wrapper waits for it, so that all output is
- * in the files when the wrapper has ended. Fd 2 is `/dev/null`, because the shell would write a message there when a signal kills the agent.
+ * The wrapper ignores HUP, INT and TERM when it starts the heir. The heir inherits this, so these signals cannot end it even just after its
+ * start. The wrapper waits for the heir, so that all output is in the files when the wrapper has ended. Fd 2 is `/dev/null`, because the
+ * shell would write a message there when a signal kills the agent.
  */
 const AGENT = `
 trap "" HUP INT TERM
@@ -87,7 +89,7 @@ export const lifelineArguments = (command: string, umask: number | null): string
   umask === null ? '' : umask.toString(8),
 ]
 
-/** The number of drains that each of the two scripts starts at once. The heir counts as a drain. */
+/** The number of drains that each of the two scripts starts at its beginning. The heir counts as a drain. */
 export const WRAPPER_DRAINS = 1
 export const LIFELINE_DRAINS = 1
 

@@ -12,8 +12,9 @@ export interface PipeCopy {
 }
 
 /**
- * Copies a pipe to a file until the end of file. What was read is written before anything else happens, so this process may exit at any
- * turn of the event loop: what it has not read stays in the pipe. While a chunk cannot be written, the pipe is not read.
+ * Copies a pipe to a file until the end of file. Each chunk is written synchronously in the turn of the event loop in which it is read. So
+ * if this process dies, what it has not read stays in the pipe, and the heir (`wrapper.ts`) copies it. If a chunk cannot be written, the
+ * write is tried again later, and the pipe is not read until then.
  *
  * @param read a descriptor that does not block. It is closed at the end, as is `file`
  */

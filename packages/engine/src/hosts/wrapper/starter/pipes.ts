@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** A pipe without a name, as file descriptors. Node itself can make only sockets, at which `> /dev/stderr` fails (ADR 0010). */
+/** A pipe without a name, as file descriptors. Node itself makes only sockets, and `> /dev/stderr` fails for a socket (ADR 0010). */
 export interface Pipe {
   write: number
   read: number

@@ -20,7 +20,10 @@ export interface WrappedProcess {
   ended: Promise<void>
 }
 
-/** The time to wait for the end of a pipe when its wrapper was killed. A process that is not of the session may have the pipe. */
+/**
+ * The time to wait for the end of a pipe when its wrapper was killed. A process that does not belong to the session may still have the pipe
+ * open, and then the end never comes.
+ */
 const END_OF_FILE_MS = 1_000
 
 /**
