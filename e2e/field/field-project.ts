@@ -55,9 +55,9 @@ export interface FieldUser {
  */
 export function fieldUser(config = '', variables: Record<string, string> = {}): () => FieldUser {
   let user: FieldUser | undefined
-  let before: string | undefined
+  let before: NodeJS.ProcessEnv = {}
   beforeAll(async () => {
-    before = process.env.HOME
+    before = { ...process.env }
     const home = mkdtempSync(join(tmpdir(), 'coppice-user-'))
     writeFileSync(
       join(home, '.gitconfig'),
@@ -65,7 +65,7 @@ export function fieldUser(config = '', variables: Record<string, string> = {}): 
     )
     Object.assign(process.env, { HOME: home }, variables)
     const under = await engineUnderTest()
-    for (const name of Object.keys(variables)) delete process.env[name]
+    for (const name of Object.keys(variables)) restore(name, before)
     user = {
       under,
       home,
@@ -75,12 +75,17 @@ export function fieldUser(config = '', variables: Record<string, string> = {}): 
   })
   afterAll(async () => {
     await user?.under.close()
-    process.env.HOME = before
+    restore('HOME', before)
   })
   return () => {
     if (user === undefined) throw new Error('the user is there when the tests run')
     return user
   }
+}
+
+function restore(name: string, before: NodeJS.ProcessEnv): void {
+  if (before[name] === undefined) delete process.env[name]
+  else process.env[name] = before[name]
 }
 
 /** Registers something that the tests of a group share, such as a run. */
