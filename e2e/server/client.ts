@@ -67,7 +67,9 @@ export class Client {
   }
 }
 
-/** @returns the id of a node in the database. For a session, the environment of its processes contains this id. */
+/**
+ * Returns the id that a node has in the database. The environment of the processes of a session contains the database id of the session.
+ */
 export function recordId(node: { id: string } | undefined): string {
   const [, id] = atob(node?.id ?? '').split(':')
   if (!id) throw new Error(`${node?.id} is not the id of a node`)

@@ -41,7 +41,7 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
     ]
 const SLOTS = 4
 const PATIENCE_MS = process.env.COPPICE_KILLS ? 3_600_000 : 600_000
-/** The most events between two kills. The run has about 250 events. */
+/** The largest number of events between two kills. The run has about 250 events. */
 const LONGEST_LIFE = Math.ceil(300 / KILLS)
 const SUBSCRIBERS = 8
 /** Subscribers start at a random event up to this number. */

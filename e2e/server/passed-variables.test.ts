@@ -12,7 +12,8 @@ it('A2: agents and commands receive the variables of `env`, and the data folder 
   const server = await startFromCheckout({ checkout, home, env: { DOOR_WORD: KEY, OTHER_WORD: 'not for agents' } })
   onTestFinished(async () => void (await server.stop()))
   const client = new Client(server)
-  // The agent prints the value in two parts of one line, on stderr, and in the output of a failed attempt.
+  // The agent prints the value twice: on stdout, in two parts of one line, and on stderr. Its first attempt fails, so the value is also in
+  // the output of a failed attempt.
   const run = `printf %s "$DOOR_WORD" | cut -c1-9 | tr -d '\\n'; sleep 0.2; printf '%s\\n' "$DOOR_WORD" | cut -c10-; echo "$DOOR_WORD" >&2; [ -z "$OTHER_WORD" ] && echo done > a.txt; [ "$COPPICE_ATTEMPT" = 2 ]`
   const verify = '[ -n "$DOOR_WORD" ] && echo "$DOOR_WORD"'
   const plan = commandPlan([{ key: 'a', epic: 'e', run }], { env: ['DOOR_WORD'], verify })

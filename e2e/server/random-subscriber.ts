@@ -38,7 +38,7 @@ export async function subscribeAtRandom(
   return { after, received }
 }
 
-/** Expects that each subscriber received exactly the stored events above its number, in order (R2). */
+/** Expects that each subscriber received exactly the stored events after its number `after`, in order (R2). */
 export async function expectAllReceived(
   address: ServerAddress,
   runId: string,

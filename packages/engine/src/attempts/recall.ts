@@ -30,7 +30,7 @@ export class Recall {
     if (reason !== 'task-cancelled') this.#hurry.abort()
   }
 
-  /** Calls back once with the first reason, at once if the attempt was already asked to end. */
+  /** Calls `call` one time, with the first reason. If the attempt was asked to end before, it calls immediately. */
   whenAsked(call: (reason: RecallReason) => void): void {
     if (this.#reason === null) this.#onReason = call
     else call(this.#reason)

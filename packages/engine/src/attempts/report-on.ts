@@ -16,8 +16,8 @@ type Reported = { is: 'reported'; report: AttemptReport } | { is: 'failed'; erro
 
 /**
  * Commits the work of an attempt and returns the report (D5). No process of the attempt may be alive. Failures of Coppice itself are
- * retried with a back-off. After the last try, the report says that the work is stranded in the worktree. If the server stops before that,
- * the last news is `left`, and the next server continues.
+ * retried with a back-off. After the last try, the report says that the work is stranded in the worktree. But if the server stops during
+ * the tries, the last news is `left`, and the next server continues.
  */
 export async function reportOn(
   parts: AttemptParts,
@@ -71,7 +71,10 @@ async function report(
   return { is: 'reported', report: { end, ...collected, lastFact, checkoutChange, untrustedPrograms } }
 }
 
-/** Returns a text about changes of the user's checkout, or null (I2). It adds the text to the output of the session, whose agent most likely made the changes. */
+/**
+ * Returns a text about changes of the user's checkout, or null when nothing changed (I2). It adds the text to the output of this session,
+ * because the agent of this session most likely made the changes.
+ */
 async function checkCheckout(
   { hosts }: AttemptParts,
   { tripwire }: RunSite,

@@ -7,7 +7,7 @@ import type { PassedVariables } from '../ports/passed-variables.ts'
 import type { Store } from '../ports/store.ts'
 import type { ProjectTurns } from './project-turns.ts'
 
-/** What the commands need. A command only writes to the database. The owner of the run reads the change from there. */
+/** What the commands need. A command does not call the owner of a run. It writes to the database, and the owner reads the change there. */
 export interface CommandDeps {
   store: Store
   clock: Clock

@@ -1,4 +1,4 @@
-/** Wraps `call`. A call of the wrapper while another one is in progress starts nothing and returns the same result. */
+/** Wraps `call`. While a call is in progress, another call of the wrapper starts nothing. It returns the result of the call in progress. */
 export function joined<T>(call: () => Promise<T>): () => Promise<T> {
   let inProgress: Promise<T> | null = null
   return () => {

@@ -21,7 +21,7 @@ export async function markTaskDone(deps: CommandDeps, taskId: string): Promise<P
   const commit = await repository.commitTree(await repository.tree(parent), [parent], message)
   if (await repository.updateRef(ref, commit, before)) return project
   throw new Error(
-    `another process moved ${ref} while Coppice read ${branchRef(project.baseBranch)}. Mark the task done again.`,
+    `another process moved ${ref} while Coppice read ${branchRef(project.baseBranch)}. To mark the task done, try again.`,
   )
 }
 

@@ -16,8 +16,8 @@ interface Parts extends ExecutionDeps {
 }
 
 /**
- * Carries out people's requests to deliver a run or to undo its delivery. A request that a stop or a crash of the server interrupts stays in
- * the database, and the next server begins it again (R1).
+ * Carries out people's requests to deliver a run or to undo its delivery. If the server stops or crashes before a request has ended, the
+ * request stays in the database, and the next server begins it again (R1).
  */
 export class HandDeliveries {
   readonly #parts: Parts

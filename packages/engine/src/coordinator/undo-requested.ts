@@ -38,7 +38,7 @@ export async function undoRequested(
     : null
 }
 
-/** The ending of a request to undo that is refused. The run stays delivered. */
+/** The ending of a refused request to undo a delivery. The run stays delivered. */
 export const notUndone = ({ deliveryCommit }: RunRecord, reason: string): DeliveryEnding => ({
   status: 'DELIVERED',
   commit: deliveryCommit,

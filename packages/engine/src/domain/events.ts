@@ -12,8 +12,8 @@ import type {
 } from './statuses.ts'
 
 /**
- * The fields of each type of event. Events contain everything that a client shows of a run. A client must not read more from the database,
- * because the database may already contain later changes.
+ * The fields of each type of event. Events contain everything that a client shows of a run, except the columns that `TasksPlanned` names. A
+ * client must not read more from the database, because the database may already contain later changes.
  *
  * - An event that an earlier version of Coppice wrote may lack some fields.
  * - The API turns `runTaskId` and `batchId` into the links `task` and `batch`.

@@ -10,9 +10,9 @@ export interface Patience {
 const MOST_TRIES = 6
 
 /**
- * Repeats a step that failed because of Coppice or the machine, such as a lock of another git or a full disk (I5: this uses up no
- * attempt). The waits between the tries grow.
- * @param signal ends the wait; then there is no further try
+ * Repeats a step that failed because of Coppice or the machine, such as a lock of another git or a full disk (I5: this uses up no attempt).
+ * The waits between the tries grow.
+ * @param signal if it is aborted during a wait, the wait ends and one last try follows. If it is aborted during a try, that try is the last
  * @param hasFailed returns whether an outcome is such a failure
  * @returns the last outcome
  */

@@ -7,7 +7,7 @@ const LAST_LINES = 40
 /** A line with more characters is not searched, because it is data and not a message. */
 const LONGEST_LINE = 8_000
 const LONGEST_REASON = 300
-/** A time further after the end of the output is not the end of a limit, so it is ignored. */
+/** A time that is more than this after the end of the output cannot be the end of a limit, so it is ignored. */
 const LONGEST_HOLD_MS = 32 * 24 * 3_600_000
 
 /**

@@ -4,8 +4,8 @@ import type { ResourceUse } from '../../scheduler/snapshot.ts'
 import type { LiveSession } from '../sessions/live-session.ts'
 
 /**
- * Returns how many sessions hold each resource of the project. A project has at most one active run, so only sessions of
- * this run can hold one. Sessions that an earlier server began count too, because this server has taken them up.
+ * Returns how many sessions hold each resource of the project. A project has at most one active run, so only sessions of this run can hold
+ * a resource. Sessions that an earlier server began count too, because this server has taken them up.
  */
 export function resourceUses({ settings }: RunRecord, live: Iterable<Pick<LiveSession, 'begun'>>): ResourceUse[] {
   const holders = [...live].map(({ begun }) => begun.task.settings.uses)

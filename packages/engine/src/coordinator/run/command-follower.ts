@@ -7,9 +7,9 @@ import type { RunState } from './run-state.ts'
 type SeenCommands = Pick<RunRecord, 'id' | 'lastCommand'>
 
 /**
- * Reports the commands to one run to the owner of the run. Any process may carry out a command, and a command only writes to the database.
- * So the follower reads the run again when it may have changed. The cursor is the number of the last command that the owner has read. After
- * new commands the follower calls `take` with the current record of the run and the old cursor. The calls do not overlap.
+ * Reports the commands to one run to the owner of the run. Any process may carry out a command, and the owner learns of it only from the
+ * database. So the follower reads the run again when it may have changed. The cursor is the number of the last command that the owner has
+ * read. After new commands the follower calls `take` with the current record of the run and the old cursor. The calls do not overlap.
  */
 export class CommandFollower {
   readonly #store: Store

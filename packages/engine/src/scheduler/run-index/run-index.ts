@@ -175,7 +175,9 @@ export class RunIndex implements RunRules {
     return [...this.#toSkip].sort(inPlanOrder).map((position) => {
       const cause = this.#needs.causeOf(position)
       if (cause === undefined)
-        throw new Error(`${this.#at(position).key} is to be skipped, but no task that it needs has ended unmerged`)
+        throw new Error(
+          `${this.#at(position).key} must be skipped, but no task that it needs has ended without a merge`,
+        )
       return { key: this.#at(position).key, because: this.#at(cause).key }
     })
   }
