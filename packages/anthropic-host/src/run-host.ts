@@ -76,7 +76,11 @@ function openConversation(): Conversation {
   const next =
     spec.kind === 'CONFLICT' ? ({ is: 'more', text: prompt } as const) : ({ is: 'rest', text: CONTINUE } as const)
   const resumed = spec.resume && earlier ? Conversation.resume(folder, earlier, spec.resume.conversationId, next) : null
-  if (resumed === null) return Conversation.begin(folder, prompt)
+  if (resumed === null) {
+    if (spec.resume)
+      print({ type: 'Noticed', text: 'The earlier conversation is not on this machine, so a new one begins.' })
+    return Conversation.begin(folder, prompt)
+  }
   print({
     type: 'Noticed',
     text: `The agent continues the conversation of an earlier session.${next.is === 'rest' ? ` It is told: ${CONTINUE}` : ''}`,
