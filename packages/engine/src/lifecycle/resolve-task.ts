@@ -14,7 +14,8 @@ const handMade = ({ runId }: RunTaskRecord, commit: string): RunTaskPatch => ({
 })
 
 /**
- * Gives a task of an active run the commit of a person as its work. Like after a retry, the tasks that were skipped because of it wait again.
+ * Gives a task of an active run the commit of a person as its work. As after a retry, the tasks that were skipped because of this task are
+ * PENDING again.
  *
  * @returns null when the task's status does not allow it, or when the record has changed meanwhile
  */

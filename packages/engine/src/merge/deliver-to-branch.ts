@@ -25,9 +25,9 @@ export interface ToDeliverToBranch {
 }
 
 /**
- * Moves the delivery branch forward to the tip of a run, or creates it there (ADR 0055). The branch gets exactly this tip, and no merge with new
- * commits of the base branch: the next run starts from the tip, so it can move the branch forward again. A crash needs no record: the
- * next server finds the branch at the tip (R1).
+ * Moves the delivery branch forward to the tip of a run, or creates it there (ADR 0055). The branch gets exactly this tip, and no merge
+ * with new commits of the base branch: the next run starts from the tip, so it can move the branch forward again. Nothing is recorded for
+ * the case of a crash: the next server sees whether the branch is at the tip (R1).
  *
  * @param begin records that the branch is about to move. When it returns false, the delivery is aborted.
  */

@@ -56,7 +56,8 @@ export async function mergeWork(
   if (merged.clean)
     return verifyAndMerge(repository, verifier, work, { tree: merged.tree, resolution: null }, signal, watch)
   const conflict: MergeOutcome = { is: 'conflict', files: merged.files }
-  // Only verify can tell that a remembered resolution does not fit.
+  // A remembered resolution is used only when verify decides about the merge, because only verify can show that the resolution does not
+  // fit.
   const recalled =
     verifier.isNeeded && !work.mayBeRed && work.workCommit ? await resolutions.recall(work.tip, work.workCommit) : null
   if (recalled === null) return conflict

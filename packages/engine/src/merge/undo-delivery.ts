@@ -28,7 +28,7 @@ export interface ToUndo {
    * branch is not moved back, because the work would return with the next pull or run.
    */
   isBuiltOn: boolean
-  /** What to do when later commits depend on the work. `, then run …` is added to it. */
+  /** What to do when later commits depend on the work. The reason of a refusal contains it, followed by `, then run …`. */
   cure: string
 }
 

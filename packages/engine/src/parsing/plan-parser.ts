@@ -7,8 +7,9 @@ import { startPlanThread } from './plan-thread.ts'
 export type ParsePlan = (source: string, options?: ParsePlanOptions) => Promise<ParsedPlan>
 
 /**
- * Returns a function that runs `parsePlan` in a thread of its own, one plan at a time. A plan of 2 MiB takes seconds, in which this thread
- * could not respond to any request. The first plan starts the thread. The thread does not keep the process alive.
+ * Returns a function that runs `parsePlan` in a thread of its own, one plan at a time. Parsing a plan of 2 MiB takes seconds. In the
+ * server's own thread, no request would get a response during that time. The first plan starts the thread. The thread does not keep the
+ * process alive.
  */
 export function createPlanParser(): ParsePlan {
   const oneAtATime = pLimit(1)

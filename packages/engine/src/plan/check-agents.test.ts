@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import type { Agent } from '../ports/agent.ts'
 import { parsePlan } from './parse-plan.ts'
 
-/** The plan reader with a second kind of agent, because this version has only one. */
+/** The plan reader with one more kind of agent, which needs a setting of its own. */
 vi.mock('../agents/registry.ts', async (original) => {
   const { agents } = await original<typeof import('../agents/registry.ts')>()
   const { needed } = await import('../agents/agent-field.ts')

@@ -67,7 +67,10 @@ const asHidden = ({ workTree, gitDir, commonDir }: GitPlace) => ({
   linked: gitDir !== commonDir,
 })
 
-/** Hashes the index, the config and the hooks. It uses the index's entries, because its bytes change when an editor runs `git status`. */
+/**
+ * Hashes the index, the config and the hooks. From the index it takes only the entries, because the bytes of the file also change when an
+ * editor runs `git status`.
+ */
 async function metaHash(repo: RepositoryContext, place: GitPlace): Promise<string> {
   const hash = createHash('sha256')
   hash.update(await indexHash(repo, place))
@@ -78,7 +81,7 @@ async function metaHash(repo: RepositoryContext, place: GitPlace): Promise<strin
   return hash.digest('hex')
 }
 
-/** The last hash of an index, with what shows whether its file has changed since. */
+/** The last hash of an index. `file` is compared to find out whether the index file has changed since. */
 const hashes = new WeakMap<RepositoryContext, { file: string; hash: string }>()
 
 /** Hashes the entries of the index. Git is started only when the file of the index was written since the last call. */

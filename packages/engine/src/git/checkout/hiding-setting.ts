@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 
-/** A setting with which the user's git, started in the folder of a checkout, does not work on that checkout. */
+/** A setting that hides a checkout: if the user starts git in the checkout's folder, git does not work on its files. */
 export interface HidingSetting {
   key: 'core.bare' | 'core.worktree'
   value: string

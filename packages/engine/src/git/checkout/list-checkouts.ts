@@ -28,12 +28,13 @@ export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]
     const place = gitDir === commonDir ? mainCheckout(repo, path) : path
     checkouts.push({ path: place, gitDir, branch: branch ?? (await interruptedBranch(gitDir)) })
   }
-  // The hidden checkout is last, because the main folder of a repository that is bare on purpose may name a branch that a linked worktree is on.
+  // The hidden checkout is last, so that a linked worktree on the same branch is found first. A repository that is bare on purpose can look
+  // like a hidden checkout, and its HEAD names a branch too.
   if (listed.some(({ bare }) => bare) && (await hasMainCheckout(repo))) checkouts.push(await hiddenCheckout(repo))
   return checkouts
 }
 
-/** @returns whether the repository has a main checkout, although its config has `core.bare=true` now, so that git lists none */
+/** @returns whether the repository has a main checkout. Call it when git lists none, because the config has `core.bare=true` */
 const hasMainCheckout = async ({ checkout, commonDir }: RepositoryContext): Promise<boolean> =>
   checkout?.gitDir === commonDir || (basename(commonDir) === '.git' && (await exists(join(commonDir, 'index'))))
 

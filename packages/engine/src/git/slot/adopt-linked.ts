@@ -10,7 +10,7 @@ import { buildSlot } from './build-slot.ts'
 import { writeGitFile } from './git-file.ts'
 import { visibleRefs } from './visible-refs.ts'
 
-/** Files of git's entry that a slot does not have, or has with another content. */
+/** Files in git's folder for a linked worktree (`worktrees/ID`) that a slot does not have, or has with another content. */
 const NOT_COPIED = new Set(['gitdir', 'commondir', 'locked', 'config.worktree', RECORD])
 
 /**

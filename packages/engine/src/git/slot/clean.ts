@@ -5,7 +5,10 @@ import { removeFolder } from '../worktree/remove-folder.ts'
 import type { ShadowedWorktree } from '../worktree/shadowed-worktree.ts'
 import { gitlinksOf } from '../worktree/worktree-index.ts'
 
-/** Deletes untracked files. The first call deletes those that are not ignored, even if `keepIgnored` matches them. */
+/**
+ * Deletes untracked files, and empties the folders of submodules. The first call of git deletes the files that are not ignored, even if
+ * `keepIgnored` matches them.
+ */
 export async function clean(shadow: ShadowedWorktree, keepIgnored: readonly string[]): Promise<void> {
   const { repo, place, path, index } = shadow
   const options = { silenceMs: LONG_SILENCE_MS }

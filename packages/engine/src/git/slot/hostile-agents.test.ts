@@ -14,7 +14,7 @@ import { describe, expect, test } from 'vitest'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
-/** Makes commits that cannot be brought in by the short way, so that git reads the agent's objects. */
+/** Makes two commits. `importSingle` brings in only a single commit, so git must read the agent's objects here. */
 function twoCommits({ scratch, worktree }: LeasedWorktree): string {
   scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
   return scratch.commit({ 'c.txt': 'c\n' }, 'Add c', worktree.path)

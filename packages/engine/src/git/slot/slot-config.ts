@@ -2,7 +2,10 @@ import { resolve } from 'node:path'
 import { configText } from '../exec/config-text.ts'
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 
-/** Settings whose value counts wherever it is set. An `includeIf` with the path of the user's checkout does not apply to a slot. */
+/**
+ * These settings are copied from every config file, not only from the repository's own. The user's config may set them by an `includeIf`
+ * with the path of the checkout, which does not apply in a slot.
+ */
 const IDENTITY = /^(?:user|author|committer)\./
 
 /**

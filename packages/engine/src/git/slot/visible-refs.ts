@@ -10,7 +10,9 @@ export interface VisibleRefs {
 }
 
 const FORMAT = '--format=%(objectname)%00%(symref)%00%(refname)'
-/** With this line git knows that the refs are in the order of their names. Git finds out by itself what a tag names. */
+/**
+ * This line tells git that the refs are sorted by name. It does not say `peeled`, so the file need not contain the objects that tags name.
+ */
 const HEADER = '# pack-refs with: sorted \n'
 
 export async function visibleRefs({ git, plumbing }: RepositoryContext): Promise<VisibleRefs> {

@@ -10,8 +10,8 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * The most bytes and files that `keepIgnored` keeps for one attempt, in total. More than this is most likely installed packages or build
- * output, and a kept ref would store them in the user's repository.
+ * The most bytes and files that `keepIgnored` keeps for one attempt, in total. If there are more, it keeps none of them. They are most
+ * likely installed packages or build output, which must not fill the user's repository.
  */
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_FILES = 1_000
@@ -29,11 +29,11 @@ async function list({ repo, place }: ShadowedWorktree, args: readonly string[]):
 }
 
 /**
- * Keeps the ignored files that the agent wrote on a kept ref, for an attempt that left nothing else (D5: nothing that an agent wrote is
- * lost). Files and folders that were there before the agent started do not count.
+ * Puts the ignored files that the agent wrote on a kept ref (D5: nothing that an agent wrote is lost). It is for an attempt that left
+ * nothing else. Files and folders that were there before the agent started do not count.
  * @param branch the work branch, after which the ref is named
  * @param except the copied and linked paths
- * @returns null when the agent wrote no ignored file
+ * @returns the paths, and the kept ref, which is null when the files exceed the limits; null when the agent wrote no ignored file
  */
 export async function keepIgnored(
   worktree: WorktreeContext,

@@ -6,8 +6,9 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * Puts the commits of an agent on a kept ref if its work was not committed (D5). The agent's git directory is renamed if not all could be read. A released worktree has no record, and all of its work is on
- * refs. So this starts no git process, unless somebody resets a worktree in the middle of an attempt.
+ * Puts the commits of an agent on a kept ref if its work was not committed (D5). The agent's git directory is renamed if not all could be
+ * read. Usually there is nothing to do: a released worktree has no record, and all of its work is on refs. Only when a worktree is reset in
+ * the middle of an attempt does this start git processes.
  */
 export async function keepCommits(worktree: WorktreeContext): Promise<void> {
   const record = await readRecord(worktree.home)

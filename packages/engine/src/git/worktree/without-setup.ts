@@ -9,8 +9,9 @@ const CONFIG = ['merge.renames=false', 'merge.directoryRenames=false']
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z']
 
 /**
- * Returns `tree` without the changes of setup, because they are not the work of the task (I5). It merges `before` (ours) with `tree` (theirs),
- * and their common base is `after`. If setup and the agent changed the same lines of a file, the result has the agent's file.
+ * Returns `tree` without the changes of setup, because they are not the work of the task (I5). It merges `before` (ours) with `tree`
+ * (theirs), and their common base is `after`. So the changes from `after` to `tree`, which are those of the agent, are applied to `before`.
+ * If setup and the agent changed the same lines of a file, the result has the agent's file.
  *
  * @param setup the trees before and after setup
  * @param tree the tree of the worktree when the agent has ended
@@ -38,7 +39,10 @@ export async function withoutSetup(
   return replaceLent(worktree, merged, marked, await lentEntries(worktree, tree, paths))
 }
 
-/** Creates a commit, because `merge-tree` of git 2.38 takes the base from the history of two commits. No ref names it, so git deletes it later. */
+/**
+ * Creates a commit, because `merge-tree` of git 2.38 takes the base from the history of two commits. No ref names this commit, so git
+ * deletes it later.
+ */
 async function commit({ repo }: WorktreeContext, tree: string, parents: readonly string[]): Promise<string> {
   return commitTree(repo.git, repo.plumbing, tree, parents, 'Without setup\n', await repo.identity())
 }

@@ -25,7 +25,7 @@ export async function readIndex({ repo, place }: IndexPlace): Promise<IndexEntry
  */
 export async function gitlinksOf(index: IndexPlace, file: string): Promise<string[]> {
   const bytes = await readFile(file)
-  // Git fails for a file that is no index.
+  // A file that is not an index goes to git too, so that git reports what is wrong with it.
   if (bytes.subarray(0, 4).toString('latin1') === 'DIRC' && !bytes.includes(GITLINK_BYTES)) return []
   return (await readIndex(index)).filter(({ mode }) => mode === GITLINK).map(({ path }) => path)
 }

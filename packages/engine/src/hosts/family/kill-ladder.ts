@@ -24,7 +24,7 @@ export interface LadderRequest {
   graceMs: number
   clock: Clock
   log: Log
-  /** Returns whether the server leaves the processes running, because it is closing. The ladder then stops. */
+  /** Returns true when the server is closing and leaves the processes running. The ladder then stops. */
   abandoned: () => boolean
 }
 
@@ -130,7 +130,8 @@ type Visit = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
  * process table without a member. One reading is not enough, because it can miss a process that is started during the reading. If
  * `hasMissedNone` confirms that the reading is complete, one is enough.
  *
- * @returns true when no member is alive, or the server leaves the processes; false after `withinMs`, or when `visit` ends the wait
+ * @returns true when no member is alive, or when `abandoned` returns true; false when a member is still alive after `withinMs`, or when
+ * `visit` ends the wait
  */
 async function allEnded(request: LadderRequest, withinMs: number, visit: Visit): Promise<boolean> {
   const { family, clock, abandoned } = request

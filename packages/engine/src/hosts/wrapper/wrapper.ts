@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * A wrapper is a shell script that is the parent process of a command. It outlives the server. It writes to fd 3, which the command does
- * not have: first its own pid, at the end `exit N` (R1). It survives SIGTERM of the kill ladder, so that it can report the exit code.
+ * A wrapper is a shell script that is the parent process of a command. It outlives the server. It writes control lines to fd 3, which the
+ * command does not have: first its own pid, and at the end `exit N` with the command's exit code (R1). It survives SIGTERM of the kill
+ * ladder, so that it can report the exit code.
  *
  * The output of a command goes through a pipe. If the command wrote to the file directly, `> /dev/stderr` and `tee /dev/stderr` would open
  * the file again and truncate it. They also fail on the sockets that Node uses as pipes (docs/adr/0010).
@@ -59,8 +60,8 @@ drain() {
 
 /**
  * The wrapper of a setup, verify or teardown command. It copies stdout and stderr to one stream. Fd 4 is a pipe to the server: when the
- * server dies, fd 4 is at end of file, and the script kills its process group. Each stage of the pipeline must set `trap :` again, because it
- * does not inherit that.
+ * server dies, fd 4 is at end of file, and the script kills its process group. Each stage of the pipeline sets `trap :` again, because a
+ * stage does not inherit a trap.
  */
 const ONE_STREAM = `${DRAIN}
 [ -z "$2" ] || umask "$2"
@@ -80,8 +81,8 @@ kill -KILL "$lifeline" 2>/dev/null
 export const wrapperArguments = (command: string): string[] => ['-c', AGENT, 'coppice', command]
 
 /**
- * Returns the arguments with which `/bin/sh` runs the wrapper of a command that must not outlive the server: stdout and stderr to fd 1,
- * control lines to fd 3, fd 4 from the server.
+ * Returns the arguments with which `/bin/sh` runs the wrapper of a command that must not outlive the server. The wrapper writes the
+ * command's stdout and stderr to fd 1, and control lines to fd 3. Fd 4 is a pipe from the server.
  * @param umask the umask of the command, or null for the umask of the server
  */
 export const lifelineArguments = (command: string, umask: number | null): string[] => [

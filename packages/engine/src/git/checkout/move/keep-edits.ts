@@ -6,7 +6,8 @@ import { printOf } from './print-of.ts'
 
 /**
  * Looks for edits of the user in the files that a move is about to delete. A program that had opened a file before the move may have
- * written to it since. Such a file gets a name of its own beside the file in the checkout, where `git status` shows it.
+ * written to it since. Such a file is not deleted. It gets a new name in the checkout, beside its old path, and `git status` shows it
+ * there.
  * @returns the paths of those files, relative to the checkout
  */
 export async function keepEdits(move: Move): Promise<string[]> {

@@ -11,8 +11,8 @@ import { isAbsent, printOf } from './print-of.ts'
 import { copyUntrackedAttributes, type EntryChange, foldersOf, setFlag, stagePlace } from './stage-tree.ts'
 
 /**
- * Plans what to do with each path. Every file that the move replaces or removes is copied first, and git compares the copy with the
- * index. So the prints are those of files without an edit, and the swap can compare each file with its print.
+ * Plans what to do with each path. Every file that the move replaces or removes is copied first, and git compares the copy with the index.
+ * So each print is that of a file without an edit. Later, `swapFiles` compares each file with its print, to find an edit made since.
  * @throws MoveRefused when a file has an edit
  */
 export async function planSteps(move: Move, changes: readonly EntryChange[]): Promise<MoveSteps> {

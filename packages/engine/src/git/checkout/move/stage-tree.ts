@@ -9,7 +9,7 @@ import type { Move } from './move.ts'
 import { MoveRefused } from './move-refused.ts'
 import { isAbsent } from './print-of.ts'
 
-/** A path whose entry of the index the move changes. `before` or `after` is null when the checkout has no such path then. */
+/** A path whose entry of the index the move changes. `before` is null for a new path, and `after` for a path that the move removes. */
 export interface EntryChange {
   path: string
   before: IndexEntry | null
@@ -88,7 +88,7 @@ export async function setFlag({ repo }: Move, place: GitPlace, flag: string, pat
   await repo.git.bytes(place, ['update-index', flag, '-z', '--stdin'], { input })
 }
 
-/** Copies the `.gitattributes` files that no commit has, because git follows them in the checkout, too. */
+/** Copies untracked `.gitattributes` files of the checkout, because git follows them too. */
 export async function copyUntrackedAttributes(
   move: Move,
   entries: readonly { path: string }[],
