@@ -47,7 +47,7 @@ const SUBSCRIBERS = 8
 /** Subscribers start at a random event up to this number. */
 const UP_TO = 150
 
-/** The file in which an agent notes that another agent had the resource that only one may have. */
+/** An agent writes to this file when another agent has the same resource at the same time. Only one agent at a time may have it. */
 const OVERLAPS = 'overlaps'
 
 /**

@@ -100,7 +100,7 @@ async function usableCommit(
   const taken = await repository.committedLent(run.baseCommit, commit, lent)
   if (taken !== null)
     throw invalid(
-      `The history of ${shortCommit(commit)} since run ${run.number} started contains ${taken}, which the plan copies or links into worktrees and which is never committed. Make the commit again so that no commit of its history changes ${taken}. One more commit that removes it is not enough.`,
+      `The history of ${shortCommit(commit)} since run ${run.number} started contains ${taken}, which the plan copies or links into worktrees. Such a file must not be committed. Make the commit again so that no commit of its history changes ${taken}. One more commit that removes it is not enough.`,
     )
   return commit
 }

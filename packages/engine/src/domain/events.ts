@@ -128,8 +128,9 @@ export interface EventData {
   }
   ProviderHeld: { provider: string; until: number; reason: string | null }
   /**
-   * The repository's config names a program that the project does not trust. It was found after the attempt `attempt` of `taskKey`; both
-   * are null when it was found at the start of the run. `place` is the path of the config file.
+   * For a key of the repository's config, the project trusts another program than the config names now (I2). It was found at the end of
+   * attempt `attempt` of `taskKey`. Both are null when it was found at the start of the run. `place` is the path of the config file. It is
+   * null when no config file has the key any more.
    */
   UntrustedProgramFound: {
     taskKey: string | null

@@ -237,7 +237,7 @@ export interface SessionRecord {
   metrics: SessionMetrics
   /** The number of the last fact that the owner has counted in `metrics`. It is 0 when facts of this kind of agent are not followed. */
   factCursor: number
-  /** The question of the agent that waits for an answer; null when none does, or the session has ended. */
+  /** The question of the agent that waits for an answer. It is null when no question waits, and when the session has ended. */
   question: PendingQuestion | null
 }
 

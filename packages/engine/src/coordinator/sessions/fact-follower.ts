@@ -74,12 +74,12 @@ export class FactFollower {
   }
 
   /**
-   * Records all facts of a session that has ended, and stops. Facts that are not stored yet are awaited.
+   * Records all facts of a session that has ended, and stops. It waits for facts that are not stored yet.
    *
    * @param lastFact the number of the session's last fact
-   * @returns the model calls that stay partial. No batch contains them. Together with the complete calls of all batches they add up to the
-   * metrics of the session. Store them in the transaction of the session's end, so that they are stored once: if the server ends before
-   * that, the next server calls `finish` again.
+   * @returns the model calls that stay partial. No batch contains them. The metrics of the session are the sum of these calls and the
+   * complete calls of all batches. Store these calls in the transaction of the session's end, so that they are stored once: if the server
+   * ends before that, the next server calls `finish` again.
    */
   async finish(lastFact: number): Promise<readonly ModelCalled[]> {
     const stop = this.#parts.transcripts.onFacts(this.#sessionId, () => this.#latch.raise())

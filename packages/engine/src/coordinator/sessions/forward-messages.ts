@@ -1,8 +1,8 @@
 import type { ExecutionDeps } from '../run/run-context.ts'
 
 /**
- * Sends all messages that the agents of a run have not acknowledged. A message may be sent again. It has the same id then, so the agent
- * ignores the second one (R1).
+ * Sends all messages that the agents of a run have not acknowledged. A message that is sent a second time has the same id, so the agent
+ * ignores it (R1).
  */
 export async function forwardMessages(
   { store, dispatch, log }: Pick<ExecutionDeps, 'store' | 'dispatch' | 'log'>,
