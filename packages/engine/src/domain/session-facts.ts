@@ -69,8 +69,8 @@ export interface ToolAnswered extends WithText {
 }
 
 /**
- * A request to a model. If several facts have the same `requestId`, they count as one request: the first complete fact counts, or the
- * last one when all are `partial`. A number of tokens is null when the agent did not report it.
+ * A request to a model. If several facts have the same `requestId`, they count as one request: the first complete fact counts, or the last
+ * one when all are `partial`. A number of tokens or a cost is null when the agent did not report it.
  */
 export interface ModelCalled {
   type: 'ModelCalled'

@@ -157,7 +157,12 @@ export function endAttempt(
 /** Why a conflict session does not count (D4): its provider reported a limit, or Coppice itself failed. `ownFailureUntil` is in ms. */
 export type ConflictWait = LimitWait | { ownFailureUntil: number }
 
-/** Records the end of a conflict session that left the conflict unresolved. The task waits for the next conflict session. */
+/**
+ * Records the end of a conflict session that left the conflict unresolved. The task waits for the next conflict session.
+ *
+ * @param wait why the session does not count, or null when it counts
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function returnToConflict(
   deps: OwnerDeps,
   begun: Begun,

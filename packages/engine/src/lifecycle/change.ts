@@ -48,7 +48,11 @@ export async function change<T>(
   }
 }
 
-/** Writes a change of a run that has no owner: a new run, or a run that has ended. */
+/**
+ * Writes a change of a run that has no owner: a new run, or a run that has ended.
+ *
+ * @returns the result of `work`, or null when `work` lost a compare-and-swap and nothing was written
+ */
 export async function write<T>(
   deps: LifecycleDeps,
   runId: string,

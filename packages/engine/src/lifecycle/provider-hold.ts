@@ -52,7 +52,10 @@ export async function requireNoHold(it: Change, provider: string): Promise<void>
   it.require(hold === null || !isInForce(hold, it.at))
 }
 
-/** Makes a task wait until `hold.until`. With `isNewToRun` it also emits ProviderHeld, because the run has no event of this hold yet. */
+/**
+ * Makes a task wait until `hold.until`. With `isNewToRun` it also emits ProviderHeld, because the run has no event of this hold yet.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function holdTask(
   deps: OwnerDeps,
   task: RunTaskRecord,

@@ -58,7 +58,7 @@ export interface RunEnding {
   costMicroUsd: number | null
   /** It is null when there was nothing to deliver, or when a person has to deliver. */
   delivery: DeliveryEnding | null
-  /** Why the delivery is still PENDING. It is null when there is no such reason. */
+  /** Why the delivery is still PENDING, for people. It is used only when `delivery` is null. */
   pendingReason: string | null
 }
 
@@ -143,7 +143,7 @@ export function recordResumption(deps: OwnerDeps, run: RunRecord): Promise<RunRe
   return change(deps, run.id, (it) => tell(it, run, { statusReason: usualReason(run) }))
 }
 
-/** @returns the reason of an active run that no defect has stopped */
+/** @returns the `statusReason` of an active run that no defect has stopped, which is null for a RUNNING run */
 export const usualReason = ({ status }: RunRecord): string | null => USUAL_REASONS[status] ?? null
 
 async function activeRun(it: Change, runId: string): Promise<RunRecord> {

@@ -110,7 +110,10 @@ export async function closeSession(
 /** What the conductor reports when an agent has started. */
 export type StartedAgent = Pick<SessionRecord, 'process'> & { worktreePath: string }
 
-/** Records that the agent runs: its process, by which a later server recognises it (R1), and its working tree. */
+/**
+ * Records that the agent runs: its process, by which a later server recognises it (R1), and its working tree.
+ * @returns null when the session or its task is no longer RUNNING
+ */
 export function recordAgent(deps: OwnerDeps, begun: Begun, started: StartedAgent): Promise<Begun | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {

@@ -82,7 +82,10 @@ export function enterPhase(deps: OwnerDeps, task: RunTaskRecord, phase: TaskPhas
   })
 }
 
-/** Moves a task with finished work of an earlier run directly to the merge queue, before any agent is paid again (D6). */
+/**
+ * Moves a task with finished work of an earlier run directly to the merge queue, so that no agent is paid to do the work again (D6).
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function queueKeptWork(deps: OwnerDeps, task: RunTaskRecord, fromRun: number): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
     const reason = isHandMade(task)
@@ -97,7 +100,10 @@ export function queueKeptWork(deps: OwnerDeps, task: RunTaskRecord, fromRun: num
   })
 }
 
-/** Skips a task, because a task that it needs ended unmerged (S4). */
+/**
+ * Skips a task, because a task that it needs ended unmerged (S4).
+ * @returns the task as it is now, or null when the record has changed, or a person has given a command, meanwhile
+ */
 export function skipTask(
   deps: OwnerDeps,
   run: RunRecord,
@@ -111,7 +117,10 @@ export function skipTask(
   })
 }
 
-/** Cancels a task that waits, or that has finished but is not merged. Finished work stays on its branch (D6). */
+/**
+ * Cancels a task that waits, or whose finished work is not merged yet. Finished work stays on its branch (D6).
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function cancelTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -121,7 +130,7 @@ export function cancelTask(
   return change(deps, task.runId, (it) => endTask(it, task, 'CANCELLED', reason, cost))
 }
 
-/** Completes a task whose work is merged and verified. */
+/** Completes a task whose work is merged and verified. @returns the task as it is now, or null when the record has changed meanwhile */
 export function completeTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -135,7 +144,10 @@ export function completeTask(
   })
 }
 
-/** Records that a task's finished work conflicts with the run's branch. The task waits for a conflict session (D4). */
+/**
+ * Records that a task's finished work conflicts with the run's branch. The task waits for a conflict session (D4).
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function awaitConflictSession(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -152,7 +164,10 @@ export function awaitConflictSession(
   })
 }
 
-/** Ends a task as CONFLICT, because no further session tries to resolve its conflict (D4). Its work stays on its branch. */
+/**
+ * Ends a task as CONFLICT, because no further session tries to resolve its conflict (D4). Its work stays on its branch.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function endInConflict(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -166,7 +181,10 @@ export function endInConflict(
   })
 }
 
-/** Ends a task whose work Coppice itself could not merge or verify. No attempt is used up (I5), and the next run merges the work first (D6). */
+/**
+ * Ends a task whose work Coppice itself could not merge or verify. No attempt is used up (I5), and the next run merges the work first (D6).
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function endUnmerged(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -177,12 +195,16 @@ export function endUnmerged(
   return change(deps, task.runId, (it) => endTask(it, task, 'FAILED', whole, cost))
 }
 
-/** Whether a task whose work was refused or lost gets another attempt, or ends. `retryAt` is in ms; null means at once. */
+/**
+ * What happens to a task whose work was refused or lost. `again`: whether it gets another attempt, or else FAILED. `retryAt`: when the
+ * attempt may start, in ms, or null for at once.
+ */
 export type AfterRefusal = { again: true; retryAt: number | null } | { again: false }
 
 /**
  * Records that a verify command failed on the merged tree (D3). `refused.tree` is stored, so that a later run does not verify the same tree
  * again (D6).
+ * @returns the task as it is now, or null when the record has changed meanwhile
  */
 export function refuseWork(
   deps: OwnerDeps,
@@ -205,7 +227,10 @@ export function refuseWork(
   })
 }
 
-/** Records that the commit of a task's finished work is no longer in the repository. The task gets another attempt, or it fails. */
+/**
+ * Records that the commit of a task's finished work is no longer in the repository. The task gets another attempt, or it fails.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function loseWork(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -220,7 +245,10 @@ export function loseWork(
   })
 }
 
-/** Makes a task PENDING whose kept work of an earlier run could not be merged (D6). An agent then does the work anew. */
+/**
+ * Makes a task PENDING again, because its kept work of an earlier run could not be merged (D6). An agent then does the work anew.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function dropKeptWork(deps: OwnerDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, (it) => sendBack(it, task, reason, null, {}))
 }

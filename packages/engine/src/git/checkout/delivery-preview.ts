@@ -32,7 +32,11 @@ export async function deliveryPreview(
   return { ...where, obstacles: [...(await obstaclesIn(repo, checkout, branchRef)), ...inTheWay] }
 }
 
-/** While a delivery to this checkout is in progress or interrupted, its locks and files are Coppice's own, so only that delivery is an obstacle. */
+/**
+ * Returns the obstacle when a delivery to this checkout is in progress or was interrupted. The locks and files in the checkout are then
+ * Coppice's own, so this delivery is the only obstacle.
+ * @returns null when there is no such delivery
+ */
 async function interruptedAt(repo: RepositoryContext, { path }: Checkout): Promise<DeliveryObstacle | null> {
   const move = await Move.interrupted(repo)
   if (move?.journal.path !== path) return null

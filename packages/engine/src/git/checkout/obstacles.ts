@@ -64,7 +64,10 @@ export const notCommitted = (path: string, files: readonly string[]): DeliveryOb
     `commit them, or put them aside: \`git -C '${path}' stash\``,
   )
 
-/** Finds untracked and ignored files of the user that a move from the commit `from` to `to` would overwrite. */
+/**
+ * Finds untracked and ignored files of the user that a move from the commit `from` to `to` would overwrite.
+ * @returns null when there are none
+ */
 export async function overwritten(
   { git }: RepositoryContext,
   place: GitPlace,

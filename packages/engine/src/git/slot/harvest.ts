@@ -14,7 +14,7 @@ export interface Harvest {
   /** The commit at which the agent left the work branch. It is null when the agent deleted the branch. */
   own: string | null
   merging: readonly string[]
-  /** The commit at which HEAD was before a rebase or bisect that the agent did not end. */
+  /** The commit at which HEAD was before a rebase or bisect that the agent did not end. It is null when there is no unfinished one. */
   origin: string | null
   /** Commits that are on no ref of the user. None of them contains another. */
   loose: readonly string[]

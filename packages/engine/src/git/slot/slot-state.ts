@@ -82,7 +82,10 @@ function loggedIds(text: string): string[] {
   return ids.filter((id) => isObjectId(id) && !/^0+$/.test(id))
 }
 
-/** Returns the commit where a rebase or bisect started. `git am` does not count, because it stays on its branch. */
+/**
+ * Returns the commit where a rebase or bisect started. `git am` does not count, because it stays on its branch.
+ * @returns null when neither is in progress, or when the agent has written something else into git's files
+ */
 async function originOf(
   line: (name: string) => Promise<string | null>,
   refs: ReadonlyMap<string, string>,

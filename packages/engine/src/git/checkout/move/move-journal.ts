@@ -41,7 +41,7 @@ export interface MoveJournal {
   /** The print (`printOf`) of the new index. It is null while the old index is certainly in place. */
   newIndex: string | null
   refLocks: readonly LockMark[]
-  /** The process that holds the locks of the refs. */
+  /** The id of the git process that holds the locks of the refs. It is null until the refs are locked. */
   refsPid: number | null
   /** Whether the branch has moved. */
   done: boolean
