@@ -101,13 +101,81 @@ it('D6: when somebody deletes the branch of an undelivered run, its work is carr
   expect(repository.git('rev-parse', 'coppice/run-1')).toBe(first.tasks[0]?.commit)
 })
 
-it('P5: when git no longer has the merged work of a run, the next run does its tasks again and says so', async () => {
-  const plan = { ...commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }]), delivery: 'manual' }
-  const { under, repository, run } = await start(plan)
+/** Deletes branches as a person who tidies up does, with all that git can then remove. */
+function tidyUp(git: (...args: string[]) => string, ...branches: string[]): void {
+  git('branch', '-qD', ...branches)
+  git('reflog', 'expire', '--expire=now', '--all')
+  git('gc', '-q', '--prune=now')
+}
+
+const withOne = { ...commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }]), delivery: 'manual' }
+
+it('D6: when somebody deletes the branch of an undelivered run and runs `git gc --prune=now`, its work is carried in', async () => {
+  const { under, project, repository, run } = await start(withOne)
+  const first = await run()
+  tidyUp(repository.git, 'coppice/run-1')
+  const source = JSON.stringify(twoTasks('true'))
+  await under.engine.importPlan({ projectId: project.id, source, mayRemove: ['MANUAL_DELIVERY'] })
+  const next = await run()
+  expect(next.run).toMatchObject({ number: 2, status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+  expect(next.statuses, 'a is done, so no agent does it again').toEqual({ b: 'COMPLETED' })
+  expect(await reasonsOf(under, next.run.id)).toMatch(/Somebody deleted coppice\/run-1/)
+  expect(repository.git('rev-parse', 'coppice/run-1')).toBe(first.tasks[0]?.commit)
+  expect(repository.git('ls-tree', '--name-only', 'main')).toContain('a.txt\nb.txt')
+  expect(repository.git('for-each-ref', 'refs/coppice/pins/'), 'the runs are delivered').toBe('')
+})
+
+it('D2: when somebody deletes the branch of an undelivered run and runs `git gc --prune=now`, a person can still deliver it', async () => {
+  const { under, repository, run } = await start(withOne)
+  const { run: ended } = await run()
+  tidyUp(repository.git, 'coppice/run-1')
+  await under.engine.deliver({ runId: ended.id })
+  await eventOf(under, ended.id, ({ type }) => type === 'DeliveryFinished')
+  expect(repository.git('ls-tree', '--name-only', 'main')).toContain('a.txt')
+})
+
+it('D1: when somebody deletes all branches of a run and runs `git gc --prune=now` before each merge, no work is done twice', async () => {
+  let strike = () => {}
+  const under = await engineUnderTest('pglite', { reach: (point) => point === 'merge.entered' && strike() })
+  onTestFinished(() => under.close())
+  const plan = commandPlan([
+    { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+    { key: 'b', epic: 'x', run: 'echo b > b.txt', dependsOn: ['a'] },
+    { key: 'c', epic: 'x', run: 'echo c > c.txt', dependsOn: ['b'] },
+  ])
+  const { project, repository } = await projectWith(under, plan)
+  const branches = () =>
+    repository.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/coppice/').split('\n').filter(Boolean)
+  strike = () => tidyUp(repository.git, ...branches())
+  const { run, tasks } = await finished(under, (await startParallel(under, project)).id)
+  expect(tasks.map(({ key, status, attempts }) => [key, status, attempts])).toEqual([
+    ['a', 'COMPLETED', 1],
+    ['b', 'COMPLETED', 1],
+    ['c', 'COMPLETED', 1],
+  ])
+  expect(run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+  expect(repository.git('ls-tree', '--name-only', 'main')).toContain('a.txt\nb.txt\nc.txt')
+  expect(repository.git('fsck', '--no-dangling', '--no-progress')).toBe('')
+})
+
+it('I4: a run does not take the number of a run of another project whose branch was deleted', async () => {
+  const { under, repository, run } = await start(withOne)
   await run()
-  repository.git('branch', '-qD', 'coppice/run-1')
-  repository.git('reflog', 'expire', '--expire=now', '--all')
-  repository.git('gc', '-q', '--prune=now')
+  tidyUp(repository.git, 'coppice/run-1')
+  const other = await under.engine.createProject({
+    name: 'other',
+    repositoryPath: repository.path,
+    baseBranch: 'main',
+  })
+  await under.engine.importPlan({ projectId: other.id, source: JSON.stringify(withOne) })
+  expect((await finished(under, (await startParallel(under, other)).id)).run).toMatchObject({ number: 2 })
+})
+
+it('P5: when git no longer has the merged work of a run, the next run does its tasks again and says so', async () => {
+  const { under, repository, run } = await start(withOne)
+  await run()
+  repository.git('update-ref', '-d', 'refs/coppice/pins/run-1')
+  tidyUp(repository.git, 'coppice/run-1')
   const next = await run()
   expect(next.run).toMatchObject({ status: 'COMPLETED' })
   expect(await reasonsOf(under, next.run.id)).toMatch(/merged work of coppice\/run-1 is lost: .*tasks again/)

@@ -28,6 +28,7 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
       'attempt.begun',
       'attempt.started',
       'attempt.ended',
+      'objects.stored',
       'attempt.committed',
       'merge.verified',
       'merge.branch-moved',
@@ -162,13 +163,15 @@ class Endangered {
     const files = git('ls-tree', '-r', '--name-only', 'main').split('\n')
     expect(files).toEqual(expect.arrayContaining(this.plan.keys.map((key) => `out/${key}.txt`)))
     expect(git('show', 'main:shared.txt')).toBe('left\nright')
-    expect(git('for-each-ref', 'refs/coppice/slots/')).toBe('')
+    expect(git('for-each-ref', 'refs/coppice/slots/', 'refs/coppice/pins/')).toBe('')
     expect(git('status', '--porcelain')).toBe('')
     expect(git('for-each-ref', '--format=%(refname)', 'refs/heads').split('\n').sort()).toEqual([
       'refs/heads/coppice/run-1',
       'refs/heads/main',
     ])
-    expect(readdirSync(join(this.repository.path, '.git')).filter((name) => /\.lock$|^coppice-/.test(name))).toEqual([])
+    const leftIn = (folder: string) =>
+      readdirSync(join(this.repository.path, '.git', folder)).filter((name) => /\.lock$|^coppice-|\.keep$/.test(name))
+    expect(['', 'objects', 'objects/pack'].flatMap(leftIn)).toEqual([])
   }
 
   /** Expects that no agent was started more often than planned. The agents write each start to a file. */

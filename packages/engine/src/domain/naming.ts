@@ -11,6 +11,15 @@ export const KEPT_REFS = 'refs/coppice/kept/'
 export const keptOfRun = (run: number): string => `${KEPT_REFS}run-${run}/`
 export const keptRefs = (run: number, taskKey: string): string => `${keptOfRun(run)}${taskKey}/`
 export const keptRef = (run: number, taskKey: string, attempt: number): string => `${keptRefs(run, taskKey)}${attempt}`
+/** The prefix of pins: refs of Coppice that keep the commits of its branches, if a person deletes a branch and runs `git gc --prune=now`. */
+export const PINS = 'refs/coppice/pins/'
+export const runPin = (run: number): string => `${PINS}run-${run}`
+export const workPins = (run: number): string => `${PINS}work/run-${run}/`
+/** Returns the pin of a run branch or a work branch. @returns null for any other ref */
+export function pinOf(ref: string): string | null {
+  const [, name] = /^refs\/heads\/coppice\/((?:work\/)?run-\d+(?:\/.+)?)$/.exec(ref) ?? []
+  return name === undefined ? null : PINS + name
+}
 /** The kept ref for a commit that a person gave as the work of a task. It exists until the commit is merged. */
 export const resolvedRef = (run: number, taskKey: string, commit: string): string =>
   `${keptRefs(run, taskKey)}resolved-${commit.slice(0, 12)}`

@@ -128,7 +128,8 @@ describe('I2: Coppice does not run an agent’s program', () => {
     scratch.git(['config', 'filter.own.clean', 'tr a-z A-Z'])
     const commit = scratch.commit({ '.gitattributes': '*.own filter=own\n' })
     const repository = await scratch.open()
-    const worktree = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-1'), commit, null)
+    const branch = 'refs/heads/coppice/work/run-1/own'
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-1'), commit, branch)
     for (const attack of [
       ['filter.own.clean', trap],
       ['--unset', 'filter.own.clean'],

@@ -4,6 +4,7 @@ import { InvalidRepository } from '../domain/refusals.ts'
 import type { TrustedPrograms } from '../domain/trusted-programs.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
+import { MergeDrafts } from './drafts/merge-drafts.ts'
 import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import { type GitPlace, plumbingIn } from './exec/git-place.ts'
@@ -33,7 +34,9 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   const location = await locateRepository(git, given)
   const { path, commonDir } = location
   const guard = await ProgramGuard.trusting(git, plumbingIn(commonDir), options.trusted)
-  const plumbing = { ...plumbingIn(commonDir), guard }
+  const users = { ...plumbingIn(commonDir), guard }
+  const drafts = new MergeDrafts(commonDir)
+  const plumbing = { ...users, drafts }
   const checkout = location.bare ? null : { ...checkoutOf(location), guard }
   await assertHasCommit(git, checkout ?? plumbing, path)
   await assertNamesFree(git, plumbing, path)
@@ -50,8 +53,8 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   }
   const attributes = new AttributeReader(git, plumbing)
   const shadowFiles = await readShadowFiles(path, commonDir, guard.openedWith)
-  const parts = { git, lock, guard, attributes, path, commonDir, plumbing, checkout, shadowFiles, reach: options.reach }
-  return { ...parts, identity: knownIdentity }
+  const places = { path, commonDir, plumbing, users, drafts, checkout }
+  return { git, lock, guard, attributes, ...places, shadowFiles, reach: options.reach, identity: knownIdentity }
 }
 
 const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace => ({

@@ -1,4 +1,5 @@
 import type { ReachFailPoint } from '../ports/fail-points.ts'
+import type { MergeDrafts } from './drafts/merge-drafts.ts'
 import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import type { GitPlace } from './exec/git-place.ts'
@@ -17,8 +18,12 @@ export interface RepositoryContext {
   /** The absolute path of the repository's top folder, with symbolic links resolved. */
   path: string
   commonDir: string
-  /** The directories with which git works on objects and refs, without index and files. */
+  /** The directories with which git works on objects and refs, without index and files. Git writes new objects to drafts. */
   plumbing: GitPlace
+  /** The same directories without the drafts. With them, git refuses to put an object on a ref that the user's repository does not have. */
+  users: GitPlace
+  /** The drafts of merges, and of other commits that are made without a worktree. */
+  drafts: MergeDrafts
   /** The directories with which git works in the user's checkout. It is null when the repository is bare. */
   checkout: GitPlace | null
   /** Returns author and committer as environment variables. They stay the same as long as the repository is open. */

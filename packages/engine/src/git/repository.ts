@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository } from '../ports/git.ts'
+import type { Forwarded, Repository } from '../ports/git.ts'
 import { assertReady } from './assert-ready.ts'
 import { checkoutOf } from './checkout/checkout-of.ts'
 import { checkoutPatch } from './checkout/checkout-patch.ts'
@@ -10,6 +10,7 @@ import { fastForwardBranch } from './checkout/fast-forward-branch.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { moveCheckoutBack } from './checkout/move-checkout-back.ts'
 import { settleInterruptedDelivery } from './checkout/settle-interrupted-delivery.ts'
+import { storeDraft } from './drafts/store-draft.ts'
 import { changedPaths } from './history/changed-paths.ts'
 import { diffStat } from './history/diff-stat.ts'
 import { firstParent } from './history/first-parent.ts'
@@ -17,7 +18,7 @@ import { isAncestor } from './history/is-ancestor.ts'
 import { reverts } from './history/reverts.ts'
 import { trailers } from './history/trailers.ts'
 import { treeOf } from './history/tree-of.ts'
-import { commitTree } from './merging/commit-tree.ts'
+import { draftCommit } from './merging/draft-commit.ts'
 import { mergeTree } from './merging/merge-tree.ts'
 import { deleteRefs } from './refs/delete-refs.ts'
 import { findCommit } from './refs/find-commit.ts'
@@ -47,17 +48,16 @@ export function createRepository(repo: RepositoryContext): Repository {
     tree: (commit) => treeOf(git, plumbing, commit),
     firstParent: (commit) => firstParent(git, plumbing, commit),
     isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),
-    updateRef: (ref, to, from) => lock.hold(() => moveRef(git, plumbing, ref, to, from)),
+    updateRef: (ref, to, from) => storeDraft(repo, to, () => lock.hold(() => moveRef(repo, ref, to, from)), Boolean),
     reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
-    deleteRefs: (refs) => lock.hold(() => deleteRefs(git, plumbing, refs)),
+    deleteRefs: (refs) => lock.hold(() => deleteRefs(repo, refs)),
     refs: (prefix, within) => listRefs(git, plumbing, prefix, within),
     bytesOnlyIn: (ref, commit) => bytesOnlyIn(git, plumbing, ref, commit),
     commitTime: (commit) => commitTime(git, plumbing, commit),
     mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),
     recallResolution: (ours, theirs) => recallResolution(repo, ours, theirs),
     rememberResolution: (ours, theirs, merged, message) => rememberResolution(repo, ours, theirs, merged, message),
-    commitTree: async (tree, parents, message) =>
-      commitTree(git, plumbing, tree, parents, message, await repo.identity()),
+    commitTree: (tree, parents, message) => draftCommit(repo, tree, parents, message),
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
     reverts: (tips, since) => reverts(git, plumbing, tips, since),
     trailers: (tip, since, line) => trailers(git, plumbing, tip, since, line),
@@ -75,8 +75,12 @@ export function createRepository(repo: RepositoryContext): Repository {
     settleInterruptedDelivery: () => settleInterruptedDelivery(repo),
     deliveryPreview: (branchRef, coming) => deliveryPreview(repo, branchRef, coming),
     checkoutOf: (branchRef) => checkoutOf(repo, branchRef),
-    fastForwardBranch: (branchRef, from, to) => fastForwardBranch(repo, branchRef, from, to),
-    fastForwardCheckout: (path, branchRef, from, to) => fastForwardCheckout(repo, path, branchRef, from, to),
+    fastForwardBranch: (branchRef, from, to) =>
+      storeDraft(repo, to, () => fastForwardBranch(repo, branchRef, from, to), isOk),
+    fastForwardCheckout: (path, branchRef, from, to) =>
+      storeDraft(repo, to, () => fastForwardCheckout(repo, path, branchRef, from, to), isOk),
     moveCheckoutBack: (path, branchRef, from, to) => moveCheckoutBack(repo, path, branchRef, from, to),
   }
 }
+
+const isOk = ({ ok }: Forwarded): boolean => ok

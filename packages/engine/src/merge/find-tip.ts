@@ -1,12 +1,14 @@
+import { pinOf } from '../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 
 /**
- * The result of a comparison of the run's branch in git with the database. `last` is the newest commit of the branch in the database.
+ * The result of a comparison of the run's branch in git with the database. `last` is the newest commit of the branch in the database, or in
+ * the branch's pin, which may be one merge ahead.
  *
  * - `found`: the branch contains `last`. `own`: the branch's tip is a commit that this run has recorded.
  * - `deleted`: somebody deleted the branch, but git still has `last`.
- * - `lost`: somebody deleted the branch, and git no longer has `last`.
+ * - `lost`: somebody deleted the branch and its pin, and git no longer has `last`.
  * - `moved`: somebody moved the branch to a commit that does not contain `last`.
  */
 export type FoundTip =
@@ -21,10 +23,17 @@ type Run = Pick<RunRecord, 'number' | 'branch' | 'startCommit' | 'baseCommit'>
 export async function findTip(repository: Repository, run: Run, tasks: readonly RunTaskRecord[]): Promise<FoundTip> {
   const tip = await repository.resolve(run.branch)
   const last = await lastMerge(repository, newest(run.startCommit ?? run.baseCommit, tasks))
-  if (tip === null) return { is: (await repository.resolve(last)) === null ? 'lost' : 'deleted', last }
+  if (tip === null) return deletedAt(repository, run, last)
   if (tip === last) return { is: 'found', tip, own: true }
   const contains = (await repository.resolve(last)) !== null && (await repository.isAncestor(last, tip))
   return contains ? { is: 'found', tip, own: false } : { is: 'moved', tip, last }
+}
+
+async function deletedAt(repository: Repository, { branch }: Run, last: string): Promise<FoundTip> {
+  const pinned = await repository.resolve(pinOf(branch) ?? branch)
+  if ((await repository.resolve(last)) === null) return { is: 'lost', last }
+  const isAhead = pinned !== null && pinned !== last && (await repository.isAncestor(last, pinned))
+  return { is: 'deleted', last: isAhead ? pinned : last }
 }
 
 /**

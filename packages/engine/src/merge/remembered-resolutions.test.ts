@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type ScratchRepository, scratchRepository } from '../git/fixtures/scratch-repository.ts'
 import { type Log, silentLog } from '../ports/log.ts'
@@ -59,8 +60,11 @@ test('D4: a resolution is not used after it was forgotten', async () => {
 
 test('C2: a resolution that git cannot read is logged, and the conflict is resolved as without it', async () => {
   const { scratch, ours, theirs, found } = await remembered(3)
-  const tree = scratch.git(['rev-parse', `${found.commit}^{tree}`])
-  rmSync(`${scratch.path}/.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`)
+  const file = join(scratch.folder, 'commit')
+  const commit = scratch.git(['cat-file', 'commit', found.commit])
+  writeFileSync(file, `${commit.replace(/^tree \w+/, `tree ${'1'.repeat(40)}`)}\n`)
+  const damaged = scratch.git(['hash-object', '-t', 'commit', '-w', '--literally', file])
+  scratch.git(['update-ref', found.ref, damaged])
   const warned: string[] = []
   const log: Log = { ...silentLog, warn: (_, text) => void warned.push(text) }
   const run = { number: 4, createdAt: found.time }

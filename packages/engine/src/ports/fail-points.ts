@@ -19,6 +19,7 @@ export const FAIL_POINTS = [
   'attempt.recorded',
   'attempt.ended',
   'attempt.torn-down',
+  'objects.stored',
   'attempt.committed',
   'attempt.settled',
   'attempt.released',

@@ -1,9 +1,10 @@
-import { isResolvedRef, KEPT_REFS, keptOfRun, WORK_BRANCHES, workBranches } from '../../domain/naming.ts'
+import { branchRef, isResolvedRef, KEPT_REFS, keptOfRun, WORK_BRANCHES, workBranches } from '../../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { beginDelivery, finishRun, type RunEnding, tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../../merge/deliver.ts'
 import { type BranchDeliveryOutcome, deliverToBranch } from '../../merge/deliver-to-branch.ts'
 import { deliveryBranch } from '../../merge/delivery-branch.ts'
+import { dropPins } from '../../merge/drop-pins.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { giveBack, overRun } from './give-back.ts'
 import { keepWork } from './keep-work.ts'
@@ -24,6 +25,9 @@ export async function endRun(ctx: RunContext, refusedStart: string | null): Prom
   }
   if (delivery?.is === 'waits') ctx.deps.reach('branch-delivery.moved')
   await tidyUp(ctx)
+  await tryTo(ctx, 'refs that are no longer needed stay until the next run ends', () =>
+    dropOldPins(ctx, status, delivery),
+  )
   ctx.deps.reach('end.tidied')
   const ending = runEndingOf(ctx, status, refusedStart, delivery)
   const ended = ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))
@@ -98,6 +102,15 @@ async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   await ctx.repository.deleteRefs(
     [...branches, ...resolved].filter(({ ref }) => own.some((start) => ref.startsWith(start))),
   )
+}
+
+/** Deletes pins as if the end of this run were recorded. If it is not, because a person retries a task, the next merge creates the pin again. */
+async function dropOldPins(ctx: RunContext, status: RunEnding['status'], delivery: Outcome | null): Promise<void> {
+  const { store } = ctx.deps
+  const { id, projectId, baseBranch } = ctx.state.run
+  const deliveryStatus = delivered(delivery)?.status ?? 'PENDING'
+  const runs = (await store.runs(projectId)).map((run) => (run.id === id ? { ...run, status, deliveryStatus } : run))
+  await dropPins(ctx.repository, runs, await ctx.repository.resolve(branchRef(baseBranch)))
 }
 
 function runEndingOf(

@@ -22,7 +22,7 @@ export async function fastForwardBranch(
   from: string | null,
   to: string,
 ): Promise<Forwarded> {
-  const { git, plumbing, commonDir, lock } = repo
+  const { commonDir, lock } = repo
   return refusing(commonDir, () =>
     lock.hold(async () => {
       await settleInterruptedMove(repo, repo.reach)
@@ -31,7 +31,7 @@ export async function fastForwardBranch(
       const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
       if (held !== null) return refuse(lockWords(held))
       if (from === null) return create(repo, branchRef, to)
-      if (!(await moveRef(git, plumbing, branchRef, to, from)))
+      if (!(await moveRef(repo, branchRef, to, from)))
         return refuse(`${shortRef(branchRef)} has moved to another commit in the meantime`)
       repo.reach('branch.moved')
       return (await whyNotFree(repo, branchRef, from, to)) ?? { ok: true }
@@ -39,10 +39,10 @@ export async function fastForwardBranch(
   )
 }
 
-async function create({ git, plumbing }: RepositoryContext, branchRef: string, to: string): Promise<Forwarded> {
-  const why = await whyNotCreatable(git, plumbing, [branchRef], to)
+async function create(repo: RepositoryContext, branchRef: string, to: string): Promise<Forwarded> {
+  const why = await whyNotCreatable(repo.git, repo.users, [branchRef], to)
   if (why !== null) return refuse(`git cannot create the branch ${shortRef(branchRef)} (${firstLine(why)})`)
-  if (await moveRef(git, plumbing, branchRef, to, null)) return { ok: true }
+  if (await moveRef(repo, branchRef, to, null)) return { ok: true }
   return refuse(`somebody created ${shortRef(branchRef)} in the meantime`)
 }
 
@@ -66,6 +66,6 @@ async function whyNotFree(
   await lockThatStays({ commonDir, branchRef, gitDir: checkout.gitDir })
   const how = ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', to, '--']
   if ((await repo.git.run(placeOf(repo, checkout), how)).exitCode === 0) return null
-  if (!(await moveRef(repo.git, repo.plumbing, branchRef, from, to))) return null
+  if (!(await moveRef(repo, branchRef, from, to))) return null
   return refuse(`somebody checked out ${shortRef(branchRef)} at ${checkout.path} at the moment of the delivery`)
 }

@@ -48,10 +48,12 @@ export class GitExec {
 
   /** Runs git and accepts any exit code. @throws when git cannot be started, hangs or is killed */
   async run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
-    return this.#spawn(place.cwd, args, place.config ?? [], {
-      ...options,
-      env: await environmentIn(place, options.env),
-    })
+    const call = async (drafts: Environment) =>
+      this.#spawn(place.cwd, args, place.config ?? [], {
+        ...options,
+        env: { ...drafts, ...(await environmentIn(place, options.env)) },
+      })
+    return place.drafts ? place.drafts.during(call) : call({})
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Drafts } from '../drafts/drafts.ts'
 import type { Environment } from './git-environment.ts'
 
 /**
@@ -15,6 +16,8 @@ export interface GitPlace {
   config?: readonly string[]
   /** More environment variables. */
   env?: Environment
+  /** Where git writes objects. When absent, it writes them to the objects of the git directory. */
+  drafts?: Drafts
   /** Prevents git from running programs that an agent configured (see ProgramGuard). It is absent only while a repository is being opened. */
   guard?: { environment(place: GitPlace): Promise<Environment> }
 }

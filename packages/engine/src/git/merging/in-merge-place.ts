@@ -8,12 +8,13 @@ import { inAttributeFolder } from './attribute-folder.ts'
  * tree is a temporary folder that contains only these attributes files.
  * @param config further `-c` settings
  */
-export function inMergePlace<T>(
-  { plumbing, guard }: RepositoryContext,
+export async function inMergePlace<T>(
+  { plumbing, drafts, guard }: RepositoryContext,
   files: AttributeFiles,
   config: readonly string[],
   use: (place: GitPlace) => Promise<T>,
 ): Promise<T> {
+  await drafts.open()
   // In a partial clone, a merge could fetch missing commits of a submodule with a program that the submodule's config names (I2). With this
   // file git finds no submodules, so each change on both sides is a conflict.
   const all = guard.isPartialClone ? new Map([...files, ['.gitmodules', Buffer.alloc(0)]]) : files

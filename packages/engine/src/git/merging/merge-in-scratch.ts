@@ -15,6 +15,7 @@ import { MERGE } from './merge-arguments.ts'
  * merge takes.
  */
 export async function mergeInScratch(repo: RepositoryContext, ours: string, theirs: string): Promise<MergeTree> {
+  await repo.drafts.open()
   const scratch = await mkdtemp(join(tmpdir(), 'coppice-merge-'))
   try {
     const place = await scratchPlace(repo, scratch, ours)

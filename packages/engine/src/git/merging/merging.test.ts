@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createGit } from '../create-git.ts'
-import { scratchFolder, scratchRepository } from '../fixtures/scratch-repository.ts'
+import { WORK_BRANCH } from '../fixtures/leased-worktree.ts'
+import { onRef, scratchFolder, scratchRepository } from '../fixtures/scratch-repository.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
 /** Makes a folder for the PATH with a program `git`, a shell script that `write` replaces. */
@@ -25,8 +26,9 @@ describe('D1: a merge in memory', () => {
     const before = [await repository.checkoutState(), await repository.refs('refs/heads/')]
     const merged = await repository.mergeTree(ours, theirs)
     if (!merged.clean) throw new Error('expected a clean merge')
-    expect(scratch.git(['ls-tree', '--name-only', merged.tree])).toBe('a.txt\nb.txt\nc.txt')
     expect([await repository.checkoutState(), await repository.refs('refs/heads/')]).toEqual(before)
+    const commit = await onRef(repository, await repository.commitTree(merged.tree, [ours, theirs], 'x\n'))
+    expect(scratch.git(['ls-tree', '--name-only', commit])).toBe('a.txt\nb.txt\nc.txt')
   })
 
   test('names each file in conflict once, with any name and any kind of conflict', async () => {
@@ -51,7 +53,7 @@ describe('D1: a merge in memory', () => {
     const repository = await scratch.open()
     const files = ['docs/b.txt', 'docs/deep/b.txt']
     expect(await repository.mergeTree(ours, theirs)).toEqual({ clean: false, files })
-    const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-1'), ours, null)
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-1'), ours, WORK_BRANCH)
     expect(await worktree.beginMerge(theirs)).toEqual([])
     expect(await worktree.unresolved(files)).toEqual([])
     const tip = await worktree.commitAll('Merge\n', [])
@@ -76,7 +78,7 @@ describe('D1: a merge in memory', () => {
     scratch.git(['config', 'i18n.commitEncoding', 'ISO-8859-1'])
     const repository = await scratch.open()
     const message = '# not a comment ✓\n\n  indented\n\nCoppice-Task: x\n'
-    const commit = await repository.commitTree(await repository.tree(two), [two, one], message)
+    const commit = await onRef(repository, await repository.commitTree(await repository.tree(two), [two, one], message))
     expect(scratch.git(['cat-file', 'commit', commit])).toMatch(
       /^tree \w+\nparent (\w+)\nparent (\w+)\nauthor Ada <ada@example.org> /,
     )
@@ -89,7 +91,7 @@ describe('D1: a merge in memory', () => {
     const one = scratch.commit({ 'a.txt': '1' })
     const commit = async () => {
       const repository = await scratch.open()
-      return repository.commitTree(await repository.tree(one), [one], 'x\n')
+      return onRef(repository, await repository.commitTree(await repository.tree(one), [one], 'x\n'))
     }
     const people = async () => scratch.git(['log', '-1', '--format=%an <%ae>, %cn <%ce>', await commit()])
     expect(await people()).toBe('Coppice <coppice@localhost>, Coppice <coppice@localhost>')
@@ -107,7 +109,7 @@ describe('D1: a merge in memory', () => {
     appendFileSync(config, '[broken\n')
     await expect(repository.identity()).rejects.toThrow(/bad config/)
     writeFileSync(config, good)
-    const commit = await repository.commitTree(await repository.tree(one), [one], 'x\n')
+    const commit = await onRef(repository, await repository.commitTree(await repository.tree(one), [one], 'x\n'))
     expect(scratch.git(['log', '-1', '--format=%an', commit])).toBe('Ada')
   })
 
@@ -123,7 +125,7 @@ describe('D1: a merge in memory', () => {
     write('kill -9 $$')
     await expect(repository.identity()).rejects.toThrow('git var has no result: it was killed')
     write(`PATH='${scratch.env.PATH}' exec git "$@"`)
-    const commit = await repository.commitTree(await repository.tree(one), [one], 'x\n')
+    const commit = await onRef(repository, await repository.commitTree(await repository.tree(one), [one], 'x\n'))
     expect(scratch.git(['log', '-1', '--format=%an', commit])).toBe('Ada')
   })
 })

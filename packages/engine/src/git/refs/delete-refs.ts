@@ -1,7 +1,7 @@
-import type { GitExec } from '../exec/git-exec.ts'
+import { pinOf } from '../../domain/naming.ts'
 import { GitFailure } from '../exec/git-failure.ts'
-import type { GitPlace } from '../exec/git-place.ts'
 import { type ListedRef, listRefs } from './list-refs.ts'
+import type { RefOwner } from './move-ref.ts'
 import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
 
@@ -14,27 +14,33 @@ const IMPATIENT = ['core.filesRefLockTimeout=500', 'core.packedRefsTimeout=500']
  * packed refs only once. If some refs have moved, git refuses the transaction, and this tries again without those.
  * @throws GitFailure when git fails although no ref has moved
  */
-export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<void> {
+export async function deleteRefs({ git, users }: RefOwner, refs: readonly ListedRef[]): Promise<void> {
   for (const { ref, commit } of refs) {
     assertRefName(ref)
     assertObjectId(commit)
   }
-  const there = { ...place, config: [...(place.config ?? []), ...IMPATIENT] }
+  const there = { ...users, config: [...(users.config ?? []), ...IMPATIENT] }
   for (let rest = refs; rest.length > 0; ) {
-    const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n`).join('')
+    const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n${withPin(ref)}`).join('')
     const result = await git.run(there, ARGS, { input })
     if (result.exitCode === 0) return
-    const unmoved = await withTheirValues(git, place, rest)
+    const unmoved = await withTheirValues({ git, users }, rest)
     if (unmoved.length === rest.length) throw new GitFailure(ARGS, result)
     rest = unmoved
   }
+}
+
+/** The pin of a branch is deleted with the branch, also if the pin does not exist. */
+function withPin(ref: string): string {
+  const pin = pinOf(ref)
+  return pin === null ? '' : `delete ${pin}\n`
 }
 
 /**
  * Returns the refs that are still at their commit. The caller learns from it whether another process moved a ref or git itself failed. Git's
  * exit code is the same for both, and its message is text for people.
  */
-async function withTheirValues(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<ListedRef[]> {
-  const now = new Map((await listRefs(git, place, 'refs/')).map(({ ref, commit }) => [ref, commit]))
+async function withTheirValues({ git, users }: RefOwner, refs: readonly ListedRef[]): Promise<ListedRef[]> {
+  const now = new Map((await listRefs(git, users, 'refs/')).map(({ ref, commit }) => [ref, commit]))
   return refs.filter(({ ref, commit }) => now.get(ref) === commit)
 }

@@ -18,14 +18,14 @@ export function reserveRef<T>(
   to: string,
   store: () => Promise<T | null>,
 ): Promise<Reservation<T>> {
-  const { git, plumbing, lock } = repo
+  const { lock } = repo
   return lock.hold(async () => {
     if (!(await isFree(repo, ref, below, to))) return { is: 'taken' }
     const stored = await store()
     if (stored === null) return { is: 'refused' }
     // `store` has succeeded, so the ref counts as reserved. If git fails here, the run creates the branch when it begins, or reports why
     // not.
-    await moveRef(git, plumbing, ref, to, null).catch(() => false)
+    await moveRef(repo, ref, to, null).catch(() => false)
     return { is: 'reserved', stored }
   })
 }
@@ -36,16 +36,16 @@ export function reserveRef<T>(
  * @throws InvalidRepository when git can create no branch at all
  */
 async function isFree(
-  { git, plumbing, path }: RepositoryContext,
+  { git, users, path }: RepositoryContext,
   ref: string,
   below: readonly string[],
   to: string,
 ): Promise<boolean> {
-  for (const prefix of below) if ((await listRefs(git, plumbing, prefix)).length > 0) return false
-  if ((await whyNotCreatable(git, plumbing, namesOf(ref, below), to)) === null) return true
+  for (const prefix of below) if ((await listRefs(git, users, prefix)).length > 0) return false
+  if ((await whyNotCreatable(git, users, namesOf(ref, below), to)) === null) return true
   const unique = `-${randomBytes(6).toString('hex')}`
   const others = below.map((prefix) => prefix.replace(/\/$/, `${unique}/`))
-  const why = await whyNotCreatable(git, plumbing, namesOf(`${ref}${unique}`, others), to)
+  const why = await whyNotCreatable(git, users, namesOf(`${ref}${unique}`, others), to)
   if (why === null) return false
   throw new InvalidRepository(
     path,

@@ -1,5 +1,6 @@
 import { RESOLUTION_REFS, resolutionRef } from '../../domain/naming.ts'
-import { commitTree } from '../merging/commit-tree.ts'
+import { storeDraft } from '../drafts/store-draft.ts'
+import { draftCommit } from '../merging/draft-commit.ts'
 import { parseRawDiff } from '../merging/parse-raw-diff.ts'
 import { deleteRefs } from '../refs/delete-refs.ts'
 import { parseRefs } from '../refs/list-refs.ts'
@@ -36,16 +37,17 @@ export async function rememberResolution(
   const changes = parseRawDiff((await git.bytes(plumbing, diff)).toString('utf8'))
   if (!changes.every(({ path, mode }) => conflict.paths.has(path) && isRegularFile(mode))) return false
   const tree = await writeTree(repo, null, changes)
-  const commit = await commitTree(git, plumbing, tree, [], message, await repo.identity())
-  return repo.lock.hold(async () => {
-    const isNew = await moveRef(git, plumbing, resolutionRef(conflict.key), commit, null)
+  const commit = await draftCommit(repo, tree, [], message)
+  const move = async () => {
+    const isNew = await moveRef(repo, resolutionRef(conflict.key), commit, null)
     if (isNew) await dropOldest(repo, most)
     return isNew
-  })
+  }
+  return storeDraft(repo, commit, () => repo.lock.hold(move), Boolean)
 }
 
-async function dropOldest({ git, plumbing }: RepositoryContext, most: number): Promise<void> {
+async function dropOldest(repo: RepositoryContext, most: number): Promise<void> {
   const args = ['for-each-ref', '--sort=-committerdate', '--format=%(objectname) %(refname)', RESOLUTION_REFS]
-  const newestFirst = parseRefs(await git.text(plumbing, args))
-  await deleteRefs(git, plumbing, newestFirst.slice(most))
+  const newestFirst = parseRefs(await repo.git.text(repo.users, args))
+  await deleteRefs(repo, newestFirst.slice(most))
 }

@@ -66,9 +66,11 @@ describe('D4: a remembered resolution', () => {
     const again = commitSides(scratch, CONFLICT, { 'c.txt': 'c\n' })
     const recalled = await repository.recallResolution(again.ours, again.theirs)
     expect(recalled).toMatchObject({ project: 'p', run: 3, task: 'parser' })
-    const tree = recalled?.tree ?? ''
-    expect(scratch.git(['ls-tree', '-r', '--name-only', tree])).toBe('a.txt\nc.txt\ndir/b.txt')
-    expect([scratch.git(['show', `${tree}:a.txt`]), scratch.git(['show', `${tree}:dir/b.txt`])]).toEqual([
+    const { ours, theirs } = again
+    const commit = await repository.commitTree(recalled?.tree ?? '', [ours, theirs], 'Merge\n')
+    await repository.updateRef('refs/heads/merged', commit, null)
+    expect(scratch.git(['ls-tree', '-r', '--name-only', commit])).toBe('a.txt\nc.txt\ndir/b.txt')
+    expect([scratch.git(['show', `${commit}:a.txt`]), scratch.git(['show', `${commit}:dir/b.txt`])]).toEqual([
       'both',
       'both',
     ])

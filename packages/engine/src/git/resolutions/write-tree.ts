@@ -14,10 +14,11 @@ export interface Blob {
  * @param base a tree from which the new tree gets all its other paths. When it is null, the new tree has only the paths of `blobs`.
  */
 export async function writeTree(
-  { git, plumbing }: RepositoryContext,
+  { git, plumbing, drafts }: RepositoryContext,
   base: string | null,
   blobs: readonly Blob[],
 ): Promise<string> {
+  await drafts.open()
   const scratch = await mkdtemp(join(tmpdir(), 'coppice-index-'))
   try {
     const place = { ...plumbing, config: ['core.splitIndex=false'] }

@@ -4,8 +4,8 @@ import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 
 /**
- * A git directory that only Coppice uses, beside a worktree. It has an index, a config and an exclude file, but no refs. Its objects are
- * those of the user's repository. An agent can write the index, config, exclude file and sparse state that its own git uses. With the
+ * A git directory that only Coppice uses, beside a worktree. It has an index, a config and an exclude file, but no refs. Git writes
+ * objects to it (`slot-drafts.ts`), and finds all others in the user's repository. An agent can write the index, config, exclude file and sparse state that its own git uses. With the
  * shadow they have no effect on which files count as changed (I2).
  */
 export interface Shadow {
@@ -32,12 +32,17 @@ export async function openShadow(repo: RepositoryContext, path: string): Promise
   const gitDir = shadowFolder(path)
   const objects = join(repo.commonDir, 'objects')
   const { config, exclude, attributes } = repo.shadowFiles
-  for (const folder of ['refs', 'objects', 'info']) await mkdir(join(gitDir, folder), { recursive: true })
+  for (const folder of ['refs', 'objects/info', 'info']) await mkdir(join(gitDir, folder), { recursive: true })
   const index = join(gitDir, 'index')
-  const files = { HEAD: 'ref: refs/heads/none\n', config, 'info/exclude': exclude, 'info/attributes': attributes }
+  const files = {
+    HEAD: 'ref: refs/heads/none\n',
+    config,
+    'info/exclude': exclude,
+    'info/attributes': attributes,
+    'objects/info/alternates': `${objects}\n`,
+  }
   for (const [name, text] of Object.entries(files)) await ensureText(join(gitDir, name), text)
   await rm(`${index}.lock`, { force: true })
-  const env = { GIT_OBJECT_DIRECTORY: objects }
   const place = {
     ...repo.plumbing,
     cwd: path,
@@ -46,7 +51,6 @@ export async function openShadow(repo: RepositoryContext, path: string): Promise
     workTree: path,
     isKept: true,
     config: CONFIG,
-    env,
   }
   return { place, index }
 }

@@ -35,7 +35,7 @@ test('D5: the work in a linked worktree of an older version is committed, and th
   expect(scratch.git(['log', '-1', '--format=%s'], path)).toBe('Add c')
   await worktree?.remove()
   expect(scratch.git(['worktree', 'list']).split('\n')).toHaveLength(1)
-  expect(await repository.refs('refs/coppice/')).toEqual([])
+  expect(await repository.refs('refs/coppice/slots/')).toEqual([])
 })
 
 test('D5: a rebase in a linked worktree of an older version leaves the work branch, and its result is kept', async () => {

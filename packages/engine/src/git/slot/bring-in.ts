@@ -1,41 +1,42 @@
 import { join } from 'node:path'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
-import type { RepositoryContext } from '../repository-context.ts'
+import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import { borrowingObjects } from './borrowing-objects.ts'
 import { sealObjects } from './seal-objects.ts'
 import { storePack } from './store-pack.ts'
 
 export interface BroughtIn {
-  /** Commits that no ref of the user's repository contains and that no other such commit has as an ancestor. They are in the repository now. */
+  /** Commits that no ref of the user's repository contains and that no other such commit has as an ancestor. They are in the drafts now. */
   heads: readonly string[]
   /** Ids whose commits the agent's git directory has, but that could not be brought in: an object is missing, or git refused one. */
   refused: readonly string[]
 }
 
 /**
- * Brings the commits that an agent made into the user's repository. They get no ref yet.
+ * Brings the commits that an agent made into the drafts of its worktree. They get no ref yet.
  *
  * @param objects the agent's folder of objects
  * @param ids ids from the agent's files, which may name objects that do not exist
  */
-export async function bringIn(repo: RepositoryContext, objects: string, ids: readonly string[]): Promise<BroughtIn> {
+export async function bringIn(worktree: WorktreeContext, objects: string, ids: readonly string[]): Promise<BroughtIn> {
   if (ids.length === 0) return { heads: [], refused: [] }
+  const { repo } = worktree
   await sealObjects(objects, join(repo.commonDir, 'objects'))
-  const commits = await existingCommits(repo, objects, ids)
-  const together = await bringInTogether(repo, objects, commits)
+  const commits = await existingCommits(worktree, objects, ids)
+  const together = await bringInTogether(worktree, objects, commits)
   if (together !== null) return { heads: together, refused: [] }
   const heads: string[] = []
   const refused: string[] = []
   for (const commit of commits) {
-    const brought = await bringInTogether(repo, objects, [commit])
+    const brought = await bringInTogether(worktree, objects, [commit])
     if (brought === null) refused.push(commit)
     else heads.push(...brought)
   }
-  return { heads: await maximal(repo, objects, [...new Set(heads)]), refused }
+  return { heads: await maximal(worktree, objects, [...new Set(heads)]), refused }
 }
 
 /** @returns the commits that the ids name, also through annotated tags */
-async function existingCommits(repo: RepositoryContext, objects: string, ids: readonly string[]): Promise<string[]> {
+async function existingCommits({ repo }: WorktreeContext, objects: string, ids: readonly string[]): Promise<string[]> {
   const place = borrowingObjects(repo.plumbing, [objects])
   const input = ids.map((id) => `${id}^{commit}\n`).join('')
   const found = await repo.git.text(place, ['cat-file', '--batch-check=%(objecttype) %(objectname)'], { input })
@@ -45,16 +46,16 @@ async function existingCommits(repo: RepositoryContext, objects: string, ids: re
 
 /** @returns the heads of the new commits, or null when git could not read a commit or refused an object */
 async function bringInTogether(
-  repo: RepositoryContext,
+  worktree: WorktreeContext,
   objects: string,
   commits: readonly string[],
 ): Promise<string[] | null> {
   if (commits.length === 0) return []
-  const found = await newCommits(repo, objects, commits)
+  const found = await newCommits(worktree, objects, commits)
   if (found === null) return null
   if (found.heads.length === 0) return []
   const wanted = { commits: found.heads, known: found.known }
-  return (await storePack(repo, objects, repo.plumbing, wanted)) ? found.heads : null
+  return (await storePack(worktree, objects, wanted)) ? found.heads : null
 }
 
 interface NewCommits {
@@ -65,7 +66,7 @@ interface NewCommits {
 
 /** Finds the commits that are reachable from `commits` and from no ref of the user's repository. @returns null when git cannot read them all */
 async function newCommits(
-  { git, plumbing }: RepositoryContext,
+  { repo: { git, plumbing } }: WorktreeContext,
   objects: string,
   commits: readonly string[],
 ): Promise<NewCommits | null> {
@@ -85,6 +86,10 @@ async function newCommits(
 }
 
 /** Leaves out each head that is an ancestor of another one. */
-async function maximal(repo: RepositoryContext, objects: string, heads: readonly string[]): Promise<readonly string[]> {
-  return heads.length < 2 ? heads : ((await newCommits(repo, objects, heads))?.heads ?? heads)
+async function maximal(
+  worktree: WorktreeContext,
+  objects: string,
+  heads: readonly string[],
+): Promise<readonly string[]> {
+  return heads.length < 2 ? heads : ((await newCommits(worktree, objects, heads))?.heads ?? heads)
 }

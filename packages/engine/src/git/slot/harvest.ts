@@ -39,7 +39,7 @@ export const addedIds = (state: SlotState, record: WorktreeRecord): NewIds =>
   newIds(state, record.packed === hashOf(state.packed), record.startCommit, record.branch)
 
 /**
- * Brings the commits of an agent into the user's repository (D5): those of all branches, of the stash, of logs, and of unfinished operations.
+ * Brings the commits of an agent into the drafts of the worktree (D5): those of all branches, of the stash, of logs, and of unfinished operations.
  *
  * @param branch the work branch
  */
@@ -49,10 +49,10 @@ export async function harvest(
   state: SlotState,
   branch: string | null,
 ): Promise<Harvest> {
-  const { repo, gitDir, path } = worktree
+  const { gitDir } = worktree
   const added = addedIds(state, record)
-  const brought = await bringIn(repo, join(gitDir, 'objects'), added.ids)
-  const inTree = await ownRepository(path, repo, record.startCommit)
+  const brought = await bringIn(worktree, join(gitDir, 'objects'), added.ids)
+  const inTree = await ownRepository(worktree, record.startCommit)
   const last = state.logs.get('HEAD')?.at(-1) ?? null
   const known = (id: string | null) => commitIn(worktree, record, id)
   const own = branch === null ? null : await known(state.refs.get(branch) ?? null)
@@ -73,11 +73,12 @@ export async function harvest(
 }
 
 /** Brings in the commits of a repository that the agent created in the folder of the worktree, in place of the file `.git`. */
-async function ownRepository(path: string, repo: WorktreeContext['repo'], start: string | null) {
+async function ownRepository(worktree: WorktreeContext, start: string | null) {
+  const { path } = worktree
   if (!(await isPlainFolder(path, '.git/objects'))) return { heads: [], refused: [], isCut: false }
   const state = await readSlotState(join(path, '.git'))
   const { ids, isCut } = newIds(state, false, start, null)
-  return { ...(await bringIn(repo, join(path, '.git/objects'), ids)), isCut }
+  return { ...(await bringIn(worktree, join(path, '.git/objects'), ids)), isCut }
 }
 
 /** @returns the commit if the user's repository has it. The start commit is not looked up: the slot pins it. */

@@ -27,13 +27,13 @@ export async function lease(
   branch: string | null,
   keepIgnored: readonly string[],
 ): Promise<void> {
-  const { repo, home, path } = worktree
+  const { repo, shared, drafts, home, path } = worktree
   assertObjectId(commit)
   if (branch !== null) assertRefName(branch)
   await mkdir(home, { recursive: true })
   await removeRecord(home)
   await removeBranchLock(repo, branch)
-  await pointAt(repo, path, branch, commit)
+  await pointAt(shared, path, branch, commit)
   const refs = await visibleRefs(repo)
   await writeGitFile(worktree)
   await buildSlot(worktree, refs, commit, branch)
@@ -41,6 +41,8 @@ export async function lease(
   const shadow = await shadowed(worktree)
   await clean(shadow, keepIgnored)
   await useCopiesOfSubmodules(shadow, commit)
+  // The index names only objects of the commit now.
+  await drafts.empty()
   const packed = hashOf(refs.packed)
   await writeRecord(home, { branch, startCommit: commit, merging: null, setupLinks: [], tips: [commit], packed })
 }

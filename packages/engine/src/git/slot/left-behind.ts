@@ -11,12 +11,14 @@ const MESSAGE =
  * Puts commits that the work does not contain on one kept ref (D5). If there is more than one, they become the parents of a commit.
  *
  * @param branch the work branch, after which the ref is named
+ * @param start the commit from which the worktree started. It is null when it is not known
  * @returns the ref
  */
 export async function keepLeftBehind(
   repo: RepositoryContext,
   branch: string,
   commits: readonly [string, ...string[]],
+  start: string | null,
 ): Promise<string> {
   const [first, ...others] = commits
   const { git, plumbing } = repo
@@ -24,6 +26,6 @@ export async function keepLeftBehind(
     others.length === 0
       ? first
       : await commitTree(git, plumbing, await treeOf(git, plumbing, first), commits, MESSAGE, await repo.identity())
-  await keepAside(repo, branch, joined)
+  await keepAside(repo, branch, joined, start)
   return asideRef(branch, joined)
 }

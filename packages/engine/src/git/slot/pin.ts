@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
+import { storeDraft } from '../drafts/store-draft.ts'
 import { deleteRefs } from '../refs/delete-refs.ts'
 import { listRefs } from '../refs/list-refs.ts'
 import { assertObjectId } from '../refs/object-id.ts'
@@ -30,7 +31,7 @@ const UPDATE = ['update-ref', '--no-deref', '-m', 'coppice', '--stdin']
 
 /** Sets the work branch, if there is one, and the pin of the slot to a commit, in one transaction. */
 export async function pointAt(
-  { git, plumbing, lock }: RepositoryContext,
+  repo: RepositoryContext,
   path: string,
   branch: string | null,
   commit: string,
@@ -39,25 +40,27 @@ export async function pointAt(
   const refs = branch === null ? [pinRef(path)] : [branch, pinRef(path)]
   for (const ref of refs) assertRefName(ref)
   const input = refs.map((ref) => `update ${ref} ${commit}\n`).join('')
-  await lock.hold(() => git.text(plumbing, UPDATE, { input }))
+  const move = () => repo.lock.hold(() => repo.git.text(repo.users, UPDATE, { input }))
+  await storeDraft(repo, commit, move, () => true)
 }
 
 /**
  * Removes the pin of a slot, and the pins of slots that no longer exist. If git cannot delete refs, because a killed git left a lock, the pins
  * stay until the next slot of the project is removed.
  */
-export async function removePin({ git, plumbing, lock }: RepositoryContext, path: string): Promise<void> {
+export async function removePin(repo: RepositoryContext, path: string): Promise<void> {
+  const { git, users, lock } = repo
   const project = dirname(dirname(path))
   const own = pinRef(path)
   const stale: { ref: string; commit: string }[] = []
-  for (const pin of await listRefs(git, plumbing, pinsOfProject(project))) {
+  for (const pin of await listRefs(git, users, pinsOfProject(project))) {
     const [run = '', slot = ''] = pin.ref.split('/').slice(-2)
     if (pin.ref === own || !(await exists(shadowFolder(join(project, run, slot))))) stale.push(pin)
   }
-  if (stale.length > 0) await lock.hold(() => deleteRefs(git, plumbing, stale)).catch(() => {})
+  if (stale.length > 0) await lock.hold(() => deleteRefs(repo, stale)).catch(() => {})
 }
 
 /** Returns the names of the slots in a folder that have a pin, also of those whose folders somebody deleted. */
-export async function pinnedBelow({ git, plumbing }: RepositoryContext, root: string): Promise<string[]> {
-  return (await listRefs(git, plumbing, pinsBelow(root))).map(({ ref }) => basename(ref))
+export async function pinnedBelow({ git, users }: RepositoryContext, root: string): Promise<string[]> {
+  return (await listRefs(git, users, pinsBelow(root))).map(({ ref }) => basename(ref))
 }

@@ -45,6 +45,7 @@ export async function beginMerge(
   const shadow = await shadowed(worktree)
   const files = await mergeInShadow(shadow, ours, other)
   await passMergeOn(shadow)
+  await worktree.drafts.copyTo(join(worktree.gitDir, 'objects'))
   await forgetMerge(home)
   const mergeTree = await stageAll(worktree, ours, [])
   const { tips, packed, broughtIn } = record

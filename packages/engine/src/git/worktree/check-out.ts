@@ -10,7 +10,9 @@ const PARALLEL = ['checkout.workers=4', 'checkout.thresholdForParallelism=100']
 /** Makes the tracked files equal to `commit`, and copies the resulting index to the agent's. Untracked files stay. */
 export async function checkOut(worktree: WorktreeContext, commit: string): Promise<void> {
   const shadow = await shadowed(worktree)
-  const fast = { ...shadow.place, config: [...(shadow.place.config ?? []), ...PARALLEL] }
+  // In a partial clone, git may fetch objects here. They stay in the user's repository, so that git fetches them once.
+  const env = { GIT_OBJECT_DIRECTORY: join(worktree.repo.commonDir, 'objects') }
+  const fast = { ...shadow.place, env, config: [...(shadow.place.config ?? []), ...PARALLEL] }
   const reset = ['read-tree', '--reset', '-u', commit]
   const options = { silenceMs: LONG_SILENCE_MS }
   if ((await worktree.repo.git.run(fast, reset, options)).exitCode !== 0) {

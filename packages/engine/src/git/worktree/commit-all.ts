@@ -1,6 +1,7 @@
 import type { LeftBehind } from '../../domain/attempt-report.ts'
 import { shortRef } from '../../domain/naming.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
+import { storeObjects } from '../drafts/store-objects.ts'
 import { isAncestor } from '../history/is-ancestor.ts'
 import { treeOf } from '../history/tree-of.ts'
 import { commitTree } from '../merging/commit-tree.ts'
@@ -84,7 +85,8 @@ export async function commitAll(
   const others = { head, snapshot, tip, branchTip: isLeft ? null : branchTip }
   const ref = branch === null ? null : await keepOthers(worktree, record, found, { ...others, branch })
   const folder = found.isIncomplete ? await setSlotAside(worktree, tip, branch) : null
-  if (isLeft && branch !== null && !(await isOnBranch(repo, tip, branchTip))) await keepAside(repo, branch, tip)
+  if (isLeft && branch !== null && !(await isOnBranch(repo, tip, branchTip)))
+    await keepAside(repo, branch, tip, record.startCommit)
   await settleOn(worktree, record, { snapshot, tip, branch, branchTip: isLeft ? tip : branchTip, folder })
   return { tip, leftBehind: ref === null && folder === null ? null : { ref, hasStash: found.hasStash, folder } }
 }
@@ -201,7 +203,7 @@ async function keepOthers(
   for (const one of [snapshot, ...loose, own, branchTip])
     if (one !== null && !contained.has(one) && !(await isAncestor(repo.git, repo.plumbing, one, tip))) others.add(one)
   const [first, ...more] = await withoutAncestors(repo, [...others])
-  return first === undefined ? null : keepLeftBehind(repo, branch, [first, ...more])
+  return first === undefined ? null : keepLeftBehind(repo, branch, [first, ...more], startCommit)
 }
 
 /** Leaves out each commit that is an ancestor of another one. There are rarely more than two. */
@@ -227,15 +229,25 @@ interface Settled {
   folder: string | null
 }
 
+function moveBranch(
+  repo: RepositoryContext,
+  { startCommit }: WorktreeRecord,
+  branch: string,
+  to: string,
+  from: string | null,
+): Promise<boolean> {
+  const bases = [startCommit, from].filter((one) => one !== null)
+  return storeObjects(repo, to, bases, () => repo.lock.hold(() => moveRef(repo, branch, to, from)))
+}
+
 /**
  * Moves the branch to `tip`, and then HEAD, the index and the files. The branch moves first: if a crash prevents the rest, the branch
  * already has the work.
  */
 async function settleOn(worktree: WorktreeContext, record: WorktreeRecord, to: Settled): Promise<void> {
-  const { git, plumbing, lock } = worktree.repo
   const { snapshot, tip, branch, branchTip } = to
   if (tip !== branchTip) await writeRecord(worktree.home, withTip(record, tip))
-  if (branch !== null && tip !== branchTip && !(await lock.hold(() => moveRef(git, plumbing, branch, tip, branchTip))))
+  if (branch !== null && tip !== branchTip && !(await moveBranch(worktree.repo, record, branch, tip, branchTip)))
     throw new Error(`somebody moved ${shortRef(branch)} while Coppice was committing the task's work to it`)
   await settleSlot(worktree, tip, branch)
   if (await exists(worktree.path)) {

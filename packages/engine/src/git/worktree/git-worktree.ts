@@ -5,6 +5,7 @@ import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll, type MovedBranch } from './commit-all.ts'
+import { forgetIndex } from './forget-index.ts'
 import { keepIgnored } from './ignored-files.ts'
 import { keepSubmodules } from './keep-submodules.ts'
 import { noteSetup } from './note-setup.ts'
@@ -80,7 +81,11 @@ export class GitWorktree implements Worktree {
   async #commitAll(message: string, except: readonly string[], movedBranch: MovedBranch): Promise<string> {
     await unlinkReplaced(this.#context)
     const lent = [...except, ...(await setupLinks(this.#context))]
-    const { tip, leftBehind } = await commitAll(this.#context, this.#branch, message, lent, movedBranch)
+    const committing = commitAll(this.#context, this.#branch, message, lent, movedBranch)
+    const { tip, leftBehind } = await committing.catch(async (error) => {
+      await forgetIndex(this.#context)
+      throw error
+    })
     this.#leftBehind = leftBehind ?? this.#leftBehind
     return tip
   }

@@ -50,7 +50,7 @@ export async function keepIgnored(
   const files = paths.length > MOST_FILES ? paths : await list(shadow, [...LIST, '--', ...paths])
   if (files.length > MOST_FILES || (await sizeOf(worktree.path, files)) > MOST_BYTES) return { paths, ref: null }
   const commit = await commitFiles(shadow, record.startCommit, files)
-  await keepAside(worktree.repo, branch, commit)
+  await keepAside(worktree.repo, branch, commit, record.startCommit)
   return { paths, ref: asideRef(branch, commit) }
 }
 

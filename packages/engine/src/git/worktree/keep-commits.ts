@@ -19,6 +19,6 @@ export async function keepCommits(worktree: WorktreeContext): Promise<void> {
   if (added.ids.length === 0 && !added.isCut) return
   const { loose, isIncomplete } = await harvest(worktree, record, state, record.branch)
   const [first, ...others] = loose
-  if (first !== undefined) await keepLeftBehind(worktree.repo, record.branch, [first, ...others])
+  if (first !== undefined) await keepLeftBehind(worktree.repo, record.branch, [first, ...others], record.startCommit)
   if (isIncomplete) await moveSlotAside(worktree)
 }

@@ -1,6 +1,7 @@
-import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asideRef } from '../../domain/naming.ts'
+import { addPack, packScratch, removeStale, unkeep } from '../drafts/pack-files.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { plumbingIn } from '../exec/git-place.ts'
 import { parseRawDiff, type RawChange } from '../merging/parse-raw-diff.ts'
@@ -67,10 +68,10 @@ async function keep(shadow: ShadowedWorktree, branch: string, submodule: Submodu
   if (await isOnRef(shadow, target, commit)) return hasCopy
   const made = [...(name === null ? [] : [join(gitDir, 'modules', name)]), join(root, path, '.git')]
   for (const from of made)
-    if ((await isFolder(join(from, 'objects'))) && (await carry(shadow, from, target, commit))) {
-      const { git, lock } = repo
-      await lock.hold(() => moveRef(git, plumbingIn(target), asideRef(branch, commit), commit, null))
-      return hasCopy
+    if (await isFolder(join(from, 'objects'))) {
+      const owner = { git: repo.git, users: plumbingIn(target) }
+      const move = () => repo.lock.hold(() => moveRef(owner, asideRef(branch, commit), commit, null))
+      if (await carry(shadow, from, target, commit, move)) return hasCopy
     }
   return false
 }
@@ -81,14 +82,23 @@ async function isOnRef({ repo }: ShadowedWorktree, gitDir: string, commit: strin
 }
 
 /**
- * Copies a commit, and what it contains, as a pack. Git checks the pack before it becomes part of the target.
+ * Copies a commit, and what it contains, as a pack, and calls `move`, which puts the commit on a ref. Git checks the pack before it becomes part
+ * of the target. The target's git keeps the pack until the ref has moved.
  * @returns true when `from` had the commit and all objects that the commit needs
  */
-async function carry(shadow: ShadowedWorktree, from: string, target: string, commit: string): Promise<boolean> {
+async function carry(
+  shadow: ShadowedWorktree,
+  from: string,
+  target: string,
+  commit: string,
+  move: () => Promise<unknown>,
+): Promise<boolean> {
   const { git } = shadow.repo
   const objects = join(target, 'objects')
   const known = await git.text(plumbingIn(target), ['for-each-ref', '--format=^%(objectname)'])
-  const scratch = await mkdtemp(join(objects, 'coppice-'))
+  const folder = { path: join(objects, 'pack'), idLength: commit.length }
+  await removeStale(folder)
+  const scratch = await packScratch(folder)
   const options = (env: Record<string, string>) => ({
     env: { GIT_ALLOW_PROTOCOL: '', ...env },
     silenceMs: LONG_SILENCE_MS,
@@ -105,9 +115,8 @@ async function carry(shadow: ShadowedWorktree, from: string, target: string, com
     const pack = files.find((file) => file.endsWith('.pack')) ?? ''
     const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), join(scratch, pack)]
     if ((await git.run(shadow.place, check, options({ GIT_OBJECT_DIRECTORY: objects }))).exitCode !== 0) return false
-    // Git uses a pack as soon as its index is there, so the index is moved last.
-    for (const end of ['.pack', '.idx'])
-      await rename(join(scratch, pack.replace('.pack', end)), join(objects, 'pack', pack.replace('.pack', end)))
+    const added = await addPack(folder, join(scratch, pack.replace(/\.pack$/, '')), true)
+    await move().finally(() => unkeep(folder, added))
     return true
   } finally {
     await rm(scratch, { recursive: true, force: true })

@@ -5,7 +5,7 @@ import type { WorktreeContext } from './worktree-context.ts'
 /** Removes a worktree: its folder, its two git directories, and then the ref that protects its start commit. */
 export async function removeWorktree(worktree: WorktreeContext): Promise<void> {
   await removeParts(worktree)
-  await removePin(worktree.repo, worktree.path)
+  await removePin(worktree.shared, worktree.path)
 }
 
 /** The shadow is removed last, because Coppice finds a worktree by its shadow after a crash. */

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shortRef } from '../../domain/naming.ts'
 import type { Withheld } from '../../ports/git.ts'
+import { storeObjects } from '../drafts/store-objects.ts'
 import { isEverChanged } from '../history/is-ever-changed.ts'
 import { treeOf } from '../history/tree-of.ts'
 import { moveRef } from '../refs/move-ref.ts'
@@ -47,10 +48,13 @@ export async function withholdLent(
 }
 
 async function moveTo(worktree: WorktreeContext, branch: string | null, to: string, from: string): Promise<void> {
-  const { git, plumbing, lock } = worktree.repo
-  const record = await readRecord(worktree.home)
-  if (record !== null) await writeRecord(worktree.home, withTip(record, to))
-  if (branch !== null && !(await lock.hold(() => moveRef(git, plumbing, branch, to, from))))
+  const { repo, home } = worktree
+  const record = await readRecord(home)
+  if (record !== null) await writeRecord(home, withTip(record, to))
+  if (branch === null) return
+  const start = record?.startCommit ?? null
+  const move = () => repo.lock.hold(() => moveRef(repo, branch, to, from))
+  if (!(await storeObjects(repo, to, start === null ? [] : [start], move)))
     throw new Error(`somebody moved ${shortRef(branch)} while Coppice was removing lent files from its commits`)
 }
 

@@ -1,6 +1,7 @@
 import { lstat, rm } from 'node:fs/promises'
 import type { GitConversation } from '../../exec/git-conversation.ts'
 import { firstLine } from '../../exec/git-failure.ts'
+import { isRunning } from '../../exec/is-running.ts'
 import { resolveCommit } from '../../refs/resolve-commit.ts'
 import { lockHeld, lockWords, refLockFiles } from '../locks-held.ts'
 import type { Move } from './move.ts'
@@ -86,18 +87,9 @@ const POLL_MS = 50
  * to two seconds for a git that still runs, because that git removes its locks itself.
  */
 export async function removeDeadLocks({ journal }: Move): Promise<void> {
-  for (let polls = 0; journal.refsPid !== null && isAlive(journal.refsPid); polls += 1) {
+  for (let polls = 0; journal.refsPid !== null && isRunning(journal.refsPid); polls += 1) {
     if (polls === ALIVE_POLLS) return
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
   for (const { file, identity } of journal.refLocks) if ((await identityOf(file)) === identity) await rm(file)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

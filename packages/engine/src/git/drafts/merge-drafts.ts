@@ -1,0 +1,102 @@
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Environment } from '../exec/git-environment.ts'
+import { type Drafts, writingTo } from './drafts.ts'
+
+/** The folders that exist now. They are removed when this process ends. */
+const existing = new Set<string>()
+process.once('exit', () => {
+  for (const path of existing) rmSync(path, { recursive: true, force: true })
+})
+
+/** A temporary folder of objects. It is removed when it is no longer needed and no git uses it. */
+class Folder {
+  readonly path: string
+  #users = 0
+  #isNeeded = true
+
+  constructor(path: string) {
+    this.path = path
+    existing.add(path)
+  }
+
+  async during<T>(run: () => Promise<T>): Promise<T> {
+    this.#users += 1
+    try {
+      return await run()
+    } finally {
+      this.#users -= 1
+      await this.#removeIfUnused()
+    }
+  }
+
+  async retire(): Promise<void> {
+    this.#isNeeded = false
+    await this.#removeIfUnused()
+  }
+
+  async #removeIfUnused(): Promise<void> {
+    if (this.#isNeeded || this.#users > 0) return
+    await rm(this.path, { recursive: true, force: true })
+    existing.delete(this.path)
+  }
+}
+
+/**
+ * The drafts of merges in memory, and of other commits that Coppice makes without a worktree. They are in a temporary folder, which is replaced
+ * as soon as a ref has moved to a draft. So, on one open repository, each commit must be made and put on its ref before the next is begun.
+ * Merges whose result nobody uses may run beside that.
+ */
+export class MergeDrafts implements Drafts {
+  readonly #objects: string
+  #folder: Promise<Folder> | null = null
+  readonly #parents = new Map<string, readonly string[]>()
+
+  /** @param commonDir the git directory of the user */
+  constructor(commonDir: string) {
+    this.#objects = join(commonDir, 'objects')
+  }
+
+  async folder(): Promise<string | null> {
+    return (await this.#folder)?.path ?? null
+  }
+
+  async during<T>(run: (env: Environment) => Promise<T>): Promise<T> {
+    const folder = await this.#folder
+    return folder === null ? run({}) : folder.during(() => run(writingTo(folder.path)))
+  }
+
+  /** Creates the folder. Call this before git writes objects. */
+  async open(): Promise<void> {
+    this.#folder ??= newFolder(this.#objects)
+    await this.#folder
+  }
+
+  /** Notes that a commit is a draft. */
+  add(commit: string, parents: readonly string[]): void {
+    this.#parents.set(commit, parents)
+  }
+
+  /** Returns the commits of the user's repository on which a draft is based. @returns null when the commit is not a draft */
+  basesOf(commit: string): readonly string[] | null {
+    const parents = this.#parents.get(commit)
+    return parents === undefined ? null : [...new Set(parents.flatMap((one) => this.basesOf(one) ?? [one]))]
+  }
+
+  /** Forgets all drafts. Call this when a ref has moved to the last of them. */
+  async clear(): Promise<void> {
+    const folder = this.#folder
+    this.#folder = null
+    this.#parents.clear()
+    await (await folder)?.retire()
+  }
+}
+
+async function newFolder(alternate: string): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), 'coppice-objects-'))
+  await mkdir(join(path, 'info'))
+  await writeFile(join(path, 'info/alternates'), `${alternate}\n`)
+  return new Folder(path)
+}

@@ -1,0 +1,222 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { FailPoint } from '../../ports/fail-points.ts'
+import type { Repository } from '../../ports/git.ts'
+import { createGit } from '../create-git.ts'
+import { AS_USER, pruningGit } from '../fixtures/pruning-git.ts'
+import { type ScratchRepository, scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+
+const RUN = 'refs/heads/coppice/run-1'
+const WORK = 'refs/heads/coppice/work/run-1/parser'
+
+/** A repository with one commit. Whenever Coppice starts git, a user runs `git gc --prune=now` first. */
+async function pruned() {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n', 'b.txt': 'b\n' })
+  const env = { ...scratch.env, PATH: pruningGit(scratch.folder, scratch.path, scratch.env.PATH ?? '') }
+  const repository = await createGit({ env }).open(scratch.path)
+  return { scratch, base, repository, tree: join(scratch.folder, 'trees', 'slot-0') }
+}
+
+const missingIn = (scratch: ScratchRepository): string =>
+  scratch.git(['fsck', '--full', '--no-dangling', '--no-progress'])
+
+/** Makes a commit on a branch of its own, as the work of a task. */
+function worked(
+  scratch: ScratchRepository,
+  from: string,
+  key: string,
+  files: Readonly<Record<string, string>>,
+): string {
+  scratch.git(['switch', '--quiet', '--create', `coppice/work/run-1/${key}`, from])
+  const commit = scratch.commit(files)
+  scratch.git(['switch', '--quiet', 'main'])
+  return commit
+}
+
+test('D5: a user who prunes at every moment removes nothing of the work of an agent', async () => {
+  const { scratch, base, repository, tree } = await pruned()
+  const worktree = await repository.addWorktree(tree, base, WORK)
+  scratch.commit({ 'one.txt': 'one\n' }, 'One', tree)
+  const single = await worktree.commitAll('Work\n', [])
+  expect(scratch.git(['show', `${WORK}:one.txt`])).toBe('one')
+
+  await worktree.reset(single, WORK, [])
+  writeFiles(tree, { 'new/uncommitted.txt': 'two\n', 'a.txt': 'changed\n' })
+  const snapshot = await worktree.commitAll('Work\n', [])
+  expect(scratch.git(['show', `${WORK}:new/uncommitted.txt`])).toBe('two')
+
+  await worktree.reset(snapshot, WORK, [])
+  scratch.commit({ 'three.txt': 'three\n' }, 'Three', tree)
+  scratch.commit({ 'four.txt': 'four\n' }, 'Four', tree)
+  writeFiles(tree, { 'a.txt': 'stashed\n' })
+  scratch.git(['stash', '--quiet'], tree)
+  writeFiles(tree, { '.env': 'secret\n', 'five.txt': 'five\n' })
+  scratch.git(['add', '--all'], tree)
+  scratch.git(['commit', '--quiet', '-m', 'Five'], tree)
+  const several = await worktree.commitAll('Work\n', [])
+  const { tip } = await worktree.withholdLent(several, [snapshot], ['.env'])
+  expect(scratch.git(['ls-tree', '-r', '--name-only', WORK]).split('\n')).toEqual(
+    ['a.txt', 'b.txt', 'five.txt', 'four.txt', 'new/uncommitted.txt', 'one.txt', 'three.txt'].toSorted(),
+  )
+  expect(tip).toBe(scratch.git(['rev-parse', WORK]))
+  expect(scratch.git(['show', `${worktree.leftBehind()?.ref}:a.txt`])).toBe('stashed')
+  await worktree.remove()
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('I5: a user who prunes while an agent works removes nothing that setup wrote', async () => {
+  const { scratch, base, repository, tree } = await pruned()
+  const worktree = await repository.addWorktree(tree, base, WORK)
+  writeFiles(tree, { 'b.txt': 'of setup\n' })
+  await worktree.noteSetup([])
+  writeFiles(tree, { 'work.txt': 'work\n' })
+  await worktree.commitAll('Work\n', [])
+  expect(scratch.git(['diff', '--name-only', base, WORK])).toBe('work.txt')
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('D5: a user who prunes at every moment removes no ignored file that is kept', async () => {
+  const { scratch, repository, tree } = await pruned()
+  const base = scratch.commit({ '.gitignore': '*.log\n' })
+  const worktree = await repository.addWorktree(tree, base, WORK)
+  await worktree.noteSetup([])
+  writeFiles(tree, { 'out.log': 'all that the agent wrote\n' })
+  const ignored = await worktree.keepIgnored([])
+  expect(scratch.git(['show', `${ignored?.ref}:out.log`])).toBe('all that the agent wrote')
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('D4: a user who prunes during a conflict session removes nothing of the merge in progress', async () => {
+  const { scratch, base, repository, tree } = await pruned()
+  const theirs = worked(scratch, base, 'other', { 'a.txt': 'theirs\n', 'c/merged.txt': 'theirs\n' })
+  const ours = worked(scratch, base, 'parser', { 'a.txt': 'ours\n' })
+  const worktree = await repository.addWorktree(tree, ours, WORK)
+  expect(await worktree.beginMerge(theirs)).toEqual(['a.txt'])
+  scratch.git(['gc', '--quiet', '--prune=now'])
+  scratch.commit({ 'a.txt': 'both\n' }, 'Resolve', tree)
+  const tip = await worktree.commitAll('Work\n', [])
+  expect(scratch.git(['show', `${tip}:c/merged.txt`])).toBe('theirs')
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('D1: a user who prunes at every moment removes nothing of a merge, its verify and its delivery', async () => {
+  const { scratch, base, repository, tree } = await pruned()
+  await repository.updateRef(RUN, base, null)
+  const one = worked(scratch, base, 'one', { 'd/one.txt': 'one\n' })
+  const two = worked(scratch, base, 'two', { 'd/two.txt': 'two\n' })
+  const first = await merged(repository, base, one)
+  expect(await repository.updateRef(RUN, first, base)).toBe(true)
+
+  const second = await merged(repository, first, two)
+  const verify = await repository.addWorktree(tree, second, null)
+  expect(readdirSync(join(tree, 'd'))).toEqual(['one.txt', 'two.txt'])
+  expect(await repository.updateRef(RUN, second, first)).toBe(true)
+  await verify.remove()
+
+  scratch.git(['switch', '--quiet', '--create', 'release', base])
+  const release = scratch.commit({ 'release.txt': 'release\n' })
+  scratch.git(['switch', '--quiet', 'main'])
+  const target = await merged(repository, second, release)
+  expect(await repository.fastForwardBranch('refs/heads/release', release, target)).toEqual({ ok: true })
+  expect(scratch.git(['ls-tree', '-r', '--name-only', 'release']).split('\n')).toContain('d/two.txt')
+
+  const delivered = await merged(repository, target, base)
+  expect(await repository.fastForwardCheckout(scratch.path, 'refs/heads/main', base, delivered)).toEqual({ ok: true })
+  expect(missingIn(scratch)).toBe('')
+})
+
+const merged = async (repository: Repository, ours: string, theirs: string): Promise<string> => {
+  const result = await repository.mergeTree(ours, theirs)
+  if (!result.clean) throw new Error('the commits conflict')
+  return repository.commitTree(result.tree, [ours, theirs], 'Merge\n')
+}
+
+test('D4: a user who prunes at every moment removes no remembered resolution', async () => {
+  const { scratch, base, repository } = await pruned()
+  const ours = worked(scratch, base, 'one', { 'a.txt': 'ours\n' })
+  const theirs = worked(scratch, base, 'two', { 'a.txt': 'theirs\n' })
+  const resolution = worked(scratch, ours, 'three', { 'a.txt': 'both\n' })
+  const message = 'Merge\n\nCoppice-Run: 1\nCoppice-Epic: x\nCoppice-Task: two\n'
+  expect(await repository.rememberResolution(ours, theirs, resolution, message)).toBe(true)
+  const recalled = await repository.recallResolution(ours, theirs)
+  const commit = await repository.commitTree(recalled?.tree ?? '', [ours, theirs], 'Merge\n')
+  expect(await repository.updateRef(RUN, commit, null)).toBe(true)
+  expect(scratch.git(['show', `${RUN}:a.txt`])).toBe('both')
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('D5: a `git prune` that began before a ref moved and ends after it removes nothing that the ref contains', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  let doomed: string[] = []
+  const reach = (point: FailPoint) => {
+    if (point === 'objects.stored')
+      doomed = scratch
+        .git(['prune', '--dry-run', '--expire=now'])
+        .split('\n')
+        .filter((line) => line.endsWith(' blob'))
+  }
+  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path)
+  // This file exists without a ref, so git does not write it again when the agent's work is committed.
+  writeFiles(scratch.folder, { 'same.txt': 'same\n' })
+  scratch.git(['hash-object', '-w', join(scratch.folder, 'same.txt')])
+  const tree = join(scratch.folder, 'trees', 'slot-0')
+  const worktree = await repository.addWorktree(tree, base, WORK)
+  writeFiles(tree, { 'same.txt': 'same\n', 'other.txt': 'other\n' })
+  await worktree.commitAll('Work\n', [])
+  expect(doomed).toHaveLength(1)
+  for (const [id = ''] of doomed.map((line) => line.split(' ')))
+    rmSync(join(scratch.path, '.git/objects', id.slice(0, 2), id.slice(2)))
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('I5: when an object disappears that existed without a ref, the next try commits the work', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  const prune = `${AS_USER} git -C '${scratch.path}' prune --expire=now`
+  scratch.git(['config', 'filter.slow.clean', `${prune}; cat`])
+  const repository = await scratch.open()
+  writeFiles(scratch.folder, { 'same.txt': 'same\n' })
+  scratch.git(['hash-object', '-w', join(scratch.folder, 'same.txt')])
+  const tree = join(scratch.folder, 'trees', 'slot-0')
+  const worktree = await repository.addWorktree(tree, base, WORK)
+  writeFiles(tree, { 'b-same.txt': 'same\n', 'c-last.txt': 'last\n', '.gitattributes': 'c-last.txt filter=slow\n' })
+  await expect(worktree.commitAll('Work\n', [])).rejects.toThrow()
+  await worktree.commitAll('Work\n', [])
+  expect(scratch.git(['show', `${WORK}:b-same.txt`])).toBe('same')
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('R4: many tasks leave few packs in the repository, and no `.keep` file', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  const repository = await scratch.open()
+  const packs = join(scratch.path, '.git/objects/pack')
+  writeFileSync(join(packs, 'pack-of-a-dead-server.keep'), 'coppice 4194304\n')
+  writeFileSync(join(packs, 'pack-of-the-user.keep'), 'for a reason of mine\n')
+  mkdirSync(join(scratch.path, '.git/objects/coppice-4194304-of-a-dead-server'))
+  let tip = base
+  for (let number = 0; number < 40; number += 1) {
+    const next = await repository.commitTree(await repository.tree(tip), [tip], `Merge ${number}\n`)
+    expect(await repository.updateRef(RUN, next, number === 0 ? null : tip)).toBe(true)
+    tip = next
+  }
+  expect(readdirSync(packs).filter((name) => name.endsWith('.pack')).length).toBeLessThan(33)
+  expect(readdirSync(packs).filter((name) => name.endsWith('.keep'))).toEqual(['pack-of-the-user.keep'])
+  expect(readdirSync(join(scratch.path, '.git/objects')).filter((name) => name.startsWith('coppice-'))).toEqual([])
+  expect(scratch.git(['rev-list', '--count', RUN])).toBe('41')
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('D1: a commit that is on no ref is not in the repository, and git refuses to put it on a ref without its objects', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  const repository = await scratch.open()
+  const draft = await repository.commitTree(await repository.tree(base), [base], 'Draft\n')
+  expect(await repository.resolve(draft)).toBe(draft)
+  expect(existsSync(join(scratch.path, '.git/objects', draft.slice(0, 2), draft.slice(2)))).toBe(false)
+  const other = await scratch.open()
+  await expect(other.updateRef(RUN, draft, null)).rejects.toThrow()
+})
