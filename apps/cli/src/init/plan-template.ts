@@ -5,8 +5,8 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 
 # name: my-project              # name of the project; default: the folder's name
 # verify: npm test              # must succeed on every merged tree before the run's branch gets it; one command or a list
-# setup: npm ci                 # runs in each fresh worktree
-# teardown: docker compose down # runs before a worktree is removed
+# setup: npm ci                 # runs in a worktree before each agent, and before verify
+# teardown: docker compose down # runs in a worktree after each agent, and after verify
 # timeouts: { verify: 10m, setup: 10m, teardown: 1m }
 # copy: [.env]                  # files copied into each worktree, never committed
 # link: [.cache]                # linked instead of copied

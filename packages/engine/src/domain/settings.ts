@@ -3,9 +3,9 @@
 export interface ProjectSettings {
   /** Commands that run on every merged tree before a branch moves to it (D3). */
   verify: readonly string[]
-  /** Commands that run in a worktree before the agent starts (I5). */
+  /** Commands that run in a worktree before the agent or verify starts (I5). */
   setup: readonly string[]
-  /** Commands that run in a worktree after the agent has ended (I5). */
+  /** Commands that run in a worktree after the agent or verify has ended (I5). */
   teardown: readonly string[]
   verifyTimeoutMs: number
   setupTimeoutMs: number

@@ -15,7 +15,7 @@ const withKind = object('a mapping with the keys task and kind', {
   task: required(taskKey, 'The key of a task.'),
   kind: optional(
     oneOf(['hard', 'soft']),
-    'hard: this task needs the merged work of the other task. soft: this task starts after the other one, even if that fails. Default: hard.',
+    'hard: this task needs the merged work of the other task. soft: this task starts after the other one, even if the other one fails. Default: hard.',
   ),
 })
 

@@ -34,7 +34,7 @@ const agentFields = {
   maxAttempts: optional(integer(1, 100), 'The number of failed attempts after which the task has failed. Default: 3.'),
   uses: optional(
     list(located(key)),
-    'The resources of the project that the task holds while its agent runs. It starts when all of them are free. Default: none.',
+    'The resources of the project that the task holds while its agent runs. The task starts when all of them are free. Default: none.',
   ),
   // The cast to `object` keeps the settings of agents out of the type `PlanFile`. Only the kind of the agent defines their types.
   ...(ownFields as object),
@@ -47,7 +47,7 @@ const task = object('a task', {
   priority: priority(),
   dependsOn: optional(
     list(dependency),
-    'Keys of tasks, of any epic, whose merged work this task needs. A soft dependency only sets the order: this task starts even if it fails.',
+    'Keys of tasks, of any epic, whose merged work this task needs. A soft dependency only sets the order: this task starts even if the other one fails.',
   ),
   files: optional(list(path), 'The paths that the task will probably change, as a hint.'),
   ...agentFields,
@@ -72,8 +72,8 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   $schema: optional(text, 'The address of the schema of this file, for editors.'),
   name: optional(text, 'The name of the project, if it is created from this plan.'),
   verify: optional(oneOrMore(text), 'Shell commands that every merged tree must pass before the branch moves.'),
-  setup: optional(oneOrMore(text), 'Shell commands that prepare a new worktree for an agent.'),
-  teardown: optional(oneOrMore(text), 'Shell commands that run before a worktree is removed.'),
+  setup: optional(oneOrMore(text), 'Shell commands that prepare a worktree before an agent or verify uses it.'),
+  teardown: optional(oneOrMore(text), 'Shell commands that run in a worktree after an agent or verify has used it.'),
   timeouts: optional(timeouts, 'Time limits of verify, setup and teardown.'),
   copy: optional(list(path), 'Files that are copied from the checkout into each worktree, and never committed.'),
   link: optional(

@@ -46,7 +46,7 @@ async function isOld({ journal }: SessionFolder, before: number): Promise<boolea
 async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder & { id: string }): Promise<boolean> {
   const { state, lastOutput } = await scanJournal(folder.journal)
   if (state.end === null || state.removed) return false
-  const text = `The output of this session(${lastOutput} lines) was removed, because the time for which output is kept is over.`
+  const text = `The output of this session (${lastOutput} lines) was removed, because the time for which output is kept is over.`
   const notice = factLine(1, 1, clock.now(), { type: 'Noticed', text })
   // These files are removed before the journal says `removed`. After a crash in between, the next call tries again.
   await removeOverflow(folder)
