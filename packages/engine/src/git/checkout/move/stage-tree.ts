@@ -60,7 +60,7 @@ async function changedPaths({ repo, place, journal }: Move): Promise<string[]> {
   const paths = names.toString('utf8').split('\0').filter(Boolean)
   if (isUtf8(names)) return paths
   const odd = paths.find((path) => path.includes('\uFFFD'))
-  throw new MoveRefused(`the name of ${odd} is not UTF-8, and Coppice delivers only files with UTF-8 names to a checkout`)
+  throw new MoveRefused(`the name of ${odd} is not UTF-8, and Coppice delivers only UTF-8 names to a checkout`)
 }
 
 async function entriesIn({ repo }: Move, place: GitPlace): Promise<IndexEntry[]> {
