@@ -41,7 +41,7 @@ export interface EngineReads {
   projectDelivery(projectId: string): Promise<ProjectDelivery>
   /** Lists the kept work of the runs that have ended, newest run first (D5). @throws NotFound or InvalidRepository */
   keptWork(projectId: string): Promise<KeptItem[]>
-  /** Returns how many bytes come free when the kept work is dropped, and the time of its commit in ms. */
+  /** Returns how many bytes become free when this kept work is dropped, and the time of its commit in ms. */
   keptSize(projectId: string, item: Pick<KeptItem, 'ref' | 'commit'>): Promise<{ bytes: number; committedAt: number }>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>

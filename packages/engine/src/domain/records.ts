@@ -169,7 +169,7 @@ export interface RunTaskRecord {
   refusedTree: string | null
   commit: string | null
   conflictFiles: readonly string[]
-  /** The tasks whose work conflicts with that of this task, as far as it is known. It is empty when the task has ended. */
+  /** The known clashes: tasks whose work conflicts with the work of this task. It is empty when the task has ended. */
   clashes: readonly Clash[]
   lastFailure: Failure | null
   /** The number of the last command of a person that changed the task. It is 0 before the first command. */
@@ -219,7 +219,7 @@ export interface SessionRecord {
   worktreePath: string | null
   /** The commit on which the work of the session is based. Work is what differs from it. */
   baseCommit: string
-  /** The commit at which the worktree starts. It differs from `baseCommit` when the session continues the work of an interrupted one (R1). */
+  /** The commit at which the worktree starts. It is not `baseCommit` when the session continues the work of an interrupted session (R1). */
   startCommit: string
   provenCommits: readonly string[]
   process: ProcessIdentity | null

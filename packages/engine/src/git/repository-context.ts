@@ -12,7 +12,7 @@ import type { ShadowFiles } from './shadow/shadow-files.ts'
 export interface RepositoryContext {
   git: GitExec
   lock: RepositoryLock
-  /** Reads the attributes files with which merges are made. */
+  /** Reads the `.gitattributes` files that a merge follows. */
   attributes: AttributeReader
   guard: ProgramGuard
   /** The absolute path of the repository's top folder, with symbolic links resolved. */

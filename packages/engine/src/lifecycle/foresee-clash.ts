@@ -3,11 +3,11 @@ import { isTaskEnded } from '../domain/statuses.ts'
 import { change, type OwnerDeps } from './change.ts'
 
 /**
- * Records that the work of a task conflicts with the work of another task in these files. The clash is stored with each of the two tasks
- * that has not ended.
+ * Records that the work of a task conflicts with the work of another task in these files. The clash is stored with both tasks, but a task
+ * that has ended gets none.
  *
- * @returns the tasks with their new clashes. There are none when the clash is already recorded or the task has ended. It is null when a task
- *   has changed meanwhile
+ * @returns the tasks with their new clashes. There are none when the clash is already recorded or the task has ended. It is null when a
+ * task has changed meanwhile
  */
 export async function foreseeClash(
   deps: OwnerDeps,

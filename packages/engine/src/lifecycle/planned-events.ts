@@ -3,8 +3,8 @@ import type { RunTaskRecord } from '../domain/records.ts'
 
 /**
  * The limits of one TasksPlanned event. One event with all tasks of a large run would exceed a response's limits of 16 MiB and 500,000
- * fields (R4). The public contract pages tasks by 200. Dependencies have a limit of their own, because a task can depend on thousands of
- * tasks: the dependencies of its epic are expanded.
+ * fields (R4). 200 is also the size of a page of tasks in the public contract. Dependencies have a limit of their own, because a task can
+ * depend on thousands of tasks: the dependencies of its epic are expanded.
  */
 const MOST_TASKS = 200
 const MOST_DEPENDENCIES = 20_000

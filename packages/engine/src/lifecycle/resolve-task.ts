@@ -5,7 +5,7 @@ import { type LifecycleDeps, write } from './change.ts'
 import { RETRY_MOVES } from './moves.ts'
 import { reviveTask } from './task-control.ts'
 
-/** The fields of a task that make the commit of a person its work: `isHandMade` is then true. */
+/** Returns the fields that store a person's commit as the work of a task. A task with these fields is `isHandMade`. */
 const handMade = ({ runId }: RunTaskRecord, commit: string): RunTaskPatch => ({
   workCommit: commit,
   noChange: false,

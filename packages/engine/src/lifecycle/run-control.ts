@@ -11,7 +11,7 @@ export async function requireActive(it: Change, runId: string): Promise<RunRecor
   return requireControllable(it, runId, [status], { status })
 }
 
-/** Changes the run, unless it is about to move the base branch: that can no longer be stopped. */
+/** Changes the run. The change is refused once the run has begun to move the base branch, because a delivery cannot be stopped then. */
 async function requireControllable(it: Change, runId: string, from: readonly RunStatus[], patch: RunPatch) {
   it.require(await it.tx.updateRun(runId, from, patch))
   const run = await it.tx.run(runId)

@@ -5,7 +5,7 @@ import type { DeliveryObstacle, Repository } from '../ports/git.ts'
  * Finds what prevents the delivery of a commit to the delivery branch: somebody checked the branch out, or the tip of the branch is not an
  * ancestor of any commit in `coming`, so commits would be lost.
  *
- * @param coming commits of which the delivered commit is a descendant
+ * @param coming the delivered commit, and other commits that it contains
  * @returns null when nothing prevents it
  */
 export async function branchObstacle(

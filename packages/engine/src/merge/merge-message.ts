@@ -12,7 +12,9 @@ export interface MergeMessage {
   title: string
   /** Whether verify passed. It is null when the project has no verify commands. */
   verified: boolean | null
-  /** The run and the task whose remembered resolution the merge used, such as `run 3, task parser`. Without it, the merge used none. */
+  /**
+   * The run and the task whose remembered resolution the merge used, such as `run 3, task parser`. It is null or absent when there is none.
+   */
   resolution?: string | null
 }
 

@@ -6,8 +6,8 @@ import type { Log } from '../ports/log.ts'
 type Run = Pick<RunRecord, 'number' | 'createdAt'>
 
 /**
- * The resolutions of conflicts that a run may use, and to which it adds. The projects of a repository share them. They save money and decide
- * nothing else, so git's failure to read or write one is logged, and the conflict is resolved as without them.
+ * The resolutions of conflicts that a run may use, and to which it adds. The projects of a repository share them. They only save money. So
+ * if git cannot read or write one, the failure is logged, and a session resolves the conflict.
  */
 export class RememberedResolutions {
   readonly #repository: Repository

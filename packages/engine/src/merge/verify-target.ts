@@ -12,7 +12,10 @@ export interface ToVerify {
 
 export type TargetVerdict = { is: 'passed' } | { is: 'aborted' } | { is: 'refused'; reason: string }
 
-/** Verifies the commit to which a delivery moves a branch, unless it is a tip that the run has verified (D3). */
+/**
+ * Verifies the commit to which a delivery moves a branch (D3). If this commit is the tip of the run, the run has verified it already, so it
+ * is verified again only when `red`.
+ */
 export async function verifyTarget(
   verifier: Verifier,
   { run, tip, red }: ToVerify,

@@ -49,8 +49,8 @@ async function create(repo: RepositoryContext, branchRef: string, to: string): P
 const refuse = (reason: string): Forwarded => ({ ok: false, reason })
 
 /**
- * Looks whether somebody checked out the branch at the same moment. `git switch` changes the files first, with the index locked, and then HEAD.
- * If their checkout has the files of `from`, the branch moves back: otherwise their next commit would take the delivered work back.
+ * Checks whether somebody checked out the branch at the same moment. `git switch` changes the files first, with the index locked, and then
+ * HEAD. If their checkout has the files of `from`, the branch moves back: otherwise their next commit would take the delivered work back.
  */
 async function whyNotFree(
   repo: RepositoryContext,

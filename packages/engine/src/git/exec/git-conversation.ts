@@ -6,7 +6,7 @@ export interface ConversationRequest {
   args: readonly string[]
   /** The whole environment. */
   env: Readonly<Record<string, string>>
-  /** The umask of git, or null when it is that of this process. */
+  /** The umask of git, or null for the umask of this process. */
   umask: number | null
   /** After this long, git is ended. */
   timeoutMs: number

@@ -1,6 +1,6 @@
 import type { ConfigEntry } from './parse-config-list.ts'
 
-/** A filter without which git refuses to check out or add a file, such as that of Git LFS. */
+/** A required filter, such as that of Git LFS. If git cannot run it, git refuses to check out or add a file that uses it. */
 export interface RequiredFilter {
   name: string
   /** The setting that names the filter's program, and its value. */

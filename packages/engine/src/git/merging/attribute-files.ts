@@ -16,8 +16,8 @@ const EMPTY_TREES: readonly string[] = [
 const FILES = new Set(['100644', '100755'])
 
 /**
- * Reads the `.gitattributes` files of commits. It keeps those of the last commit, and reads only what differs in the next: successive merges
- * of a run have nearly the same files.
+ * Reads the `.gitattributes` files of commits. It keeps the files of the last commit. For the next commit it reads only the files that
+ * differ, because successive merges of a run have nearly the same ones.
  */
 export class AttributeReader {
   readonly #git: GitExec

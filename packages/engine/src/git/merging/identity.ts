@@ -4,7 +4,7 @@ import type { GitPlace } from '../exec/git-place.ts'
 
 const COPPICE = { name: 'Coppice', email: 'coppice@localhost' }
 
-/** Returns author and committer for Coppice's commits, as environment variables. They are those of git's config, or else Coppice. */
+/** Returns author and committer for Coppice's commits, as environment variables. If git's config names none, both are `Coppice`. */
 export async function identity(git: GitExec, place: GitPlace): Promise<Environment> {
   // With this setting, git reports a missing identity. Otherwise git would derive an identity from the names of the user and the host.
   const strict = { ...place, config: [...(place.config ?? []), 'user.useConfigOnly=true'] }

@@ -1,6 +1,6 @@
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 
-/** Returns whether `merge.renormalize` is set, with which git converts line ends and runs filters on each side before a merge. */
+/** Returns whether `merge.renormalize` is set. With this setting, git converts line ends and runs filters on each side before a merge. */
 export function isRenormalizing(config: readonly ConfigEntry[]): boolean {
   const value = config.findLast(({ key }) => key === 'merge.renormalize')?.value
   return value !== undefined && /^(?:true|yes|on|[1-9]\d*)$/i.test(value)

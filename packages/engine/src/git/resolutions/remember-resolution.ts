@@ -15,8 +15,9 @@ import { writeTree } from './write-tree.ts'
 const MOST_RESOLUTIONS = 500
 
 /**
- * Remembers how the tree of `merged` resolves the conflict of two commits. The ref of the conflict's key points to a commit without parents,
- * whose tree has only the files in which the resolution differs from git's own merge. When the key has a resolution, that one stays.
+ * Remembers how the tree of `merged` resolves the conflict of two commits. A ref that is named after the conflict's key points to a commit
+ * without parents. The tree of this commit has only the files in which the resolution differs from git's own merge. If the key already has
+ * a resolution, the old one stays.
  * @param merged a commit with the whole result of the merge
  * @param most how many resolutions are kept. The oldest are dropped
  * @returns false when nothing was remembered, for example because the result differs from git's merge in other files too

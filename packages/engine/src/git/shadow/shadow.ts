@@ -4,9 +4,9 @@ import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 
 /**
- * A git directory that only Coppice uses, beside a worktree. It has an index, a config and an exclude file, but no refs. Git writes
- * objects to it (`slot-drafts.ts`), and finds all others in the user's repository. An agent can write the index, config, exclude file and sparse state that its own git uses. With the
- * shadow they have no effect on which files count as changed (I2).
+ * A git directory that only Coppice uses, beside a worktree. It has an index, a config and an exclude file, but no refs. Git writes objects
+ * to it (`slot-drafts.ts`), and finds all others in the user's repository. An agent can write the index, config, exclude file and sparse
+ * state that its own git uses. Because Coppice's git uses the shadow, these files have no effect on which files count as changed (I2).
  */
 export interface Shadow {
   place: GitPlace

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
-/** Makes a linked worktree as an older version of Coppice did, in which an agent has committed `b.txt`. */
+/** Makes a linked worktree as an older version of Coppice did. An agent has committed `b.txt` in it. */
 function linkedWorktree() {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n' })

@@ -1,8 +1,8 @@
 import type { GitPlace } from '../exec/git-place.ts'
 
 /**
- * Returns a place in which git also sees the objects of `folders`. Their names go to git as a list with `:`, so a name that contains `:` or
- * starts with a quotation mark is quoted.
+ * Returns a place in which git also sees the objects of `folders`. Git gets their paths as a list with `:` between them, so a path that
+ * contains `:` or starts with a quotation mark is quoted.
  */
 export const borrowingObjects = (place: GitPlace, folders: readonly string[]): GitPlace => ({
   ...place,

@@ -6,8 +6,8 @@ import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import type { VisibleRefs } from './visible-refs.ts'
 
 /**
- * Makes the agent's git directory anew, from files only: nothing of an earlier agent stays in it (I2). Its objects are its own, and it
- * borrows those of the user's repository. The index is not created here.
+ * Makes the agent's git directory anew, from files only: nothing of an earlier agent stays in it (I2). It has its own folder for new
+ * objects, and it borrows the objects of the user's repository. The index is not created here.
  *
  * @param branch the branch that HEAD names, or null for a detached HEAD
  */

@@ -7,11 +7,11 @@ const MOST_BYTES = 1024 * 1024
 const TRUE = /^(?:true|yes|on|[1-9]\d*)$/i
 
 /**
- * Finds a setting in the agent's git directory with which git does not find the working tree. Some tools leave `core.bare=true` behind. The
- * setting ends with the attempt, because the git directory of the next agent is new.
+ * Finds a setting in the agent's git directory that prevents git from finding the working tree. Some tools leave `core.bare=true` behind.
+ * The setting ends with the attempt, because the git directory of the next agent is new.
  *
- * @returns null when there is none, and `unreadable` when the config is too large or cannot be read. If the agent did not change the config, no
- * git process is started.
+ * @returns null when there is none, and `unreadable` when the config is too large or cannot be read. If the agent did not change the
+ * config, no git process is started.
  */
 export async function hidingConfig({ repo, gitDir }: WorktreeContext): Promise<HidingConfig | 'unreadable' | null> {
   const file = await readPlain(join(gitDir, 'config'), MOST_BYTES)

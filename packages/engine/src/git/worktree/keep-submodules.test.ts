@@ -7,7 +7,7 @@ import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts
 
 const FILE = ['-c', 'protocol.file.allow=always']
 
-/** Makes a repository with the submodule `lib`, and a worktree in which an agent has committed a fix in `lib` and the new link. */
+/** Makes a repository with the submodule `lib`, and a worktree. In it an agent has committed a fix in `lib` and its new gitlink. */
 async function fixedLibrary(withUsersCopy: boolean) {
   const library = scratchRepository()
   library.commit({ 'lib.txt': 'lib\n' })

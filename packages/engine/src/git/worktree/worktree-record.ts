@@ -58,7 +58,7 @@ export async function readRecord(home: string): Promise<WorktreeRecord | null> {
   }
 }
 
-/** Parses a record. An agent can change the file, so the record is refused unless its branch belongs to Coppice. */
+/** Parses a record. An agent can change the file, so a record is refused if its branch is not one of Coppice's branches. */
 export function parseRecord(text: string): WorktreeRecord {
   const {
     branch,

@@ -10,7 +10,7 @@ const START_TIME = 19
 const DEAD_STATES: ReadonlySet<string | undefined> = new Set(['Z', 'X', 'x'])
 
 interface Snapshot {
-  /** The pid that the system had given last when the reading began. It is null when the system does not tell. */
+  /** The pid that the system had given last when the reading began. It is null when the system does not report it. */
   lastPid: string | null
   pids: readonly number[]
   rows: Map<number, ProcessRow | null>

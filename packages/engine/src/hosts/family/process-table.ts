@@ -21,7 +21,7 @@ export interface ProcessTable {
    * process that is started during the reading.
    *
    * @param oldest the pid of a process that started earlier than all processes in question
-   * @returns false when the system does not tell
+   * @returns false also when the system cannot report whether a process was started meanwhile
    */
   isComplete(oldest: number): boolean
   /** @returns a process, even if it is a zombie; null when it does not exist */

@@ -58,7 +58,7 @@ export async function spawnWrapped({ folder, command, cwd, env }: SpawnRequest):
   }
 }
 
-/** Tells the wrapper when everything is copied, and waits for its end. */
+/** Reports to the wrapper when everything is copied, and waits until the wrapper has ended. */
 async function copied(child: ChildProcess, copies: readonly PipeCopy[]): Promise<void> {
   const done = Promise.all(copies.map((copy) => copy.done))
   const lifeline = child.stdio[4] as Writable
