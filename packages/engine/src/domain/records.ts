@@ -150,7 +150,9 @@ export interface RunTaskRecord {
   phase: TaskPhase | null
   phaseStartedAt: number | null
   scheduledFor: number | null
-  /** The resource for which the task waits, although it could start otherwise. It is null when the task waits for none. */
+  /**
+   * The resource that the task waits for, when this resource is all that prevents the task from starting. It is null when there is none.
+   */
   awaitedResource: string | null
   attempts: number
   countedAttempts: number

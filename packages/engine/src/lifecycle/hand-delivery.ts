@@ -32,7 +32,7 @@ export function requestUndo(deps: LifecycleDeps, runId: string): Promise<RunReco
   })
 }
 
-/** Returns true when the request in progress is to undo the delivery. A DELIVERED run cannot be delivered again. */
+/** Returns true when the request in progress is to undo the delivery. It is for a DELIVERED run: such a run is not delivered again. */
 export const isUndo = ({ deliveryStatus }: Pick<RunRecord, 'deliveryStatus'>): boolean => deliveryStatus === 'DELIVERED'
 
 /**

@@ -15,8 +15,8 @@ export interface HiddenEdit {
 }
 
 /**
- * Finds files that a move from the commit `from` to `to` changes and that have edits that a flag of the index hides. It reads a copy of the
- * index (I2: the checkout is not touched).
+ * Finds hidden edits in the files that a move from the commit `from` to `to` changes. A flag of the index hides such an edit from git. It
+ * reads a copy of the index (I2: the checkout is not touched).
  */
 export async function hiddenEdits(
   { git }: RepositoryContext,

@@ -8,8 +8,8 @@ export interface Checkout {
   path: string
   gitDir: string
   /**
-   * The branch that the checkout is on. If a rebase or bisect has detached HEAD, it is the branch on which that started. It is null when
-   * there is no such branch.
+   * The branch that the checkout is on. If a rebase or bisect has detached HEAD, it is the branch on which the rebase or bisect started. It
+   * is null when there is no such branch.
    */
   branch: string | null
 }

@@ -18,7 +18,7 @@ const SEQUENCES = Number(process.env.COPPICE_HOSTILE ?? 200)
 /** To repeat a failure, set COPPICE_HOSTILE_SEED to the seed in its message. */
 const SEED = Number(process.env.COPPICE_HOSTILE_SEED ?? Date.now() % 1_000_000)
 const SLOTS = 2
-/** A repository is used for this many leases of each slot, so that what is left over meets the next agent. */
+/** A repository is used for this many leases of each slot, so that an agent also meets what earlier agents left over. */
 const LEASES = 5
 const COMMANDS = 6
 const DATE = '2026-01-01T00:00:00Z'

@@ -1,4 +1,7 @@
-/** Git commands that a person runs in the checkout while agents work. The names in capitals are replaced as in `agent-commands.ts`. */
+/**
+ * Git commands that a person runs in the checkout while agents work. Names in capitals are replaced with random names, as in
+ * `agent-commands.ts`.
+ */
 export const USER_COMMANDS: readonly string[] = `
 git status --porcelain
 git add -A

@@ -12,7 +12,7 @@ export interface PlainConflict {
 /** A conflict in more files than this is not remembered: it is unlikely to come again, and what one resolution stores stays small (R4). */
 const MOST_PATHS = 100
 const ENTRY = /^(\d{6}) [0-9a-f]+ ([123])\t(.+)$/s
-/** The kinds of conflict in which both sides have the file at its path. An added file on both sides is one of them. */
+/** The kinds of conflict in which both sides have the file at its path. A file that both sides added is one of them. */
 const PLAIN = new Set(['CONFLICT (contents)', 'CONFLICT (binary)'])
 export const isRegularFile = (mode: string): boolean => mode === '100644' || mode === '100755'
 

@@ -7,9 +7,9 @@ import { bringIn } from './bring-in.ts'
 import { isPlainFolder } from './plain-files.ts'
 import { headCommit, type NewIds, newIds, readSlotState, remoteTips, type SlotState } from './slot-state.ts'
 
-/** What an agent left in its git directory, with its commits in the user's repository. */
+/** What an agent left in its git directory. Its commits are now drafts of the worktree, or they were in the user's repository before. */
 export interface Harvest {
-  /** The commit of HEAD. It is null when the user's repository does not have it. */
+  /** The commit of HEAD. It is null when Coppice could not bring it in. */
   head: string | null
   /** The commit at which the agent left the work branch. It is null when the agent deleted the branch. */
   own: string | null
@@ -39,7 +39,8 @@ export const addedIds = (state: SlotState, record: WorktreeRecord): NewIds =>
   newIds(state, record.packed === hashOf(state.packed), record.startCommit, record.branch)
 
 /**
- * Brings the commits of an agent into the drafts of the worktree (D5): those of all branches, of the stash, of logs, and of unfinished operations.
+ * Brings the commits of an agent into the drafts of the worktree (D5): the commits of all branches, the stash, the logs and unfinished
+ * operations.
  *
  * @param branch the work branch
  */
@@ -81,7 +82,10 @@ async function ownRepository(worktree: WorktreeContext, start: string | null) {
   return { ...(await bringIn(worktree, join(path, '.git/objects'), ids)), isCut }
 }
 
-/** @returns the commit if the user's repository has it. The start commit is not looked up: the slot pins it. */
+/**
+ * @returns the commit, or null when it is neither a draft nor in the user's repository. The start commit is not looked up, because the pin
+ * of the slot keeps it.
+ */
 async function commitIn({ repo }: WorktreeContext, record: WorktreeRecord, id: string | null): Promise<string | null> {
   return id === null || id === record.startCommit ? id : resolveCommit(repo.git, repo.plumbing, id)
 }

@@ -9,9 +9,9 @@ import { GITLINK, gitlinksOf, readIndex } from '../worktree/worktree-index.ts'
 import { isPlainFolder } from './plain-files.ts'
 
 /**
- * Sets the addresses of submodules in the config of the agent's git. It then clones a submodule from the user's copy, if the copy has the
- * commit that the working tree needs. Commits that earlier agents made in a submodule are only in that copy (D5). An address is a URL and
- * not a path: when git clones from a path, it makes hard links to the objects, and an agent could change these.
+ * Sets the addresses of submodules in the config of the agent's git. The agent's git then clones a submodule from the user's copy, if that
+ * copy has the commit that the working tree needs. Commits that earlier agents made in a submodule are only in that copy (D5). An address
+ * is a URL and not a path: when git clones from a path, it makes hard links to the objects, and an agent could change these.
  *
  * @param commit the commit at which the working tree is
  */

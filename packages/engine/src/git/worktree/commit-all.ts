@@ -40,15 +40,15 @@ export interface Committed {
 
 /**
  * Commits everything that an agent wrote, and moves the work branch to the result (D5: nothing that an agent wrote is lost). First the
- * commits of the agent are brought into the user's repository. Usually the agent's HEAD is on the work branch. If the agent left HEAD
- * elsewhere:
+ * commits of the agent are copied to the drafts of the worktree. They get into the user's repository when a ref moves to them. Usually the
+ * agent's HEAD is on the work branch. If the agent left HEAD elsewhere:
  *
  * - The work branch moves to HEAD. If it had commits that HEAD lacks, a kept ref keeps them.
  * - If the work branch already contains HEAD, the work branch stays.
  * - During a rebase or bisect the work branch stays as it was before, and a kept ref keeps the unfinished result.
  *
- * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`. If git no longer
- * has the commit of HEAD, of the branch or of the start, the work becomes a commit without a parent.
+ * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`. If git no longer has
+ * the commit of HEAD, of the branch or of the start, the work becomes a commit without a parent.
  * @param except paths that are not committed (I5: copied and linked files)
  * @param movedBranch what to do with a work branch that somebody else has moved
  */

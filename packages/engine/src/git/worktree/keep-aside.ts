@@ -4,8 +4,8 @@ import { moveRef } from '../refs/move-ref.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 
 /**
- * Creates a kept ref for a commit that the work branch does not contain (D5: nothing that an agent wrote is lost). The ref's name
- * contains the commit, so a second call for the same commit changes nothing.
+ * Creates a kept ref for a commit that the work branch does not contain (D5: nothing that an agent wrote is lost). The ref's name contains
+ * the id of the commit, so a second call for the same commit changes nothing.
  *
  * @param start the commit from which the worktree started. It is null when it is not known
  */

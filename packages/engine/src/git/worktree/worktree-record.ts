@@ -34,8 +34,8 @@ export interface WorktreeRecord {
    */
   tips?: readonly string[]
   /**
-   * A hash of the agent's refs and logs (`stateHash`), stored after their commits were brought into the user's repository. If the hash is
-   * still the same, the agent has made no commit since then. It is absent until commits are brought in.
+   * A hash of the agent's refs and logs (`stateHash`), stored after Coppice committed the agent's work. If the hash is still the same, the
+   * agent has made no commit since then. It is absent before that.
    */
   broughtIn?: string
 }

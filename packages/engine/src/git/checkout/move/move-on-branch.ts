@@ -16,8 +16,8 @@ import { settleInterruptedMove } from './settle-move.ts'
 export type Direction = 'forward' | 'back'
 
 /**
- * Moves a checkout and the branch that it is on from one commit to another, in one step or not at all (D2). It happens only over a clean
- * checkout: no changed tracked files, and no untracked or ignored files where the move adds files.
+ * Moves a checkout and the branch that it is on from one commit to another, in one step or not at all (D2). The checkout must be clean: it
+ * has no changed tracked files, and no untracked or ignored files at paths where the move adds files.
  * @returns the reason when the checkout did not move
  */
 export async function moveOnBranch(
