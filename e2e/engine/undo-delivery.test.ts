@@ -181,6 +181,49 @@ describe('undoDelivery', () => {
     expect(files(repository)).toEqual(['README.md'])
   })
 
+  it.each([
+    ['a branch of a person', 'refs/heads/feature'],
+    ['a branch of a remote', 'refs/remotes/origin/feature'],
+    ['kept work of another run', 'refs/coppice/kept/run-7/b/1'],
+  ])('reverts when %s was built on it, so that a merge of it does not bring the work back', async (_, ref) => {
+    const { repository, run } = await delivered()
+    const { git } = repository
+    git('switch', '-q', '-c', 'built-on')
+    commit(repository, 'feature.txt', 'feature\n')
+    git('update-ref', ref, 'built-on')
+    git('switch', '-q', 'main')
+    git('branch', '-q', '-D', 'built-on')
+    expect((await undone(run)).deliveryReason).toMatch(/which reverts the work$/)
+    git('merge', '-q', '--no-edit', ref)
+    expect(files(repository)).toEqual(['README.md', 'feature.txt'])
+  })
+
+  it('moves back when only a tag or a stash has the delivered commit', async () => {
+    const { repository, before, run } = await delivered()
+    repository.git('tag', 'v1')
+    writeFileSync(join(repository.path, 'README.md'), 'mine\n')
+    repository.git('stash', '-q')
+    expect(await undone(run)).toMatchObject({ deliveryStatus: 'UNDONE', deliveryCommit: before })
+  })
+
+  it('reverts when a run of another project was built on it, and its delivery does not bring the work back', async () => {
+    const { repository, run } = await delivered()
+    const other = await under.engine.createProject({
+      name: `other-${run.projectId.slice(-8)}`,
+      repositoryPath: repository.path,
+      baseBranch: 'main',
+    })
+    const source = JSON.stringify(commandPlan([write('b')], { delivery: 'manual' }))
+    await under.engine.importPlan({ projectId: other.id, source })
+    const { run: later } = await finished(under, (await startParallel(under, other)).id)
+    expect((await undone(run)).deliveryReason).toMatch(/which reverts the work$/)
+    const { lastSequence } = await stored(later)
+    await under.engine.deliver({ runId: later.id })
+    await eventOf(under, later.id, ({ type, sequence }) => type === 'DeliveryFinished' && sequence > lastSequence)
+    expect((await stored(later)).deliveryStatus).toBe('DELIVERED')
+    expect(files(repository)).toEqual(['README.md', 'b.txt'])
+  })
+
   it('leaves a later delivered run alone; where that run needs the work, it names the run to undo first', async () => {
     const { project, repository, run, next } = await delivered()
     await next([write('b')])

@@ -44,6 +44,8 @@ function memoryRepository(): Repository {
     },
     refs: async (prefix) =>
       [...refs].filter(([ref]) => ref.startsWith(prefix)).map(([ref, commit]) => ({ ref, commit })),
+    refsWith: async () => [],
+    hasLoggedMove: async () => false,
     mergeTree: async (_ours, theirs) => ({ clean: true, tree: theirs }),
     recallResolution: async () => null,
     rememberResolution: async () => false,

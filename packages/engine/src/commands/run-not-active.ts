@@ -1,5 +1,6 @@
 import type { RunRecord } from '../domain/records.ts'
 import { NotFound, RunNotActive } from '../domain/refusals.ts'
+import { isRunEnded } from '../domain/statuses.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
@@ -21,8 +22,7 @@ export async function runNotActive(
 
 function whyNot(run: RunRecord, what: string, ifActive: (run: RunRecord) => string): string {
   if (run.status === 'CANCELLING') return 'is already being cancelled'
+  if (isRunEnded(run.status)) return `is ${run.status}; there is nothing to ${what}`
   if (run.deliveryTarget !== null) return `is being delivered and ends by itself; there is nothing to ${what}`
-  return run.status === 'RUNNING' || run.status === 'PAUSED'
-    ? ifActive(run)
-    : `is ${run.status}; there is nothing to ${what}`
+  return ifActive(run)
 }

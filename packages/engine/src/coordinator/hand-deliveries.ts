@@ -7,9 +7,10 @@ import { type FoundTip, findTip } from '../merge/find-tip.ts'
 import { restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { Git, Repository } from '../ports/git.ts'
+import { endingAfterError, refused } from './ending-after-error.ts'
 import { giveBack } from './ends/give-back.ts'
 import type { ExecutionDeps } from './run/run-context.ts'
-import { notUndone, undoRequested } from './undo-requested.ts'
+import { undoRequested } from './undo-requested.ts'
 
 interface Parts extends ExecutionDeps {
   git: Git
@@ -42,12 +43,9 @@ export class HandDeliveries {
 
   async #carryOut(run: RunRecord, project: ProjectRecord): Promise<void> {
     const { log, reach } = this.#parts
-    const ending = await this.#endingOf(run, project).catch((error: Error): DeliveryEnding => {
-      log.error({ runId: run.id, err: error }, 'the delivery failed')
-      return isUndo(run)
-        ? notUndone(run, `not undone: ${error.message}. Try again: \`coppice undo ${run.number}\``)
-        : refused(`the delivery failed: ${error.message}. Try again: \`coppice deliver ${run.number}\``)
-    })
+    const ending = await this.#endingOf(run, project).catch((error: Error) =>
+      endingAfterError(this.#parts, error, run, project),
+    )
     if (ending === null) return
     await this.#giveBack(run)
     try {
@@ -137,10 +135,3 @@ function endingOf(outcome: DeliveryOutcome, { baseBranch }: RunRecord): Delivery
       return null
   }
 }
-
-const refused = (reason: string): DeliveryEnding => ({
-  status: 'REFUSED',
-  commit: null,
-  moved: false,
-  reason,
-})

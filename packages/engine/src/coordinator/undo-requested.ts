@@ -1,9 +1,10 @@
-import { doneRef, shortCommit } from '../domain/naming.ts'
+import { branchRef, KEPT_REFS, keptOfRun, shortCommit, workBranches } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
+import { isRunEnded } from '../domain/statuses.ts'
 import { undelivered } from '../domain/undelivered.ts'
 import type { DeliveryEnding } from '../lifecycle/delivery-ending.ts'
 import { beginRequestedUndo } from '../lifecycle/hand-delivery.ts'
-import { type ToUndo, undoDelivery } from '../merge/undo-delivery.ts'
+import { type ToUndo, undoDelivery, undoneBefore } from '../merge/undo-delivery.ts'
 import type { Verifier } from '../merge/verifier.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ExecutionDeps } from './run/run-context.ts'
@@ -16,10 +17,8 @@ export async function undoRequested(
   run: RunRecord,
   signal: AbortSignal,
 ): Promise<DeliveryEnding | null> {
-  const { deliveryCommit: delivered, deliveryFrom: from } = run
-  if (delivered === null || from === null)
-    throw new Error(`the database does not say which commits run ${run.number} delivered`)
-  const work = { run, delivered, from, ...(await whatCameAfter(deps, repository, run, delivered)) }
+  const moved = movedCommits(run)
+  const work = { run, ...moved, ...(await whatCameAfter(deps, repository, run, moved.delivered)) }
   let isBlocked = false
   const outcome = await undoDelivery(repository, verifier, work, signal, async (target) => {
     const begun = await beginRequestedUndo(deps, run.id, target)
@@ -30,13 +29,36 @@ export async function undoRequested(
   if (outcome.is === 'undone') {
     deps.reach('undo.base-moved')
     await deps.dispatch.checkoutMoved(repository.commonDir)
-    return { status: 'UNDONE', commit: outcome.commit, moved: false, reason: outcome.reason }
+    return undoneEnding(outcome)
   }
   if (outcome.is === 'refused') return notUndone(run, outcome.reason)
   return isBlocked
     ? notUndone(run, `not undone: a run has started meanwhile. When it has ended: \`coppice undo ${run.number}\``)
     : null
 }
+
+/**
+ * Finds out whether a request to undo has changed the base branch before an error ended it (R1).
+ * @returns null when it has not
+ */
+export async function undoneByRequest(repository: Repository, run: RunRecord): Promise<DeliveryEnding | null> {
+  const base = await repository.resolve(branchRef(run.baseBranch))
+  const outcome = base && (await undoneBefore(repository, { run, ...movedCommits(run) }, base))
+  return outcome && outcome.is === 'undone' ? undoneEnding(outcome) : null
+}
+
+function movedCommits({ number, deliveryCommit, deliveryFrom }: RunRecord): { delivered: string; from: string } {
+  if (deliveryCommit === null || deliveryFrom === null)
+    throw new Error(`the database does not say which commits run ${number} delivered`)
+  return { delivered: deliveryCommit, from: deliveryFrom }
+}
+
+const undoneEnding = ({ commit, reason }: { commit: string; reason: string }): DeliveryEnding => ({
+  status: 'UNDONE',
+  commit,
+  moved: false,
+  reason,
+})
 
 /** The ending of a refused request to undo a delivery. The run stays delivered. */
 export const notUndone = ({ deliveryCommit }: RunRecord, reason: string): DeliveryEnding => ({
@@ -53,35 +75,45 @@ async function whatCameAfter(
   delivered: string,
 ): Promise<Pick<ToUndo, 'isBuiltOn' | 'cure'>> {
   const others = (await store.runs(run.projectId)).filter(({ id }) => id !== run.id)
-  const marks = await repository.resolve(doneRef(run.projectId))
-  const tips = [
-    ...(await waitingTips(repository, others)),
-    ...(await pushed(repository, run)),
-    ...(marks ? [marks] : []),
-  ]
-  return { isBuiltOn: await isIn(repository, delivered, tips), cure: await cureOf(repository, run, others, delivered) }
+  const isBuiltOn = await isBuiltOnBySome(store, repository, run, delivered)
+  return { isBuiltOn, cure: () => cureOf(repository, run, others, delivered) }
 }
 
-/** The tips of the runs that the next run would carry in (P5). */
-async function waitingTips(repository: Repository, runs: readonly RunRecord[]): Promise<string[]> {
-  const tips = await Promise.all(undelivered(runs).map(({ branch }) => repository.resolve(branch)))
-  return tips.filter((tip) => tip !== null)
+/** Where refs are that a later run or a person may merge. Tags, stashes and remembered resolutions are merged by nobody. */
+const WORK = ['refs/heads/', 'refs/remotes/', KEPT_REFS, 'refs/coppice/done/']
+
+/**
+ * Returns whether a ref besides those of this run contains the delivery: a branch of a person, a branch of a remote, unmerged work, the marks of
+ * done tasks, or a run whose work is still to be delivered, of any project in this repository. Such a ref would bring the work back.
+ */
+async function isBuiltOnBySome(
+  store: ExecutionDeps['store'],
+  repository: Repository,
+  run: RunRecord,
+  delivered: string,
+): Promise<boolean> {
+  const over = new Set<string>()
+  for (const { id, repositoryPath } of await store.projects())
+    if (repositoryPath === repository.path)
+      for (const one of await store.runs(id)) if (isOver(one)) over.add(one.branch)
+  const own = [branchRef(run.baseBranch), run.branch]
+  const ownFolders = [workBranches(run.number), keptOfRun(run.number)]
+  const refs = await repository.refsWith(delivered, WORK)
+  return refs.some(
+    (ref) => !own.includes(ref) && !over.has(ref) && !ownFolders.some((folder) => ref.startsWith(folder)),
+  )
 }
 
-/** The commits of the base branch in the remotes, as far as this repository knows them. */
-async function pushed(repository: Repository, { baseBranch }: RunRecord): Promise<string[]> {
-  const remote = await repository.refs('refs/remotes/')
-  return remote.filter(({ ref }) => ref.endsWith(`/${baseBranch}`)).map(({ commit }) => commit)
-}
-
-async function isIn(repository: Repository, commit: string, tips: readonly string[]): Promise<boolean> {
-  for (const tip of tips) if (await repository.isAncestor(commit, tip)) return true
-  return false
-}
+/** Returns whether nothing of the run is still to be delivered. */
+const isOver = (run: RunRecord): boolean => isRunEnded(run.status) && undelivered([run]).length === 0
 
 async function cureOf(repository: Repository, run: RunRecord, others: readonly RunRecord[], delivered: string) {
   for (const { number, deliveryStatus, deliveryFrom } of others)
-    if (deliveryStatus === 'DELIVERED' && deliveryFrom !== null && (await isIn(repository, delivered, [deliveryFrom])))
+    if (
+      deliveryStatus === 'DELIVERED' &&
+      deliveryFrom !== null &&
+      (await repository.isAncestor(delivered, deliveryFrom))
+    )
       return `Run ${number} was delivered after it: first run \`coppice undo ${number}\``
   return `Add a commit that ends the conflict, or revert the merges of run ${run.number} by hand with \`git revert\` (to list them: \`git log --merges ${shortCommit(run.deliveryFrom ?? '')}..${shortCommit(delivered)}\`)`
 }

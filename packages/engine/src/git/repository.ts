@@ -22,7 +22,8 @@ import { draftCommit } from './merging/draft-commit.ts'
 import { mergeTree } from './merging/merge-tree.ts'
 import { deleteRefs } from './refs/delete-refs.ts'
 import { findCommit } from './refs/find-commit.ts'
-import { listRefs } from './refs/list-refs.ts'
+import { listRefs, refsWith } from './refs/list-refs.ts'
+import { hasLoggedMove } from './refs/logged-move.ts'
 import { moveRef } from './refs/move-ref.ts'
 import { bytesOnlyIn, commitTime } from './refs/ref-sizes.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
@@ -52,6 +53,8 @@ export function createRepository(repo: RepositoryContext): Repository {
     reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
     deleteRefs: (refs) => lock.hold(() => deleteRefs(repo, refs)),
     refs: (prefix, within) => listRefs(git, plumbing, prefix, within),
+    refsWith: (commit, prefixes) => refsWith(git, plumbing, commit, prefixes),
+    hasLoggedMove: (ref, from, to) => hasLoggedMove(git, plumbing, ref, from, to),
     bytesOnlyIn: (ref, commit) => bytesOnlyIn(git, plumbing, ref, commit),
     commitTime: (commit) => commitTime(git, plumbing, commit),
     mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),

@@ -60,6 +60,8 @@ export interface RunEnding {
   delivery: DeliveryEnding | null
   /** Why the delivery is still PENDING, for people. It is used only when `delivery` is null. */
   pendingReason: string | null
+  /** Whether the delivery may have moved the base branch. Then the record keeps its target, by which `coppice deliver` finds that out (R1). */
+  isDeliveryUnknown?: boolean
 }
 
 /**
@@ -79,7 +81,7 @@ export function finishRun(
       status: ending.status,
       statusReason: ending.reason,
       finishedAt: it.at,
-      deliveryTarget: null,
+      deliveryTarget: ending.isDeliveryUnknown ? run.deliveryTarget : null,
       ...(ending.delivery ? deliveryPatch(ending.delivery, it.at) : { deliveryReason: ending.pendingReason }),
     }
     await requireAllEnded(it, run)

@@ -60,9 +60,22 @@ export async function deliver(
  * base branch contains the target, an earlier server moved the branch and died before it recorded that (R1).
  */
 async function alreadyThere(repository: Repository, { run }: ToDeliver, base: string): Promise<DeliveryOutcome> {
-  const target = run.deliveryTarget && (await repository.resolve(run.deliveryTarget))
-  const isOurs = target && (await repository.isAncestor(target, base))
-  return isOurs ? { is: 'delivered', commit: base, note: null } : { is: 'contained', commit: base }
+  return (await deliveredBefore(repository, run)) === null
+    ? { is: 'contained', commit: base }
+    : { is: 'delivered', commit: base, note: null }
+}
+
+/**
+ * Finds out whether a delivery that stored its target has moved the base branch, before a crash or an error ended it (R1).
+ * @returns the tip of the base branch, or null when the delivery has not moved it
+ */
+export async function deliveredBefore(
+  repository: Repository,
+  { baseBranch, deliveryTarget }: Pick<RunRecord, 'baseBranch' | 'deliveryTarget'>,
+): Promise<string | null> {
+  const base = await repository.resolve(branchRef(baseBranch))
+  const target = deliveryTarget && (await repository.resolve(deliveryTarget))
+  return base && target && (await repository.isAncestor(target, base)) ? base : null
 }
 
 /** Returns the commit to deliver: the tip, or a merge of the tip with the base branch when the base branch has moved. */

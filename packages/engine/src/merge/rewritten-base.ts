@@ -1,4 +1,4 @@
-import { shortCommit } from '../domain/naming.ts'
+import { branchRef, shortCommit } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import { containedWork } from './contained-work.ts'
@@ -8,8 +8,9 @@ import { containedWork } from './contained-work.ts'
  * branch, for example with `git pull --rebase` or `git commit --amend`. Then the work can be there in other commits (P5).
  *
  * @param base the newest commit of the base branch, which does not contain `delivered`
- * @returns null when the delivery does count as undone: the base branch is at `from` or an older commit, or the record shows that Coppice
- * began to move the branch back to `from` (R1) and the branch does not have the work in other commits
+ * @returns null when the delivery does count as undone: the base branch is at `from` or an older commit, or the record and the log of the branch
+ * show that Coppice moved it back to `from` (R1) and the branch does not have the work in other commits. The record alone does not show it,
+ * because the server may have died before the branch moved.
  */
 export async function rewrittenBase(
   repository: Repository,
@@ -24,7 +25,8 @@ export async function rewrittenBase(
   const cure = `To take the work back, revert its commits on ${baseBranch} by hand with \`git revert\`. To keep it, run \`coppice mark-done TASK\` for each of its tasks, or later runs may do them again.`
   if (taken !== null)
     return `${what}, and commit ${shortCommit(taken)} contains the work without the delivered commits. ${cure}`
-  if (deliveryTarget === from) return null
+  const isUndone = deliveryTarget === from && (await repository.hasLoggedMove(branchRef(baseBranch), delivered, from))
+  if (isUndone) return null
   return `${what}, and git cannot tell whether ${baseBranch} still has the work. If it does not, there is nothing to undo. ${cure}`
 }
 

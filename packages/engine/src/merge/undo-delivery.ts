@@ -28,8 +28,8 @@ export interface ToUndo {
    * branch is not moved back, because the work would return with the next pull or run.
    */
   isBuiltOn: boolean
-  /** What to do when later commits depend on the work. The reason of a refusal contains it, followed by `, then run …`. */
-  cure: string
+  /** Returns what to do when later commits depend on the work. The reason of a refusal contains it, followed by `, then run …`. */
+  cure: () => Promise<string>
 }
 
 /**
@@ -50,17 +50,21 @@ export async function undoDelivery(
   const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
   if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)
-  const done = await alreadyUndone(repository, work, base)
+  const done = await undoneBefore(repository, work, base)
   if (done !== null) return done
   if (base === work.delivered && !work.isBuiltOn) return moveBack(repository, work, ref, begin)
   return revert(repository, verifier, { ...work, ref, base }, signal, begin)
 }
 
 /**
- * Returns the outcome when the branch does not contain the delivery, or when an earlier server reverted the work and died before it recorded
- * that (R1). In the second case, the branch contains the target that the earlier server stored. Otherwise it returns null.
+ * Returns the outcome when the branch does not contain the delivery, or when the work was reverted before a crash or an error that prevented the
+ * record of it (R1). In the second case, the branch contains the target that was stored. Otherwise it returns null.
  */
-async function alreadyUndone(repository: Repository, work: ToUndo, base: string): Promise<UndoOutcome | null> {
+export async function undoneBefore(
+  repository: Repository,
+  work: Pick<ToUndo, 'run' | 'delivered' | 'from'>,
+  base: string,
+): Promise<UndoOutcome | null> {
   const { run, delivered, from } = work
   if (!(await repository.isAncestor(delivered, base))) {
     const reason = await rewrittenBase(repository, run, work, base)
@@ -104,7 +108,7 @@ async function revert(
 ): Promise<UndoOutcome> {
   const { run, ref, base } = work
   const tree = await treeWithout(repository, work)
-  if (!tree.ok) return refuse(work, tree.reason, work.cure)
+  if (!tree.ok) return refuse(work, tree.reason, await work.cure())
   const delivered = await repository.trailers(work.delivered, work.from)
   // A task that a person marked done brought no change, so its mark stays.
   const merges = delivered.filter((one) => one.run !== null).map(({ commit }) => commit)
@@ -116,7 +120,7 @@ async function revert(
     return refuse(
       work,
       `without the work, ${run.baseBranch} does not pass verify (${verdict.failure.reason})`,
-      work.cure,
+      await work.cure(),
     )
   if (!(await begin(commit))) return { is: 'aborted' }
   const checkout = await repository.checkoutOf(ref)

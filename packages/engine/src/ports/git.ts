@@ -52,6 +52,10 @@ export interface Repository {
    * commit.
    */
   refs(prefix: string, within?: string): Promise<{ ref: string; commit: string }[]>
+  /** Returns the names of the refs below some prefixes whose history contains the commit. */
+  refsWith(commit: string, prefixes: readonly string[]): Promise<string[]>
+  /** Returns whether the log of a ref has a move from one commit to another. It is false when the ref has no log. */
+  hasLoggedMove(ref: string, from: string, to: string): Promise<boolean>
 
   /** Returns how many bytes on disk are kept only because of this ref. Git frees them some time after the ref is deleted. */
   bytesOnlyIn(ref: string, commit: string): Promise<number>
@@ -86,9 +90,10 @@ export interface Repository {
   identity(): Promise<Readonly<Record<string, string>>>
   /**
    * Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. Commits that only
-   * the work of a task brought are left out (P5). With `first-parent`, the commits that came to the branch by any merge are left out.
+   * the work of a task brought are left out (P5). With `first-parent`, the commits that came to the branch by any merge are left out. With
+   * `descendants`, the commits whose history does not contain `since` are left out.
    */
-  trailers(tip: string, since: string | null, line?: 'all' | 'first-parent'): Promise<TrailedCommit[]>
+  trailers(tip: string, since: string | null, line?: HistoryLine): Promise<TrailedCommit[]>
   /** Returns, for each commit, the paths that it changed compared to its first parent. */
   changedPaths(commits: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /**
@@ -199,6 +204,8 @@ export interface RecalledResolution {
   run: number | null
   task: string
 }
+
+export type HistoryLine = 'all' | 'first-parent' | 'descendants'
 
 export interface TrailedCommit {
   commit: string

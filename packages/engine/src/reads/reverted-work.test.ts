@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ScratchRepository, scratchRepository } from '../git/fixtures/scratch-repository.ts'
 import { mergeMessage } from '../merge/merge-message.ts'
+import type { Repository } from '../ports/git.ts'
 import { revertedWork } from './reverted-work.ts'
 
 const message = (task: string) =>
@@ -107,4 +108,25 @@ describe('P5: a task stays done', () => {
     scratch.git(['merge', '-q', '--no-ff', '-m', 'Merge release', 'release'])
     expect(await revertedIn(scratch)).toEqual([])
   })
+})
+
+test('P5: the search asks git equally often, however many merges one commit reverts', async () => {
+  const callsFor = async (tasks: readonly string[]) => {
+    const scratch = begun()
+    const merges = tasks.map((task) => mergeTask(scratch, task))
+    const tip = scratch.commit({}, `Undo\n\n${merges.map((commit) => `This reverts commit ${commit}.`).join('\n')}`)
+    for (const task of tasks) mergeTask(scratch, `later-${task}`)
+    const repository = await scratch.open()
+    let calls = 0
+    const counting = new Proxy(repository, {
+      get: (target, key: keyof Repository) => {
+        calls += 1
+        return target[key]
+      },
+    })
+    const finishing = await repository.trailers(tip, null)
+    expect((await revertedWork(counting, finishing, [tip])).size).toBe(tasks.length)
+    return calls
+  }
+  expect(await callsFor(['a', 'b', 'c', 'd', 'e', 'f'])).toBe(await callsFor(['a', 'b']))
 })

@@ -20,10 +20,11 @@ export async function revertedWork(
   const found = new Map<string, string>()
   const oldest = finishing.at(-1)
   if (!oldest) return found
-  const all = await repository.reverts(tips, await repository.firstParent(oldest.commit))
+  const since = await repository.firstParent(oldest.commit)
+  const all = await repository.reverts(tips, since)
   for (const revert of all.filter((one) => isEffective(one, all))) {
     if (await isWork(repository, revert, tips)) continue
-    for (const commit of await coveredBy(repository, revert, finishing)) found.set(commit, revert.commit)
+    for (const commit of await coveredBy(repository, revert, finishing, since)) found.set(commit, revert.commit)
   }
   return found
 }
@@ -41,12 +42,12 @@ function isEffective({ commit }: RevertingCommit, all: readonly RevertingCommit[
  * part of the work of this task.
  */
 async function isWork(repository: Repository, { commit }: RevertingCommit, tips: readonly string[]): Promise<boolean> {
-  for (const tip of tips)
-    for (const merge of (await repository.trailers(tip, commit)).reverse()) {
-      if (!(await repository.isAncestor(commit, merge.commit))) continue
-      const before = await repository.firstParent(merge.commit)
-      return before !== null && !(await repository.isAncestor(commit, before))
-    }
+  for (const tip of tips) {
+    const oldest = (await repository.trailers(tip, commit, 'descendants')).at(-1)
+    if (oldest === undefined) continue
+    const before = await repository.firstParent(oldest.commit)
+    return before !== null && !(await repository.isAncestor(commit, before))
+  }
   return false
 }
 
@@ -54,14 +55,17 @@ async function coveredBy(
   repository: Repository,
   revert: RevertingCommit,
   finishing: readonly Finishing[],
+  since: string | null,
 ): Promise<string[]> {
-  const covered: string[] = []
+  const covered: Finishing[] = []
   for (const what of revert.reverted) {
     const direct = finishing.filter(({ commit }) => names(what.commit, commit))
-    const merges = direct.length > 0 ? direct : await addedBy(repository, what, finishing)
-    for (const { commit } of merges) if (await repository.isAncestor(commit, revert.commit)) covered.push(commit)
+    covered.push(...(direct.length > 0 ? direct : await addedBy(repository, what, finishing)))
   }
-  return covered
+  if (covered.length === 0) return []
+  // One git lists all merges before the revert. The undoing of a run with 1,000 tasks would ask git 1,000 times for them one by one.
+  const before = new Set((await repository.trailers(revert.commit, since)).map(({ commit }) => commit))
+  return covered.map(({ commit }) => commit).filter((commit) => before.has(commit))
 }
 
 /** Returns the merges of tasks that a larger merge added to its branch, for example the merge of a run's branch. */

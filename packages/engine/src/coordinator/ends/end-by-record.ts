@@ -110,6 +110,7 @@ function finish(deps: RunParts, state: RunState, reason: string): Promise<RunRec
     failedTasks: tasks.length - completedTasks,
     costMicroUsd: state.costOf(tasks),
     delivery: null,
+    isDeliveryUnknown: run.settings.delivery === 'auto' && run.deliveryTarget !== null,
     pendingReason:
       completedTasks > 0
         ? `${taskReason(run)}. To deliver the merged work to ${run.baseBranch}: \`coppice deliver ${run.number}\``

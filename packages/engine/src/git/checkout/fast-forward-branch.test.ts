@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createGit } from '../create-git.ts'
+import { brokenGit } from '../fixtures/broken-git.ts'
 import { pausedGit } from '../fixtures/paused-git.ts'
 import { scratchRepository } from '../fixtures/scratch-repository.ts'
 
@@ -84,4 +85,15 @@ test('D2: when `git switch` reads the branch before it moves and sets HEAD after
   expect(await repository.resolve(TOPIC)).toBe(from)
   expect(scratch.git(['symbolic-ref', 'HEAD'])).toBe(TOPIC)
   expect(scratch.git(['status', '--porcelain'])).toBe('')
+})
+
+test('D2, R1: when git is killed after it has moved the branch, the delivery has happened', async () => {
+  const scratch = scratchRepository()
+  const from = scratch.commit({ 'a.txt': 'a\n' })
+  scratch.git(['branch', 'topic'])
+  const to = scratch.commit({ 'a.txt': 'b\n' })
+  const env = brokenGit(scratch, 'case "$*" in *" update-ref "*) "$GIT" "$@"; kill -9 $$ ;; esac')
+  const repository = await createGit({ env }).open(scratch.path)
+  expect(await repository.fastForwardBranch(TOPIC, from, to)).toEqual({ ok: true })
+  expect(await repository.resolve(TOPIC)).toBe(to)
 })

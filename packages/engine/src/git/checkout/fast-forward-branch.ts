@@ -5,6 +5,7 @@ import { moveRef } from '../refs/move-ref.ts'
 import { whyNotCreatable } from '../refs/why-not-creatable.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { checkoutOf } from './checkout-of.ts'
+import { hasMoved } from './has-moved.ts'
 import { lateGitsHaveWritten } from './late-gits.ts'
 import { listCheckouts } from './list-checkouts.ts'
 import { lockThatStays, lockWords } from './locks-held.ts'
@@ -31,12 +32,24 @@ export async function fastForwardBranch(
       const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
       if (held !== null) return refuse(lockWords(held))
       if (from === null) return create(repo, branchRef, to)
-      if (!(await moveRef(repo, branchRef, to, from)))
+      if (!(await move(repo, branchRef, from, to)))
         return refuse(`${shortRef(branchRef)} has moved to another commit in the meantime`)
       repo.reach('branch.moved')
       return (await whyNotFree(repo, branchRef, from, to)) ?? { ok: true }
     }),
   )
+}
+
+/** @returns whether the branch has moved @throws when nobody knows whether it has */
+async function move(repo: RepositoryContext, branchRef: string, from: string, to: string): Promise<boolean> {
+  try {
+    if (await moveRef(repo, branchRef, to, from)) return true
+  } catch (error) {
+    // A git that was killed may have moved the branch before that.
+    if (!(await hasMoved(repo, branchRef, from, to))) throw error
+    return true
+  }
+  return hasMoved(repo, branchRef, from, to)
 }
 
 async function create(repo: RepositoryContext, branchRef: string, to: string): Promise<Forwarded> {

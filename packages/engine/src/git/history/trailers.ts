@@ -1,16 +1,23 @@
-import type { TrailedCommit } from '../../ports/git.ts'
+import type { HistoryLine, TrailedCommit } from '../../ports/git.ts'
 import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { type LoggedCommit, parseTrailers, TRAILER_FORMAT } from './parse-trailers.ts'
 import { withoutWork } from './without-work.ts'
 
+const LINES: Readonly<Record<HistoryLine, readonly string[]>> = {
+  all: [],
+  'first-parent': ['--first-parent'],
+  descendants: ['--ancestry-path'],
+}
+
 /**
  * Finds the commits that finish a task, by their `Coppice-Task` trailer. `git log` searches for a plain string, so that git need not
  * parse the trailers of every commit of a long history.
  * @param tip the newest commit to look at
  * @param since a commit; its history is left out
- * @param line `first-parent` leaves out the commits that any merge brought. `all` leaves out only those that are part of a task's work
+ * @param line `first-parent` leaves out the commits that any merge brought. The others leave out only those that are part of a task's work.
+ * `descendants` also leaves out the commits that do not contain `since`
  * @returns the commits, newest first
  */
 export async function trailers(
@@ -18,17 +25,17 @@ export async function trailers(
   place: GitPlace,
   tip: string,
   since: string | null,
-  line: 'all' | 'first-parent' = 'all',
+  line: HistoryLine = 'all',
 ): Promise<TrailedCommit[]> {
   for (const id of since === null ? [tip] : [tip, since]) assertObjectId(id)
   const search = ['--fixed-strings', '--grep=Coppice-Task:', '--topo-order', '--no-show-signature']
   const range = since === null ? [tip] : [tip, `^${since}`]
-  const lines = line === 'all' ? [] : ['--first-parent']
+  const lines = LINES[line]
   const args = ['log', '-z', `--format=tformat:${TRAILER_FORMAT}`, ...lines, ...search, ...range, '--']
   const logged = parseTrailers((await git.bytes(place, args)).toString('utf8'))
   const parentTrees = await treesOf(git, place, logged)
   const finishing = logged.filter((one) => finishes(one, parentTrees))
-  const counted = line === 'all' ? await withoutWork(git, place, range, finishing) : finishing
+  const counted = line === 'first-parent' ? finishing : await withoutWork(git, place, range, finishing)
   return counted.map(toTrailed)
 }
 

@@ -21,6 +21,19 @@ export async function listRefs(git: GitExec, place: GitPlace, prefix: string, wi
   return parseRefs(listed)
 }
 
+/** Lists the names of the refs below some prefixes whose history contains a commit. */
+export async function refsWith(
+  git: GitExec,
+  place: GitPlace,
+  commit: string,
+  prefixes: readonly string[],
+): Promise<string[]> {
+  assertObjectId(commit)
+  for (const prefix of prefixes) assertRefName(`${prefix}x`)
+  const args = ['for-each-ref', '--format=%(refname)', `--contains=${commit}`, ...prefixes]
+  return (await git.text(place, args)).split('\n').filter((ref) => ref !== '')
+}
+
 /** Parses lines of `COMMIT NAME`. A ref name contains neither spaces nor line breaks. */
 export function parseRefs(listed: string): ListedRef[] {
   const lines = listed.split('\n').filter((line) => line !== '')

@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { FailPoint } from '../../../ports/fail-points.ts'
 import type { Forwarded } from '../../../ports/git.ts'
 import { createGit } from '../../create-git.ts'
+import { brokenGit } from '../../fixtures/broken-git.ts'
 import { checkoutImage } from '../../fixtures/checkout-image.ts'
 import { type RichDelivery, richDelivery } from '../../fixtures/rich-delivery.ts'
 import { type ScratchRepository, scratchRepository } from '../../fixtures/scratch-repository.ts'
@@ -79,6 +80,55 @@ describe('D2: when the git that moves the branch is killed', () => {
       )
       expect(outcome.ok).toBe(false)
       expect(image(delivery)).toEqual(before)
+    },
+  )
+})
+
+/** Kills the git that is about to move the branch, and moves the branch to `commit` in its place. */
+function moveInstead({ path, scratch }: RichDelivery, commit: string): void {
+  const git = join(path, '.git')
+  process.kill(JSON.parse(readFileSync(join(git, 'coppice-delivery/journal.json'), 'utf8')).refsPid, 'SIGKILL')
+  for (const lock of ['HEAD.lock', 'ORIG_HEAD.lock', 'refs/heads/main.lock']) rmSync(join(git, lock))
+  scratch.git(['update-ref', 'refs/heads/main', commit])
+}
+
+describe('D2, R1: when git moves the branch and dies before it says so', () => {
+  test('and somebody moves the branch further, the delivery has happened', async () => {
+    const delivery = richDelivery()
+    const { scratch, to } = delivery
+    const further = scratch.git(['commit-tree', '-m', 'Further', '-p', to, `${to}^{tree}`])
+    expect(await moveWith(delivery, 'checkout.index-placed', () => moveInstead(delivery, further))).toEqual({
+      ok: true,
+    })
+    expect(scratch.git(['status', '--porcelain', '-uno'])).toBe('')
+    expect(scratch.git(['rev-parse', 'main'])).toBe(further)
+  })
+
+  test.each([
+    ['the branch has moved, the checkout is delivered', 'to'],
+    ['the branch has not moved, the checkout is unchanged', 'from'],
+  ] as const)(
+    'and no git can run then: it is an error and no refusal, and if %s after the next start',
+    async (_, at) => {
+      const delivery = richDelivery()
+      const { scratch, path, branch, from, to } = delivery
+      const before = image(delivery)
+      const flag = join(scratch.folder, 'no-git')
+      const env = brokenGit(scratch, `[ -e '${flag}' ] && kill -9 $$`)
+      const reach = (point: FailPoint) => {
+        if (point !== 'checkout.index-placed') return
+        moveInstead(delivery, delivery[at])
+        writeFileSync(flag, '')
+      }
+      const repository = await createGit({ env, reach }).open(path)
+      await expect(repository.fastForwardCheckout(path, branch, from, to)).rejects.toThrow(
+        /^git could not say whether main and .* have moved/,
+      )
+      rmSync(flag)
+      expect(await repository.settleInterruptedDelivery()).toEqual({ ok: true })
+      expect(scratch.git(['rev-parse', 'main'])).toBe(delivery[at])
+      if (at === 'from') expect(image(delivery)).toEqual(before)
+      else expect(scratch.git(['status', '--porcelain', '-uno'])).toBe('')
     },
   )
 })

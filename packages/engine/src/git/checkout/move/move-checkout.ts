@@ -23,6 +23,7 @@ import { takeBack } from './take-back.ts'
 export async function moveCheckout(move: Move, whyNot: () => Promise<string | null>): Promise<Forwarded> {
   const { reach } = move.repo
   let refs: RefMove | null = null
+  let commits = false
   try {
     await move.openStage()
     await lockIndex(move)
@@ -39,8 +40,10 @@ export async function moveCheckout(move: Move, whyNot: () => Promise<string | nu
     reach('checkout.swapped')
     await placeIndex(move)
     reach('checkout.index-placed')
+    commits = true
     await refs.commit()
   } catch (error) {
+    if (commits && !(error instanceof MoveRefused)) throw unknownOutcome(move, error)
     return endWithout(move, refs, error)
   }
   reach('checkout.ref-moved')
@@ -77,6 +80,12 @@ function endingOn(on: string, { journal: { path, branchRef, from } }: Move): For
     }
   const note = `${path} keeps the files of ${shortCommit(from)}, because somebody switched it from ${branch} to ${on} at the moment of the delivery`
   return { ok: true, note }
+}
+
+/** The journal and the lock of the index stay, so that the next delivery or start of the server finds out whether the branch has moved. */
+function unknownOutcome({ journal: { branchRef, path } }: Move, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new Error(`git could not say whether ${shortRef(branchRef)} and ${path} have moved: ${why}`, { cause })
 }
 
 async function assertMovable(whyNot: () => Promise<string | null>): Promise<void> {

@@ -3,6 +3,7 @@ import type { GitConversation } from '../../exec/git-conversation.ts'
 import { firstLine } from '../../exec/git-failure.ts'
 import { isRunning } from '../../exec/is-running.ts'
 import { resolveCommit } from '../../refs/resolve-commit.ts'
+import { hasMoved } from '../has-moved.ts'
 import { lockHeld, lockWords, refLockFiles } from '../locks-held.ts'
 import type { Move } from './move.ts'
 import type { LockMark } from './move-journal.ts'
@@ -39,7 +40,11 @@ export class RefMove {
     throw new MoveRefused(await whyNotLocked(move, stderr))
   }
 
-  /** Moves the branch. This is the instant of the delivery. @throws MoveRefused when the branch has not moved */
+  /**
+   * Moves the branch. This is the instant of the delivery.
+   *
+   * @throws MoveRefused when the branch has not moved, and another error when nobody knows whether it has
+   */
   async commit(): Promise<void> {
     const { repo, journal } = this.#move
     if (await this.#git.ask(['commit'], 'commit: ok')) {
@@ -48,7 +53,7 @@ export class RefMove {
     }
     const { stderr } = await this.#git.close()
     await removeDeadLocks(this.#move)
-    if ((await resolveCommit(repo.git, repo.plumbing, journal.branchRef)) === journal.to) return
+    if (await hasMoved(repo, journal.branchRef, journal.from, journal.to)) return
     throw new MoveRefused(await whyNotLocked(this.#move, stderr))
   }
 

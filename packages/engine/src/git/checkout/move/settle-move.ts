@@ -1,7 +1,7 @@
 import type { ReachFailPoint } from '../../../ports/fail-points.ts'
-import { isAncestor } from '../../history/is-ancestor.ts'
 import { resolveCommit } from '../../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../../repository-context.ts'
+import { hasMoved } from '../has-moved.ts'
 import { exists } from '../operation-in-progress.ts'
 import { headMovedBack } from './head-moved-back.ts'
 import { holdsIndex, lockIndex, unlockIndex } from './index-lock.ts'
@@ -39,12 +39,7 @@ const hasNewFiles = async (move: Move): Promise<boolean> =>
   (await hasArrived(move)) && (await headMovedBack(move)) === null
 
 async function hasArrived({ repo, journal }: Move): Promise<boolean> {
-  if (journal.done) return true
-  const { branchRef, from, to } = journal
-  const tip = await resolveCommit(repo.git, repo.plumbing, branchRef)
-  if (tip === null) return false
-  const contains = (commit: string, ancestor: string) => isAncestor(repo.git, repo.plumbing, ancestor, commit)
-  return (await contains(to, from)) ? contains(tip, to) : !(await contains(tip, from))
+  return journal.done || hasMoved(repo, journal.branchRef, journal.from, journal.to)
 }
 
 /** Returns false when somebody removed the lock of the index and moved HEAD. Taking back could then destroy their work. */
