@@ -4,21 +4,29 @@ import { expect, it } from 'vitest'
 import { Client } from './client.ts'
 import { launch, newPlace } from './serve.ts'
 
-const POINTS: readonly FailPoint[] = FAIL_POINTS.filter((point) => point.startsWith('undo.'))
+const UNDO: readonly FailPoint[] = FAIL_POINTS.filter((point) => point.startsWith('undo.'))
+/**
+ * The steps with which the undoing moves the checkout. A long search (COPPICE_KILLS=50) uses all. Otherwise only the riskiest are used, because each
+ * point needs a start of the server. `checkout.half-restored` is reached only when a move is taken back.
+ */
+const STEPS: readonly FailPoint[] = process.env.COPPICE_KILLS
+  ? FAIL_POINTS.filter((point) => point.startsWith('checkout.'))
+  : ['checkout.half-swapped', 'checkout.half-restored', 'checkout.ref-moved']
 
 it.each([
-  ['moves back', false, ['README.md']],
-  ['gets a revert', true, ['README.md', 'mine.txt']],
+  ['moves back', false, ['README.md'], [...UNDO.slice(1), ...STEPS]],
+  ['gets a revert', true, ['README.md', 'mine.txt'], UNDO.slice(1)],
 ])(
-  'R1: the base branch %s exactly once, although the server is killed at every fail point of the undoing',
+  'R1: the base branch %s exactly once, although the server is killed at every fail point of the undoing, and at steps of its move of the checkout',
   {
     timeout: 600_000,
   },
-  async (_, hasMoved, files) => {
+  async (_, hasMoved, files, points) => {
     const place = await newPlace()
     const repository = tempRepository()
-    const plan = commandPlan([{ key: 'a', epic: 'e', run: 'echo a > a.txt' }])
-    const left = new Set(POINTS)
+    const plan = commandPlan([{ key: 'a', epic: 'e', run: 'echo a > a.txt; echo more >> README.md' }])
+    // The delivery has the same steps as its undoing, so the first server dies only at the request to undo.
+    const left = new Set<FailPoint>(['undo.requested'])
     const start = async () => {
       const server = await launch(place, { COPPICE_FAIL_AT: [...left].join(',') })
       await server.ready().catch(() => {})
@@ -44,6 +52,7 @@ it.each([
       const point = [...left].find((one) => server.output().includes(`killed at ${one}\n`))
       expect({ signal, point }, server.output().slice(-1_500)).toEqual({ signal: 'SIGKILL', point: expect.any(String) })
       left.delete(point as FailPoint)
+      if (point === 'undo.requested') for (const more of points) left.add(more)
       if (left.size === 0) break
     }
     const last = await launch(place)
