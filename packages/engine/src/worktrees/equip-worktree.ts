@@ -89,7 +89,7 @@ const exists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false
+      if (error.code === 'ENOENT') return false
       throw error
     },
   )
