@@ -22,7 +22,7 @@ const CLOCK = String.raw`(\d{1,2})(?::(\d{2}))? ?([ap]m)\b(?: \(([A-Za-z_]+(?:\/
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const DAY = String.raw`(${MONTHS.join('|')})[a-z]* (\d{1,2})(?:st|nd|rd|th)?(?:, (\d{4}))?(?:,| at)? `
 
-/** The most exact readers come first. */
+/** The most exact readers come first. Each returns null when the line names no time in its form. */
 const READERS: readonly Reader[] = [readEpoch, readSeconds, readIsoDate, readHttpDate, readSpan, readDay, readClock]
 
 /** Reads a Unix time, as in `Claude AI usage limit reached|1749924000` or `"resets_at": 1777936568`. */

@@ -125,7 +125,11 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
 const resolvedAs = (resolution: string | null): string | null =>
   resolution === null ? null : `its conflict was resolved as in ${resolution}`
 
-/** Records a conflict (D4). The commit of a person gets no conflict session: the task ends, and the person decides. */
+/**
+ * Records a conflict (D4). If a conflict session may resolve it, the task waits for one. If not, an agent does a task with kept work of an
+ * earlier run anew, and any other task ends. The commit of a person gets no conflict session: the person decides.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {
   if (!isHandMade(task) && mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
   const reason = `conflicts with work that was merged before it, in ${files.join(', ')}`
@@ -146,7 +150,10 @@ async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failu
   return refuseWork(ctx.deps, task, failure, { tree, counts: true }, afterwards(ctx, task, failure), cost)
 }
 
-/** Records that the finished work of a task no longer exists: somebody deleted its branch, and git has removed the commit since. */
+/**
+ * Records that the finished work of a task no longer exists: somebody deleted its branch, and git has removed the commit since.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 function lost(ctx: RunContext, task: RunTaskRecord): Promise<RunTaskRecord | null> {
   const reason = `its finished work is lost: commit ${shortCommit(task.workCommit ?? '')} is no longer in the repository`
   if (isOfEarlierRun(task)) return dropKeptWork(ctx.deps, task, reason)

@@ -16,7 +16,10 @@ import { limitReason, limitWait, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
 
-/** Records the end of a conflict session. A resolution with unmerged entries or new conflict markers is a failure (D4). */
+/**
+ * Records the end of a conflict session. A resolution with unmerged entries or new conflict markers is a failure (D4).
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export async function settleConflict(
   ctx: RunView,
   begun: Begun,

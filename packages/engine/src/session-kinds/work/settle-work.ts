@@ -9,7 +9,10 @@ import { limitReason, limitWait, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
 
-/** Records the end of an attempt. Its work enters the merge queue, or the task waits for another attempt, or the task ends. */
+/**
+ * Records the end of an attempt. Its work enters the merge queue, or the task waits for another attempt, or the task ends.
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function settleWork(
   ctx: RunView,
   begun: Begun,
