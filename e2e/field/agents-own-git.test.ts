@@ -309,7 +309,7 @@ describe('D5: an agent that breaks what it stands on', () => {
     kept('removes')
     expect(field().project.repository.git('worktree', 'list').split('\n')).toHaveLength(1)
   })
-  reported('liberusoftware/genealogy-laravel#1504', 'by an orphan branch loses neither history', () => {
+  reported('superset-sh/superset#2007', 'by an orphan branch loses neither history', () => {
     kept('orphan')
     expect(field().project.isKept('orphan2.txt')).toBe(true)
     expect(field().project.text('a.txt')).toBe('base\n')

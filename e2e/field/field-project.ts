@@ -175,7 +175,12 @@ const split = (text: string): string[] => text.split('\0').filter(Boolean).toSor
 
 function textAt(cwd: string, place: string): string | null {
   try {
-    return execFileSync('git', ['show', place], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['show', place], {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
   } catch {
     return null
   }
