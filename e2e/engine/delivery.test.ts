@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent, RunRecord } from '@coppice/engine'
-import { commandPlan, type TempRepository } from '@coppice/testkit'
+import { commandPlan, type TempRepository, tempFolder } from '@coppice/testkit'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import {
   type EngineUnderTest,
@@ -115,6 +115,20 @@ describe('S9: a delivery by hand', () => {
     expect(await delivered(under, refused)).toMatchObject({ deliveryStatus: 'DELIVERED' })
     expect(repository.git('rev-list', '--parents', '-n1', 'main').split(' ')).toHaveLength(3)
     expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
+  })
+
+  it('D2: starts again with the new base when somebody commits to the base branch while the delivery is verified', async () => {
+    const folder = tempFolder('verify')
+    const { under, repository, run } = await waiting({ verify: `test ! -e moved.txt || sh ${folder}/verify.sh` })
+    const commits = `git -C ${repository.path} commit -q --allow-empty -m late`
+    writeFileSync(join(folder, 'verify.sh'), `test -e ${folder}/late || { touch ${folder}/late; ${commits}; }`)
+    writeFileSync(join(repository.path, 'moved.txt'), '')
+    repository.git('add', '.')
+    repository.git('commit', '-qm', 'moved')
+    expect(await delivered(under, run)).toMatchObject({ deliveryStatus: 'DELIVERED', deliveryReason: null })
+    expect(repository.git('log', '--format=%s', 'main').split('\n')).toContain('late')
+    expect(files(repository)).toEqual(expect.arrayContaining(['a.txt', 'moved.txt']))
+    expect(repository.git('status', '--porcelain')).toBe('')
   })
 
   it('happens once when it is requested several times at once, even together with a start', async () => {

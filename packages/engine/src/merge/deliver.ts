@@ -26,9 +26,13 @@ export interface ToDeliver {
   red: boolean
 }
 
+/** How often a delivery is tried when each time somebody moves the base branch between the merge with it and its move. */
+const MOST_TRIES = 5
+
 /**
  * Delivers a run: moves the base branch to the run's merged and verified state. If a checkout is on the base branch, the checkout is
- * fast-forwarded, but only if it is clean (D2). If the base branch is checked out nowhere, it moves by compare-and-swap.
+ * fast-forwarded, but only if it is clean (D2). If the base branch is checked out nowhere, it moves by compare-and-swap. If somebody has moved
+ * the base branch meanwhile, the delivery starts again with the new base.
  *
  * @param begin stores the target commit and the commit from which the base branch moves, before it moves (R1). When it returns false, the
  * delivery is aborted.
@@ -40,19 +44,22 @@ export async function deliver(
   signal: AbortSignal,
   begin: (target: string, from: string) => Promise<boolean>,
 ): Promise<DeliveryOutcome> {
-  const settled = await repository.settleInterruptedDelivery()
-  if (!settled.ok) return refuse(work, settled.reason)
   const ref = branchRef(work.run.baseBranch)
-  const base = await repository.resolve(ref)
-  if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)
-  if (await repository.isAncestor(work.tip, base)) return alreadyThere(repository, work, base)
-  const target = await withBase(repository, work, base)
-  if (!target.ok) return refuse(work, target.reason)
-  const verdict = await verifyTarget(verifier, work, target.commit, signal)
-  if (verdict.is === 'aborted') return verdict
-  if (verdict.is === 'refused') return refuse(work, verdict.reason)
-  if (!(await begin(target.commit, base))) return { is: 'aborted' }
-  return moveBase(repository, work, ref, base, target.commit)
+  for (let tries = 1; ; tries += 1) {
+    const settled = await repository.settleInterruptedDelivery()
+    if (!settled.ok) return refuse(work, settled.reason)
+    const base = await repository.resolve(ref)
+    if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)
+    if (await repository.isAncestor(work.tip, base)) return alreadyThere(repository, work, base)
+    const target = await withBase(repository, work, base)
+    if (!target.ok) return refuse(work, target.reason)
+    const verdict = await verifyTarget(verifier, work, target.commit, signal)
+    if (verdict.is === 'aborted') return verdict
+    if (verdict.is === 'refused') return refuse(work, verdict.reason)
+    if (!(await begin(target.commit, base))) return { is: 'aborted' }
+    const outcome = await moveBase(repository, work, ref, base, target.commit)
+    if (outcome.is !== 'refused' || tries === MOST_TRIES || (await repository.resolve(ref)) === base) return outcome
+  }
 }
 
 /**
