@@ -24,7 +24,7 @@ async function failingOnce(fault: FaultInput, options: Partial<SimulatorOptions>
   return { error, text, served }
 }
 
-/** Asks without a stream. */
+/** Sends a request without streaming to a simulator with this fault. @returns the error of the SDK and the record of the simulator */
 async function failingPlain(fault: FaultInput) {
   const scripts = { a: { steps: [{ text: TEXT }], faults: [{ fault }] } }
   const { simulator, client } = await givenSimulator({ scripts })

@@ -5,7 +5,7 @@ import { InvalidRepository } from '../domain/refusals.ts'
 import { assertFiltersWork } from './assert-filters-work.ts'
 import type { RepositoryContext } from './repository-context.ts'
 
-/** The least free space, in bytes. It is enough for the objects of small tasks; a run that needs more says so itself. */
+/** The least free space, in bytes. It is enough for the objects of small tasks. If the disk gets full later, the tasks fail with git's message. */
 const LEAST_FREE = 64 * 1024 * 1024
 
 /**

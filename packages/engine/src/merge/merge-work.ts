@@ -98,7 +98,10 @@ async function verifyAndMerge(
   return move(repository, work, { commit: red, red: true, resolution })
 }
 
-/** Makes the failure of a second refusal. It repeats the output of the first one, because its reader needs to see the failing test. */
+/**
+ * Returns the failure when verify has already failed on the same tree. It contains the output of that verify, because the next agent needs to
+ * see the failing test.
+ */
 const refusedAgain = ({ output }: Failure): Failure => ({
   class: 'work',
   reason: 'verify has already failed for this work on the same tree, so it did not run again',

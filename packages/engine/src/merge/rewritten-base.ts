@@ -32,8 +32,8 @@ export async function rewrittenBase(
 
 async function commitWithWork(repository: Repository, delivered: string, base: string): Promise<string | null> {
   if ((await repository.resolve(delivered)) === null) return null
-  // After a rebase, the branch may consist of the work's own commits, without the merges. Such commits are ancestors of the delivery, and
-  // `containedWork` does not look at those. So the trees are compared first.
+  // When a person has rebased the base branch, git has removed the merge commits and may have kept the commits of the tasks as they were.
+  // These commits are ancestors of the delivered commit, and `containedWork` does not look at its ancestors. So the trees are compared first.
   if ((await repository.tree(base)) === (await repository.tree(delivered))) return base
   return containedWork(repository, base, delivered)
 }

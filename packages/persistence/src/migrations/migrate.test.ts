@@ -34,7 +34,7 @@ async function query<Row>(sql: string, database = url): Promise<Row[]> {
   }
 }
 
-/** Stores a plan and a run with these tasks as a version before the migration did. All records have the id of the project. */
+/** Stores a plan and a run with these tasks in the way of a version before the migration. The project, epic, run and batch have the same id. */
 async function storeOldTasks(id: string, settings: readonly object[]): Promise<void> {
   await query(`
     INSERT INTO "Project" (id, name, "repositoryPath", "baseBranch", settings, "createdAt")

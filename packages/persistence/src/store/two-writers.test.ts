@@ -16,8 +16,9 @@ import {
 import { storedProject } from '../testing/stored-records.ts'
 
 /**
- * Two processes write the same runs at the same instant on PostgreSQL, as the owner of a run and a command do. A group of changes is one
- * statement at READ COMMITTED, and every other transaction is SERIALIZABLE.
+ * Two processes write the same runs at the same instant on PostgreSQL: the owner of a run, and a command of a person from another process.
+ * Changes that the store writes as a group are one statement at READ COMMITTED, and every other transaction is SERIALIZABLE. The rounds meet
+ * collisions of both.
  */
 const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 2)
 /** A deadlock of two writers costs PostgreSQL a second, so a round may take a while. */

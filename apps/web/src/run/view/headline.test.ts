@@ -15,6 +15,12 @@ describe('the headline of an active run', () => {
     expect(texts(boardRun)).toMatchObject({ head: 'Batch 2 of 4', cause: 'Run 12: diff holds back 4 tasks' })
   })
 
+  it('names the running tasks when no other task waits', () => {
+    const tasks = boardRun.tasks.filter(({ status }) => status !== 'PENDING')
+    const cause = 'Run 12: truncate, diff and 2 more in progress, no other task waits for them'
+    expect(texts({ ...boardRun, tasks }).cause).toBe(cause)
+  })
+
   it('names a failed task first', () => {
     const tasks = boardRun.tasks.map((task) => (task.key === 'diff' ? { ...task, status: 'FAILED' as const } : task))
     expect(texts({ ...boardRun, tasks }).cause).toBe('Run 12: diff failed')

@@ -45,7 +45,11 @@ function runningCause(view: RunView): Sentence {
   if (most && most.waiting > 0)
     return [`Run ${view.number}: `, strong(most.task.key), ` holds back ${plural(most.waiting, 'task')}`]
   if (busy.length > 0)
-    return [`Run ${view.number}: no other task waits for `, ...names(busy.map((entry) => entry.task))]
+    return [
+      `Run ${view.number}: `,
+      ...names(busy.map((entry) => entry.task)),
+      ` in progress, no other task waits for ${busy.length > 1 ? 'them' : 'it'}`,
+    ]
   return [`Run ${view.number}: no agent is running`]
 }
 

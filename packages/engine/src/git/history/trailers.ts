@@ -16,8 +16,8 @@ const LINES: Readonly<Record<HistoryLine, readonly string[]>> = {
  * parse the trailers of every commit of a long history.
  * @param tip the newest commit to look at
  * @param since a commit; its history is left out
- * @param line `first-parent` leaves out the commits that any merge brought. The others leave out only those that are part of a task's work.
- * `descendants` also leaves out the commits that do not contain `since`
+ * @param line which commits to look at. `all`: every commit, without those that Coppice's merge of a task brought. `descendants`: the same, but
+ * only commits that contain `since`. `first-parent`: only the first parents, so nothing that any merge brought
  * @returns the commits, newest first
  */
 export async function trailers(

@@ -14,7 +14,7 @@ export interface WorktreeContext {
   path: string
   /** The git directory of the agent. Coppice reads and writes its files, and no git of Coppice uses it (I2). */
   gitDir: string
-  /** The folder of the shadow, with the record of the worktree. */
+  /** The folder of the shadow (Coppice's own git directory and index for this worktree) and of the record of the worktree. */
   home: string
 }
 
