@@ -29,7 +29,7 @@ export function taskCause(view: RunView, task: TaskView, now: number): Sentence 
   const note = rowNote(view, index, task, undefined, now)
   const why =
     task.reason !== null && task.awaitedResource === null
-      ? `. ${task.reason}`
+      ? `. ${capitalized(task.reason)}`
       : (task.status === 'PENDING' || task.awaitedResource !== null) && note.kind === 'words'
         ? `. ${note.text}`
         : note.kind === 'after'
@@ -47,6 +47,9 @@ export function taskCause(view: RunView, task: TaskView, now: number): Sentence 
   const clashing = clash === null ? '' : `. ${clash}`
   return [task.description.replace(/\.$/, ''), why.replace(/\.$/, ''), clashing, ...waiting]
 }
+
+/** A reason begins with a small letter, because it usually follows a colon. */
+const capitalized = (reason: string): string => reason.charAt(0).toUpperCase() + reason.slice(1)
 
 export const taskTitle = (view: RunView, task: TaskView): string =>
   `${task.key} ${task.status === 'RUNNING' ? `attempt ${task.attempts}` : task.status} · Run ${view.number}`

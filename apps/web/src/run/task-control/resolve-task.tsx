@@ -75,7 +75,7 @@ export function ResolveTask({ view, task, stale }: ResolveTaskProps) {
           <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
             {task.branch && (
               <li>
-                To make it: start from <Mono>{shortRef(task.branch)}</Mono>, merge <Mono>{shortRef(view.branch)}</Mono>,
+                To make it: start from <Mono>{shortRef(task.branch)}</Mono>, merge <Mono>{shortRef(view.branch)}</Mono>,{' '}
                 {task.status === 'CONFLICT' ? 'resolve the conflict' : 'finish the work'} and commit.
               </li>
             )}

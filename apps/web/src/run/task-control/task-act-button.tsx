@@ -12,8 +12,8 @@ function besideWords(act: TaskAct): string | null {
   if (act.why !== null || act.kind === 'cancel') return act.why
   if (act.reopens.length === 0) return null
   return act.reopens.length === 1
-    ? '1 task that was skipped because of it waits again'
-    : `${plural(act.reopens.length, 'task')} that were skipped because of it wait again`
+    ? 'A retry also lets 1 skipped task wait again'
+    : `A retry also lets ${plural(act.reopens.length, 'skipped task')} wait again`
 }
 
 export interface TaskActButtonProps {
