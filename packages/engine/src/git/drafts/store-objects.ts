@@ -1,10 +1,11 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { joinPacks } from './join-packs.ts'
-import { addPack, type PackFolder, packScratch, removeStale, unkeep } from './pack-files.ts'
+import { removeIfPossible } from './left-files.ts'
+import { addPack, packScratch, removeStale, unkeep } from './pack-files.ts'
 
 /**
  * Copies a commit, and everything that it needs, from the drafts to the user's repository, and calls `move`, which puts the commit on a ref. The
@@ -30,18 +31,15 @@ export async function storeObjects<T>(
   try {
     await pack(repo, scratch, commit, bases)
     for (const file of (await readdir(scratch)).filter((name) => name.endsWith('.pack')))
-      added.push(await addPack(folder, join(scratch, file.replace(/\.pack$/, '')), true))
+      added.push(await addPack(folder, join(scratch, file.replace(/\.pack$/, ''))))
     repo.reach('objects.stored')
     return await move()
   } finally {
-    await endKeeping(folder, scratch, added)
-    if (added.length > 0) await joinPacks(repo, folder)
+    // The ref may have moved, so nothing fails from here on. `removeStale` of a later process removes what stays, and the next store joins.
+    await removeIfPossible(scratch)
+    for (const name of added) await unkeep(folder, name)
+    if (added.length > 0) await joinPacks(repo, folder).catch(() => {})
   }
-}
-
-async function endKeeping(folder: PackFolder, scratch: string, added: readonly string[]): Promise<void> {
-  await rm(scratch, { recursive: true, force: true })
-  for (const name of added) await unkeep(folder, name)
 }
 
 async function pack(repo: RepositoryContext, scratch: string, commit: string, bases: readonly string[]): Promise<void> {

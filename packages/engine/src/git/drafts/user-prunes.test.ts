@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FailPoint } from '../../ports/fail-points.ts'
@@ -189,25 +190,66 @@ test('I5: when an object disappears that existed without a ref, the next try com
   expect(missingIn(scratch)).toBe('')
 })
 
-test('R4: many tasks leave few packs in the repository, and no `.keep` file', async () => {
+/** Moves the branch of a run many times, each time to a new commit. */
+async function moveOften(repository: Repository, base: string, times: number): Promise<void> {
+  for (let number = 0; number < times; number += 1) {
+    const tip = await repository.resolve(RUN)
+    const from = tip ?? base
+    const next = await repository.commitTree(await repository.tree(from), [from], `Merge ${number}\n`)
+    expect(await repository.updateRef(RUN, next, tip)).toBe(true)
+  }
+}
+
+const HERE = hostname().replaceAll(/[^\w.]/g, '_')
+
+test('R4: many tasks leave few packs in the repository, and nothing of a server of this host that died', async () => {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n' })
   const repository = await scratch.open()
-  const packs = join(scratch.path, '.git/objects/pack')
-  writeFileSync(join(packs, 'pack-of-a-dead-server.keep'), 'coppice 4194304\n')
+  const objects = join(scratch.path, '.git/objects')
+  const packs = join(objects, 'pack')
+  writeFileSync(join(packs, 'pack-of-a-dead-server.keep'), `coppice ${HERE}-4194304\n`)
+  writeFileSync(join(packs, 'pack-of-another-host.keep'), 'coppice another_host-4194304\n')
   writeFileSync(join(packs, 'pack-of-the-user.keep'), 'for a reason of mine\n')
-  mkdirSync(join(scratch.path, '.git/objects/coppice-4194304-of-a-dead-server'))
-  let tip = base
-  for (let number = 0; number < 40; number += 1) {
-    const next = await repository.commitTree(await repository.tree(tip), [tip], `Merge ${number}\n`)
-    expect(await repository.updateRef(RUN, next, number === 0 ? null : tip)).toBe(true)
-    tip = next
-  }
+  writeFileSync(join(packs, `pack-c0bb1ce0${'0'.repeat(32)}.pack`), 'a kill left this pack without its index')
+  mkdirSync(join(objects, `coppice-${HERE}-4194304-dead`))
+  mkdirSync(join(objects, 'coppice-another_host-4194304-alive'))
+  await moveOften(repository, base, 40)
   expect(readdirSync(packs).filter((name) => name.endsWith('.pack')).length).toBeLessThan(33)
-  expect(readdirSync(packs).filter((name) => name.endsWith('.keep'))).toEqual(['pack-of-the-user.keep'])
-  expect(readdirSync(join(scratch.path, '.git/objects')).filter((name) => name.startsWith('coppice-'))).toEqual([])
+  expect(readdirSync(packs).filter((name) => name.endsWith('.keep'))).toEqual([
+    'pack-of-another-host.keep',
+    'pack-of-the-user.keep',
+  ])
+  expect(readdirSync(objects).filter((name) => name.startsWith('coppice-'))).toEqual([
+    'coppice-another_host-4194304-alive',
+  ])
   expect(scratch.git(['rev-list', '--count', RUN])).toBe('41')
   expect(missingIn(scratch)).toBe('')
+})
+
+test("D5: Coppice removes no pack that the user's multi-pack-index names", async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  const repository = await scratch.open()
+  await moveOften(repository, base, 20)
+  scratch.git(['multi-pack-index', 'write'])
+  await moveOften(repository, base, 20)
+  expect(missingIn(scratch)).toBe('')
+})
+
+test('D5: when Coppice cannot clear up after a ref has moved, the ref has moved all the same', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  const packs = join(scratch.path, '.git/objects/pack')
+  const reach = (point: FailPoint) => {
+    if (point !== 'objects.stored') return
+    const [keep = ''] = readdirSync(packs).filter((name) => name.endsWith('.keep'))
+    rmSync(join(packs, keep))
+    mkdirSync(join(packs, keep))
+  }
+  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path)
+  await moveOften(repository, base, 1)
+  expect(scratch.git(['rev-list', '--count', RUN])).toBe('2')
 })
 
 test('D1: a commit that is on no ref is not in the repository, and git refuses to put it on a ref without its objects', async () => {

@@ -1,6 +1,7 @@
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asideRef } from '../../domain/naming.ts'
+import { removeIfPossible } from '../drafts/left-files.ts'
 import { addPack, packScratch, removeStale, unkeep } from '../drafts/pack-files.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { plumbingIn } from '../exec/git-place.ts'
@@ -115,11 +116,12 @@ async function carry(
     const pack = files.find((file) => file.endsWith('.pack')) ?? ''
     const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), join(scratch, pack)]
     if ((await git.run(shadow.place, check, options({ GIT_OBJECT_DIRECTORY: objects }))).exitCode !== 0) return false
-    const added = await addPack(folder, join(scratch, pack.replace(/\.pack$/, '')), true)
+    const added = await addPack(folder, join(scratch, pack.replace(/\.pack$/, '')))
     await move().finally(() => unkeep(folder, added))
     return true
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    // The ref may have moved, so a failure here is no failure of the move.
+    await removeIfPossible(scratch)
   }
 }
 
