@@ -208,6 +208,7 @@ describe('the page about repositories', () => {
         const merged = await repository.mergeTree(base, work)
         if (!merged.clean) throw new Error(merged.files.join())
         const merge = await repository.commitTree(merged.tree, [base, work], 'Merge\n')
+        await repository.updateRef('refs/heads/coppice/run-1', merge, null)
         const files = (commit: string) => scratch.git(['ls-tree', '-r', '--name-only', commit], path).split('\n').sort()
         expect(files(merge)).toEqual([...files(base), 'work.txt'].sort())
         await worktree.remove()

@@ -18,6 +18,9 @@ export class GitFailure extends Error {
   }
 }
 
+/** An error: git could not be started or was killed, for example at a limit of the system for files, so that nothing is known of its work. */
+export class GitWithoutResult extends Error {}
+
 /** Joins what git printed, with its error messages first. */
 function outputOf(stdout: Buffer, stderr: string): string {
   const parts = [stderr.replace(/^(?:fatal|error): /, ''), stdout.toString('utf8')].map((part) => part.trim())
@@ -33,14 +36,14 @@ export const isDubiousOwnership = (stderr: string): boolean => stderr.includes('
  * Checks that git ran to its end. Without this check, a caller would read the exit code of a git that was killed as: the commit, ref or
  * identity does not exist.
  *
- * @throws GitUnusable when git is not installed, and another error when git could not be started or was killed
+ * @throws GitUnusable when git is not installed, and GitWithoutResult when git could not be started or was killed
  */
 export function assertEnded(args: readonly string[], outcome: GitOutcome): asserts outcome is GitResult {
   const { exitCode, stderr } = outcome
   if (exitCode !== null && exitCode >= 0) return
   // The text is Node's message, which simple-git puts in place of git's error output.
   if (stderr.includes('spawn git ENOENT')) throw new GitUnusable(GIT_MISSING)
-  throw new Error(`git ${args[0]} has no result: ${exitCode === null ? 'it was killed' : firstLine(stderr)}`)
+  throw new GitWithoutResult(`git ${args[0]} has no result: ${exitCode === null ? 'it was killed' : firstLine(stderr)}`)
 }
 
 /** @returns the first line of git's error output, without the prefix `fatal: ` or `error: ` */

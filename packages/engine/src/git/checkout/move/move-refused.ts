@@ -1,4 +1,4 @@
-import { GitFailure } from '../../exec/git-failure.ts'
+import { GitFailure, GitWithoutResult } from '../../exec/git-failure.ts'
 import { LockUnavailable } from '../../lock/repository-lock.ts'
 
 /** The checkout cannot move now. The message names a path, setting or lock, and says what to do. */
@@ -27,7 +27,8 @@ export function cannotChange(path: string, error: unknown): Error {
 /** @returns why a checkout did not move, or null when the error is a defect */
 export function refusalOf(error: unknown, path: string): string | null {
   if (error instanceof MoveRefused || error instanceof LockUnavailable) return error.message.replace(/\.$/, '')
-  if (error instanceof GitFailure) return `git did not move ${path}: ${error.message}`
+  if (error instanceof GitFailure || error instanceof GitWithoutResult)
+    return `git did not move ${path}: ${error.message}`
   return isSystemError(error) ? cannotChange(error.path ?? path, error).message : null
 }
 
