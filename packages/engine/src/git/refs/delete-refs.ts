@@ -4,10 +4,11 @@ import { type ListedRef, listRefs } from './list-refs.ts'
 import type { RefOwner } from './move-ref.ts'
 import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
+import { updateRefs } from './update-refs.ts'
 
 const ARGS = ['update-ref', '--no-deref', '--stdin']
-/** Git waits only half a second for the locks of refs. The lock of a killed git stays, and a longer wait would only delay the run's end. */
-const IMPATIENT = ['core.filesRefLockTimeout=500', 'core.packedRefsTimeout=500']
+/** Git waits only half a second for the lock of all packed refs. The lock of a killed git stays, and a longer wait would only delay the run's end. */
+const IMPATIENT = ['core.packedRefsTimeout=500']
 
 /**
  * Deletes the refs that are still at these commits, and leaves the others. It uses one transaction, so that git rewrites the file of
@@ -22,7 +23,8 @@ export async function deleteRefs({ git, users }: RefOwner, refs: readonly Listed
   const there = { ...users, config: [...(users.config ?? []), ...IMPATIENT] }
   for (let rest = refs; rest.length > 0; ) {
     const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n${withPin(ref)}`).join('')
-    const result = await git.run(there, ARGS, { input })
+    const names = rest.flatMap(({ ref }) => [ref, pinOf(ref) ?? ref])
+    const result = await updateRefs({ git, users: there }, ARGS, input, names)
     if (result.exitCode === 0) return
     const unmoved = await withTheirValues({ git, users }, rest)
     if (unmoved.length === rest.length) throw new GitFailure(ARGS, result)

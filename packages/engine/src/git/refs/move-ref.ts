@@ -4,6 +4,7 @@ import type { RepositoryContext } from '../repository-context.ts'
 import { assertObjectId, noObject } from './object-id.ts'
 import { assertRefName, isCoppiceRef } from './ref-name.ts'
 import { resolveCommit } from './resolve-commit.ts'
+import { updateRefs } from './update-refs.ts'
 
 /** The repository whose ref moves. */
 export type RefOwner = Pick<RepositoryContext, 'git' | 'users'>
@@ -27,7 +28,7 @@ export async function moveRef(
   const args = ['update-ref', ...(isCoppiceRef(ref) ? ['--no-deref'] : []), '-m', 'coppice', '--stdin']
   const pin = pinOf(ref)
   const input = `update ${ref} ${to} ${from ?? noObject(to)}\n${pin === null ? '' : `update ${pin} ${to}\n`}`
-  const result = await git.run(users, args, { input })
+  const result = await updateRefs({ git, users }, args, input, pin === null ? [ref] : [ref, pin])
   if (result.exitCode === 0) return true
   if ((await resolveCommit(git, users, ref)) !== from) return false
   throw new GitFailure(args, result)

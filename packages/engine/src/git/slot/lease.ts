@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { assertObjectId } from '../refs/object-id.ts'
 import { assertRefName } from '../refs/ref-name.ts'
 import { checkOut } from '../worktree/check-out.ts'
-import { removeBranchLock } from '../worktree/remove-branch-lock.ts'
 import { shadowed } from '../worktree/shadowed-worktree.ts'
 import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import { removeRecord, writeRecord } from '../worktree/worktree-record.ts'
@@ -32,7 +31,6 @@ export async function lease(
   if (branch !== null) assertRefName(branch)
   await mkdir(home, { recursive: true })
   await removeRecord(home)
-  await removeBranchLock(repo, branch)
   await pointAt(shared, path, branch, commit)
   const refs = await visibleRefs(repo)
   await writeGitFile(worktree)

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
 import { storeDraft } from '../drafts/store-draft.ts'
+import { GitFailure } from '../exec/git-failure.ts'
 import { deleteRefs } from '../refs/delete-refs.ts'
 import { listRefs } from '../refs/list-refs.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { assertRefName } from '../refs/ref-name.ts'
+import { updateRefs } from '../refs/update-refs.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { shadowFolder } from '../shadow/shadow.ts'
 
@@ -40,7 +42,10 @@ export async function pointAt(
   const refs = branch === null ? [pinRef(path)] : [branch, pinRef(path)]
   for (const ref of refs) assertRefName(ref)
   const input = refs.map((ref) => `update ${ref} ${commit}\n`).join('')
-  const move = () => repo.lock.hold(() => repo.git.text(repo.users, UPDATE, { input }))
+  const move = async () => {
+    const result = await repo.lock.hold(() => updateRefs(repo, UPDATE, input, refs))
+    if (result.exitCode !== 0) throw new GitFailure(UPDATE, result)
+  }
   await storeDraft(repo, commit, move, () => true)
 }
 

@@ -16,7 +16,6 @@ import { setSlotAside, settleSlot } from '../slot/settle-slot.ts'
 import { headCommit, readSlotState, type SlotState } from '../slot/slot-state.ts'
 import { checkOut, shareIndex } from './check-out.ts'
 import { keepAside } from './keep-aside.ts'
-import { removeBranchLock } from './remove-branch-lock.ts'
 import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
 import { withoutSetup } from './without-setup.ts'
@@ -60,7 +59,6 @@ export async function commitAll(
   movedBranch: MovedBranch = 'take',
 ): Promise<Committed> {
   const { repo, home, gitDir } = worktree
-  await removeBranchLock(repo, branch)
   const record = await readRecord(home)
   const { branchTip, startTree } = await knownCommits(repo, branch, record?.startCommit ?? null)
   if (record === null) return { tip: branchTip ?? (await headWithoutWork(worktree)), leftBehind: null }
