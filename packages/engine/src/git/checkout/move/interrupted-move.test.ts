@@ -101,6 +101,17 @@ describe('D2, R1: after kill -9 in the middle of a delivery', () => {
     },
   )
 
+  test('and after a user pruned the new commit, the checkout is unchanged', async () => {
+    const delivery = richDelivery()
+    const { scratch, to } = delivery
+    const before = image(delivery)
+    await killedAt(delivery, 'checkout.swapped')
+    scratch.git(['prune', '--expire=now'])
+    expect(await (await scratch.open()).resolve(to)).toBe(null)
+    await settle(delivery)
+    expect(image(delivery)).toEqual(before)
+  })
+
   test('the next delivery takes it back first', async () => {
     const delivery = richDelivery()
     const { scratch, path, branch, from, to } = delivery
