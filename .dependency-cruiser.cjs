@@ -150,10 +150,13 @@ module.exports = {
     ),
     rule(
       'anthropic-host-is-a-process-of-its-own',
-      'the host knows the server only by files and facts: of the engine it takes types and the redaction',
+      'the host knows the server only by files and facts: of the engine it takes types, the redaction and what both must agree on',
       { path: ['^packages/anthropic-host/'] },
       {
-        path: ['^(apps|prisma|e2e)/', '^packages/(?!anthropic-host/|engine/src/hosts/text/redact\\.ts$)'],
+        path: [
+          '^(apps|prisma|e2e)/',
+          '^packages/(?!anthropic-host/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
+        ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },
     ),

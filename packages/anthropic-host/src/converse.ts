@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type Anthropic from '@anthropic-ai/sdk'
+import { type Anthropic, APIError } from '@anthropic-ai/sdk'
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool'
 import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner'
 import type { BetaMessage, BetaToolResultBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
@@ -10,11 +10,12 @@ import { Limits } from './limits.ts'
 import type { PrintFact } from './print-fact.ts'
 import { runnerParams } from './request.ts'
 import { nextTry } from './retry/next-try.ts'
-import { type Trouble, troubleOf } from './retry/trouble.ts'
+import { NotAsked, type Trouble, troubleOf } from './retry/trouble.ts'
 import { CUT_REPLY, fromPerson, NO_CHANGE, NOT_RUN } from './texts.ts'
 import { toolCalled } from './tools/tool-facts.ts'
 import { type CompleteReply, followStream } from './turn/follow-stream.ts'
 import { tokensOf } from './turn/model-call.ts'
+import { Pulse } from './turn/pulse.ts'
 import type { WorktreeCheck } from './worktree-check.ts'
 
 /** How a conversation ended. With `stopped`, the host was asked to end. */
@@ -24,7 +25,8 @@ export type Ending =
   | { is: 'limited'; until: number | null; reason: string }
 
 export interface ConverseParts {
-  client: Anthropic
+  /** Makes the client of the API. @param fetch makes its requests */
+  connect: (fetch: typeof globalThis.fetch) => Anthropic
   model: string
   tools: BetaRunnableTool[]
   conversation: Conversation
@@ -63,7 +65,10 @@ export async function converse(parts: ConverseParts): Promise<Ending> {
 class Talk {
   readonly #parts: ConverseParts
   readonly #limits: Limits
+  readonly #pulse = new Pulse()
+  #client: Anthropic | null = null
   #failures = 0
+  #hasRenewedToken = false
   #wasTold = false
 
   constructor(parts: ConverseParts) {
@@ -78,21 +83,35 @@ class Talk {
    * @throws when a request fails
    */
   async run(): Promise<Ending | null> {
-    const { client, conversation, signal } = this.#parts
+    const { conversation, signal } = this.#parts
     // The conversation of an earlier session may end with the last reply of its work.
     if (conversation.standing.isTurnOver && (await this.#isOver())) return { is: 'done' }
     const reached = this.#limits.reached()
     if (reached !== null) return { is: 'failed', class: 'work', reason: reached }
     const { messages } = conversation
     const params = runnerParams({ ...this.#parts, messages, turns: this.#limits.turnsLeft })
-    const runner = client.beta.messages.toolRunner(params, { signal })
+    const runner = this.#connected().beta.messages.toolRunner(params, { signal })
     for await (const stream of runner) {
-      const reply = await followStream(stream, { ...this.#parts, idleMs: this.#parts.silenceMs })
+      const reply = await followStream(stream, {
+        ...this.#parts,
+        pulse: this.#pulse,
+        idleMs: this.#parts.silenceMs,
+      })
       this.#failures = 0
+      this.#hasRenewedToken = false
       const ending = await this.#afterReply(reply, runner)
       if (ending !== 'continue') return ending
     }
     return null
+  }
+
+  #connected(): Anthropic {
+    try {
+      this.#client ??= this.#parts.connect(this.#pulse.fetch)
+      return this.#client
+    } catch (error) {
+      throw new NotAsked(error as Error)
+    }
   }
 
   /** Records a reply, and tells the model what follows from it. */
@@ -175,9 +194,12 @@ class Talk {
 
   /** Waits before another request, or ends the conversation. @returns null after the wait */
   async afterFailure(error: unknown): Promise<Ending | null> {
-    const { model, conversation, now, signal } = this.#parts
+    const { model, conversation, now, signal, redact } = this.#parts
     if (signal.aborted) return { is: 'stopped' }
-    const trouble = troubleOf(error, { model, hasReply: conversation.standing.last !== null, now: now() })
+    const mayRenewToken = !this.#hasRenewedToken && this.#client?.apiKey === null && this.#client.authToken === null
+    const hasReply = conversation.standing.last !== null
+    const trouble = troubleOf(error, { model, hasReply, mayRenewToken, now: now(), redact })
+    if (error instanceof APIError && error.status === 401) this.#hasRenewedToken = true
     if (trouble.is === 'stopped') return { is: 'stopped' }
     if (trouble.is === 'final') return { is: 'failed', class: trouble.class, reason: trouble.reason }
     this.#failures += 1
@@ -186,9 +208,13 @@ class Talk {
   }
 
   #givenUp(trouble: Exclude<Trouble, { is: 'stopped' | 'final' }>): Ending {
-    if (trouble.is === 'passing') return { is: 'failed', class: 'infrastructure', reason: trouble.reason }
-    const until = trouble.waitMs === null ? null : this.#parts.now() + trouble.waitMs
-    return { is: 'limited', until, reason: trouble.reason }
+    const { reason } = trouble
+    if (trouble.is === 'limit')
+      return { is: 'limited', until: trouble.waitMs === null ? null : this.#parts.now() + trouble.waitMs, reason }
+    // An outage is no fault of the attempt. As a limit it holds the provider, each time for longer, and uses up no attempt (S5).
+    return trouble.of === 'provider'
+      ? { is: 'limited', until: null, reason }
+      : { is: 'failed', class: 'infrastructure', reason }
   }
 
   async #waitedFor({ reason }: { reason: string }, ms: number): Promise<Ending | null> {

@@ -24,11 +24,13 @@ async function sent(): Promise<{ bodies: Body[]; headers: Headers[] }> {
   onTestFinished(() => simulator.close())
   const bodies: Body[] = []
   const headers: Headers[] = []
-  const recorded: typeof fetch = (url, init) => {
-    bodies.push(JSON.parse(String(init?.body)))
-    headers.push(new Headers(init?.headers))
-    return fetch(url, init)
-  }
+  const recorded =
+    (inner: typeof fetch): typeof fetch =>
+    (url, init) => {
+      bodies.push(JSON.parse(String(init?.body)))
+      headers.push(new Headers(init?.headers))
+      return inner(url, init)
+    }
   const folder = tempFolder()
   const conversation = Conversation.begin(folder, '[[script:a]]')
   const { signal } = new AbortController()
@@ -36,7 +38,8 @@ async function sent(): Promise<{ bodies: Body[]; headers: Headers[] }> {
   const onResult = conversation.result.bind(conversation)
   const tools = worktreeTools({ worktree: folder, env: process.env, redact, onResult, signal })
   const ending = await converse({
-    client: new Anthropic({ apiKey: 'sk-test', baseURL: simulator.url, maxRetries: 0, fetch: recorded }),
+    connect: (fetch) =>
+      new Anthropic({ apiKey: 'sk-test', baseURL: simulator.url, maxRetries: 0, fetch: recorded(fetch) }),
     ...{ model: 'claude-haiku-4-5', tools, conversation, onResult, redact, signal, silenceMs: 10_000, now: Date.now },
     ...{ inbox: { take: () => [] }, check: { find: async () => ({ holds: true, text: '' }) as const } },
     ...{ print: factPrinter(() => {}, Date.now), limits: { maxTurns: 10, maxTokens: null } },

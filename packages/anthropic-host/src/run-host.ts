@@ -5,6 +5,7 @@ import { createSecretRemover } from '@coppice/engine/redact'
 import { Conversation } from './conversation/conversation.ts'
 import { unknownOutcome } from './conversation/messages-of.ts'
 import { converse, type Ending } from './converse.ts'
+import { exitCodeOf } from './exit-code.ts'
 import { openInbox } from './inbox/inbox.ts'
 import { factPrinter } from './print-fact.ts'
 import { CONTINUE } from './texts.ts'
@@ -39,7 +40,7 @@ const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
 }
 const tools = worktreeTools({ worktree, env: toolEnvironment(env), redact, onResult, signal: stop.signal })
 const ending = await converse({
-  client: new Anthropic({ maxRetries: 0, logLevel: 'off' }),
+  connect: (fetch) => new Anthropic({ maxRetries: 0, logLevel: 'off', fetch }),
   ...{
     model: spec.model,
     tools,
@@ -66,7 +67,7 @@ function report(end: Ending): void {
   if (end.is === 'limited') print({ type: 'LimitReached', until: end.until, reason: redact(end.reason) })
   if (end.is === 'stopped' && stop.signal.reason === 'cancelled')
     print({ type: 'Failed', class: 'work', reason: 'a person asked the agent to end' })
-  process.exitCode = end.is === 'done' || end.is === 'limited' ? 0 : 1
+  process.exitCode = exitCodeOf(end, stop.signal.reason === 'cancelled')
 }
 
 function openConversation(): Conversation {

@@ -65,10 +65,8 @@ export class Conversation {
     this.#add({ is: 'said', content: texts.map(textBlock) })
   }
 
-  reply(content: Reply['content'], stopReason: Reply['stopReason']): Reply {
-    const reply = { is: 'reply', content, stopReason } as const
-    this.#add(reply)
-    return reply
+  reply(content: Reply['content'], stopReason: Reply['stopReason']): void {
+    this.#add({ is: 'reply', content, stopReason })
   }
 
   result(result: BetaToolResultBlockParam): void {

@@ -25,6 +25,7 @@ export function nextTry(
   const longest = Math.min(LONGEST_WAIT_MS, longestMs)
   if (failures > TRIES || (named !== null && named > longest)) return { is: 'give-up' }
   const doubled = FIRST_WAIT_MS * 2 ** (failures - 1)
-  const ms = named ?? doubled * (0.5 + random / 2)
+  // Agents that were refused together do not ask again together.
+  const ms = named === null ? doubled * (0.5 + random / 2) : named * (1 + random / 10)
   return { is: 'wait', ms: Math.min(ms, longest) }
 }

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import { AnthropicError, APIError } from '@anthropic-ai/sdk'
 import type { BetaMessageStream } from '@anthropic-ai/sdk/lib/BetaMessageStream'
 import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/messages'
 import type { ModelCalled } from '@coppice/engine/domain/session-facts'
 import type { PrintFact } from '../print-fact.ts'
-import { StreamStalled } from '../retry/trouble.ts'
+import { NotAsked, StreamStalled } from '../retry/trouble.ts'
 import { IdleWatch } from './idle-watch.ts'
 import { modelCall } from './model-call.ts'
 import { Pieces } from './pieces.ts'
+import type { Pulse } from './pulse.ts'
 
 export interface StreamParts {
   print: PrintFact
   /** @returns the time in ms */
   now: () => number
-  /** A stream without an event for this time, in ms, is cut off. */
+  /** Tells when the provider sends anything. */
+  pulse: Pulse
+  /** A stream in which the provider sends nothing for this time, in ms, is cut off. */
   idleMs: number
 }
 
@@ -28,8 +32,13 @@ export interface CompleteReply {
  * @throws when the reply is cut off. What was said until then is printed
  */
 export async function followStream(stream: BetaMessageStream, parts: StreamParts): Promise<CompleteReply> {
-  const { print, now, idleMs } = parts
+  const { print, now, idleMs, pulse } = parts
   const idle = new IdleWatch(idleMs, () => stream.abort())
+  pulse.listener = () => {
+    idle.seen()
+    print.alive()
+  }
+  let isConnected = false
   let requestId: string | null = null
   let hasSpoken = false
   const said = new Pieces((text) => {
@@ -42,9 +51,10 @@ export async function followStream(stream: BetaMessageStream, parts: StreamParts
     said.end()
   }
   stream
+    .on('connect', () => {
+      isConnected = true
+    })
     .on('streamEvent', ({ type }, message) => {
-      idle.seen()
-      print.alive()
       if (type !== 'message_start') return
       requestId = stream.request_id ?? message.id ?? randomUUID()
       print(modelCall(requestId, message, true))
@@ -56,9 +66,11 @@ export async function followStream(stream: BetaMessageStream, parts: StreamParts
     const message = await stream.finalMessage()
     return { message, call: modelCall(requestId ?? randomUUID(), message, false) }
   } catch (error) {
-    throw idle.hasEnded ? new StreamStalled(`the stream stalled for ${idleMs / 1000} s`) : error
+    if (idle.hasEnded) throw new StreamStalled(idleMs, isConnected)
+    throw isConnected || error instanceof APIError || !(error instanceof AnthropicError) ? error : new NotAsked(error)
   } finally {
     idle.stop()
+    pulse.listener = () => {}
     flush()
   }
 }

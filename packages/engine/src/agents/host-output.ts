@@ -1,3 +1,4 @@
+import { EXIT_INTERRUPTED } from '../domain/host-contract.ts'
 import type { SessionFact } from '../domain/session-facts.ts'
 import type { Agent } from '../ports/agent.ts'
 
@@ -10,8 +11,8 @@ export const factsOfHost: Agent['facts'] = (stream, line) => {
   return line === '' ? [] : [JSON.parse(line) as SessionFact]
 }
 
-/** A host reports each failure as a fact. So another exit code means that it crashed, or that somebody killed it. */
-export const hostCrash: Agent['crash'] = (exitCode) => ({
-  class: 'infrastructure',
-  reason: `the host of the agent was lost (exit code ${exitCode ?? 'unknown'})`,
-})
+/** A host reports each failure as a fact. So another exit code means that it was told to end, that it crashed, or that it was killed. */
+export const hostCrash: Agent['crash'] = (exitCode) =>
+  exitCode === EXIT_INTERRUPTED
+    ? 'interrupted'
+    : { class: 'infrastructure', reason: `the host of the agent was lost (exit code ${exitCode ?? 'unknown'})` }

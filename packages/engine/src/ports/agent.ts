@@ -60,9 +60,10 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /**
    * Explains an exit code other than 0 of a session whose facts report neither a failure nor a limit.
    *
-   * @returns null when the exit code is a result of the work, as the exit code of a shell command is
+   * @returns `interrupted` when something told the agent to end, such as a machine that shuts down; null when the exit code is a result of
+   * the work, as the exit code of a shell command is
    */
-  crash(exitCode: number | null): Pick<Failed, 'class' | 'reason'> | null
+  crash(exitCode: number | null): Pick<Failed, 'class' | 'reason'> | 'interrupted' | null
   /**
    * Looks for a limit of the provider in the plain output of a failed session (S5). It is used only if no fact reports a limit.
    *

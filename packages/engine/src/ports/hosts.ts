@@ -10,9 +10,6 @@ import type { Agent } from './agent.ts'
  */
 export const SPEC_FILE = 'spec.json'
 
-/** The name of the file, in the folder of a session, in which a host keeps its conversation. It is removed with old output. */
-export const CONVERSATION_FILE = 'conversation.jsonl'
-
 /**
  * Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files.
  */

@@ -2,10 +2,11 @@ import type { AttemptEnd } from '../domain/attempt-report.ts'
 import type { SessionMetrics } from '../domain/records.ts'
 import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 
-export const CUT_OFF = 'interrupted because the server stopped'
+export const CUT_OFF = 'interrupted because the server stopped or the agent was told to end'
 
 /**
- * Returns who ended an attempt early: `cancelled` means a person, and `interrupted` means the server, because it stopped.
+ * Returns who ended an attempt early: `cancelled` means a person, and `interrupted` means the server, because it stopped, or
+ * the system, because it told the agent to end.
  *
  * @returns null when neither of them ended the attempt
  */

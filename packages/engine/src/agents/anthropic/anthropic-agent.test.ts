@@ -38,6 +38,7 @@ it('S6: a line of its host is a fact, and an empty line only a sign of life', ()
   ])
 })
 
-it('S5: a host that was killed is a failure of infrastructure', () => {
+it('S5: a host that was killed is a failure of infrastructure, and one that SIGTERM ended was interrupted', () => {
+  expect(anthropicAgent.crash(143)).toBe('interrupted')
   expect(anthropicAgent.crash(137)).toEqual({ class: 'infrastructure', reason: expect.stringContaining('137') })
 })

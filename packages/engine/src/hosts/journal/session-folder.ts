@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CONVERSATION_FILE, SPEC_FILE } from '../../ports/hosts.ts'
+import { CONVERSATION_FILE } from '../../domain/host-contract.ts'
+import { SPEC_FILE } from '../../ports/hosts.ts'
 
 /** The file mode of session folders: only the server's user may read them, because prompts and raw output may contain secrets. */
 const FOLDER_MODE = 0o700

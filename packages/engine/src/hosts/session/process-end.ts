@@ -18,7 +18,9 @@ export function processEnd(
   const crash =
     failure === null && limit === null && end.how === 'exited' && end.exitCode !== 0 ? agent.crash(end.exitCode) : null
   const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
-  return { ...end, noChange, conversationId, metrics, limit: reached, failure: failure ?? crash, tail }
+  const facts = { noChange, conversationId, metrics, limit: reached, tail }
+  if (crash === 'interrupted') return { ...end, how: 'interrupted', ...facts, failure }
+  return { ...end, ...facts, failure: failure ?? crash }
 }
 
 function limitOfFacts({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {

@@ -1,0 +1,12 @@
+import { EXIT_INTERRUPTED } from '@coppice/engine/domain/host-contract'
+import type { Ending } from './converse.ts'
+
+/**
+ * Returns the exit code of the host. It is 0 only after the work is done: what an agent leaves with the exit code 0 is merged (S3).
+ *
+ * @param isCancelled whether a person asked the host to end
+ */
+export function exitCodeOf({ is }: Ending, isCancelled: boolean): number {
+  if (is === 'done') return 0
+  return is === 'stopped' && !isCancelled ? EXIT_INTERRUPTED : 1
+}
