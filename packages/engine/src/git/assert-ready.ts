@@ -3,13 +3,15 @@ import { access, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { assertFiltersWork } from './assert-filters-work.ts'
+import { assertNotMirrored } from './assert-not-mirrored.ts'
 import type { RepositoryContext } from './repository-context.ts'
 
 /** The least free space, in bytes. It is enough for the objects of small tasks. If the disk gets full later, the tasks fail with git's message. */
 const LEAST_FREE = 64 * 1024 * 1024
 
 /**
- * The one check before a start, of a repository that is open: Coppice can write to it, its disk has space, and git can run its filters.
+ * The one check before a start, of a repository that is open: Coppice can write to it, its disk has space, no
+ * `git fetch` writes to the refs of Coppice, and git can run its filters.
  * `openRepository` has refused before what cannot be opened. `docs/repositories.md` lists every kind of repository.
  *
  * @param revision a commit or branch. Its filters are not checked when it does not exist.
@@ -18,6 +20,7 @@ const LEAST_FREE = 64 * 1024 * 1024
 export async function assertReady(repo: RepositoryContext, revision: string): Promise<void> {
   await assertWritable(repo)
   await assertSpace(repo)
+  await assertNotMirrored(repo)
   await assertFiltersWork(repo, revision)
 }
 

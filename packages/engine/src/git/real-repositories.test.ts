@@ -123,6 +123,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'detached HEAD': { make: (scratch) => own(scratch, ({ git }) => git(['checkout', '-q', '--detach'])) },
   'bare repository': { make: (scratch) => clone(scratch, '--bare') },
+  'mirror (`git clone --mirror`)': {
+    make: (scratch) => clone(scratch, '--mirror'),
+    refused: /would delete the branches of Coppice.*\+refs\/\*:refs\/\*.*git clone '/,
+  },
   'linked worktree': {
     make: ({ git, folder }) => {
       git(['worktree', 'add', '-q', '-b', 'topic', join(folder, 'linked')])
