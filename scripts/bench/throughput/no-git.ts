@@ -50,6 +50,7 @@ function memoryRepository(): Repository {
     recallResolution: async () => null,
     rememberResolution: async () => false,
     commitTree: newCommit,
+    forgetDrafts: async () => {},
     identity: async () => ({}),
     reverts: async () => [],
     trailers: async () => [],

@@ -61,6 +61,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     recallResolution: (ours, theirs) => recallResolution(repo, ours, theirs),
     rememberResolution: (ours, theirs, merged, message) => rememberResolution(repo, ours, theirs, merged, message),
     commitTree: (tree, parents, message) => draftCommit(repo, tree, parents, message),
+    forgetDrafts: () => repo.drafts.clear(),
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
     reverts: (tips, since) => reverts(git, plumbing, tips, since),
     trailers: (tip, since, line) => trailers(git, plumbing, tip, since, line),

@@ -28,6 +28,7 @@ export async function endRun(ctx: RunContext, refusedStart: string | null): Prom
   await tryTo(ctx, 'refs that are no longer needed stay until the next run ends', () =>
     dropOldPins(ctx, status, delivery),
   )
+  await tryTo(ctx, 'temporary objects stay until the server ends', () => ctx.repository.forgetDrafts())
   ctx.deps.reach('end.tidied')
   const ending = runEndingOf(ctx, status, refusedStart, delivery)
   const ended = ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))

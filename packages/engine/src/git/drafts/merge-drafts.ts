@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '../exec/git-environment.ts'
 import { type Drafts, writingTo } from './drafts.ts'
+import { isOfDead, PROCESS, PROCESS_PATTERN, removeIfPossible } from './left-files.ts'
 
 /** The folders that exist now. They are removed when this process ends. */
 const existing = new Set<string>()
@@ -39,7 +40,7 @@ class Folder {
 
   async #removeIfUnused(): Promise<void> {
     if (this.#isNeeded || this.#users > 0) return
-    await rm(this.path, { recursive: true, force: true })
+    await removeIfPossible(this.path)
     existing.delete(this.path)
   }
 }
@@ -70,7 +71,11 @@ export class MergeDrafts implements Drafts {
 
   /** Creates the folder. Call this before git writes objects. */
   async open(): Promise<void> {
-    this.#folder ??= newFolder(this.#objects)
+    this.#folder ??= newFolder(this.#objects).catch((error) => {
+      // The next merge tries again: the disk may have space then.
+      this.#folder = null
+      throw error
+    })
     await this.#folder
   }
 
@@ -85,7 +90,7 @@ export class MergeDrafts implements Drafts {
     return parents === undefined ? null : [...new Set(parents.flatMap((one) => this.basesOf(one) ?? [one]))]
   }
 
-  /** Forgets all drafts. Call this when a ref has moved to the last of them. */
+  /** Forgets all drafts. Call this when a ref has moved to the last of them, or when nobody needs them. */
   async clear(): Promise<void> {
     const folder = this.#folder
     this.#folder = null
@@ -94,8 +99,20 @@ export class MergeDrafts implements Drafts {
   }
 }
 
+const NAME = 'coppice-objects-'
+const STALE = new RegExp(`^${NAME}${PROCESS_PATTERN}-`)
+let cleaned: Promise<void> | null = null
+
+/** Removes the folders of processes of this host that were killed. It is called before this process creates its first folder, and never fails. */
+async function removeStaleFolders(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  for (const name of names) if (isOfDead(STALE.exec(name))) await removeIfPossible(join(tmpdir(), name))
+}
+
 async function newFolder(alternate: string): Promise<Folder> {
-  const path = await mkdtemp(join(tmpdir(), 'coppice-objects-'))
+  cleaned ??= removeStaleFolders()
+  await cleaned
+  const path = await mkdtemp(join(tmpdir(), `${NAME}${PROCESS}-`))
   await mkdir(join(path, 'info'))
   await writeFile(join(path, 'info/alternates'), `${alternate}\n`)
   return new Folder(path)
