@@ -30,3 +30,26 @@ it('D4, S3: a session of the same model resolves a conflict; one that leaves a f
     [true, expect.stringContaining('no file is in conflict')],
   ])
 })
+
+it('D4, R1: a conflict session that a limit ended was cut off, and the next one continues its conversation', async () => {
+  const agents = await givenAgents({
+    a: { steps: [{ calls: writes('a') }, { text: 'Done.' }] },
+    b: {
+      steps: [
+        { unlessPromptHas: CONFLICT, calls: writes('b') },
+        { unlessPromptHas: CONFLICT, text: 'Done.' },
+        { onlyIfPromptHas: CONFLICT, calls: bash('echo both > same.txt && git add same.txt') },
+        { onlyIfPromptHas: CONFLICT, calls: bash('git diff --cached --stat') },
+        { onlyIfPromptHas: CONFLICT, text: 'It is resolved.' },
+      ],
+      // The work has two replies, so the third is of the conflict session. The stall limit of 4 s lets the host wait at most 2 s by itself.
+      faults: [{ turn: 3, fault: { kind: 'status', status: 429, retryAfterSeconds: 3 } }],
+    },
+  })
+  const { project } = await givenTasks(agents, ['a', 'b'], { stall: '4s' })
+  const { run, tasks } = await finished(agents.under, (await startParallel(agents.under, project, 2)).id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED' }, { status: 'COMPLETED', conflictSessions: 1 }])
+  const [first, second] = (await sessionsOf(agents, run.id)).filter(({ kind }) => kind === 'CONFLICT')
+  expect(first).toMatchObject({ status: 'ERROR', cutOff: true, error: expect.stringContaining('provider limit: 429') })
+  expect(second).toMatchObject({ status: 'COMPLETED', conversationId: first?.conversationId })
+})

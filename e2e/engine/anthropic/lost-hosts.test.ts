@@ -40,6 +40,18 @@ it('R1: after kill -9 of its host, the next attempt continues the conversation; 
   expect(livingProcesses(session.id)).toEqual([])
 })
 
+it('S5, R1: a host that something else than the server told to end was interrupted: no attempt is used up, and the conversation continues', async () => {
+  const agents = await givenAgents({ a: SCRIPT })
+  const { id, session } = await withinCall(agents)
+  process.kill(hostOf(session.id) ?? 0, 'SIGTERM')
+  const { run, tasks } = await finished(agents.under, id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 0 }])
+  expectNothingBoughtTwice(agents)
+  const [first, second] = await sessionsOf(agents, run.id)
+  expect(first).toMatchObject({ status: 'INTERRUPTED', cutOff: true })
+  expect(second?.conversationId).toBe(first?.conversationId)
+})
+
 it('R1, R5: a server that stops ends its agents, and the next one continues their conversations', async () => {
   const agents = await givenAgents({ a: SCRIPT })
   const { id } = await withinCall(agents)

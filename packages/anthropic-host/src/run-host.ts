@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import Anthropic from '@anthropic-ai/sdk'
 import type { AnthropicSpec } from '@coppice/engine/agents'
 import { createSecretRemover } from '@coppice/engine/redact'
 import { Conversation } from './conversation/conversation.ts'
 import { unknownOutcome } from './conversation/messages-of.ts'
 import { converse, type Ending } from './converse.ts'
+import { failureOfDefect } from './defect.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { openInbox } from './inbox/inbox.ts'
 import { factPrinter } from './print-fact.ts'
@@ -28,6 +29,11 @@ const stop = new AbortController()
 const check = await openWorktreeCheck(worktree, variable('COPPICE_BASE_COMMIT'), spec.kind, toolEnvironment(env))
 
 process.on('SIGTERM', () => stop.abort())
+// For example, the SDK has no handler for a shell that cannot be started.
+process.on('uncaughtException', (error) => {
+  report(failureOfDefect(error, existsSync(worktree)))
+  process.exit()
+})
 const inbox = openInbox(variable('COPPICE_INBOX'), ({ id }) => {
   print({ type: 'Received', messageId: id })
   stop.abort('cancelled')

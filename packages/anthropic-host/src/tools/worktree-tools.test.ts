@@ -66,3 +66,14 @@ it('R1: the result of a tool that the host ended is not recorded, because its ou
 it('only the last tool is a breakpoint of the prompt cache', () => {
   expect(given().tools.map((tool) => 'cache_control' in tool)).toEqual([false, false, false, false, false, true])
 })
+
+it('R1: a result that was cut within an emoji is text that the API accepts, for the model and in the record', async () => {
+  const { call, results } = given()
+  // The SDK keeps the last 102,400 units of the output. An emoji has two, so one of these outputs is cut within an emoji.
+  for (const end of ['', 'x']) {
+    const output = String(await call('bash', { command: `printf '😀%.0s' $(seq 60000); printf '${end}'` }))
+    expect(output).toContain('[output truncated]')
+    expect(output.isWellFormed()).toBe(true)
+    expect(results.at(-1)).toMatchObject({ content: output })
+  }
+})

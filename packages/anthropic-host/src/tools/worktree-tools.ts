@@ -56,7 +56,10 @@ type Result = ToolError['content']
 
 const redacted = (content: Result, redact: (text: string) => string): Result =>
   typeof content === 'string'
-    ? redact(content)
-    : content.map((block) => (block.type === 'text' ? { ...block, text: redact(block.text) } : block))
+    ? wellFormed(redact(content))
+    : content.map((block) => (block.type === 'text' ? { ...block, text: wellFormed(redact(block.text)) } : block))
+
+/** A tool may cut its output within an emoji, and the API refuses each request that has one half of it. */
+const wellFormed = (text: string): string => text.toWellFormed()
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

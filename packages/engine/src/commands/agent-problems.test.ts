@@ -32,6 +32,18 @@ it('a kind of agent that the server does not have is a problem', () => {
   expect(agentProblems(deps, [task('a', { kind: 'other' })])).toMatchObject([{ path: 'tasks.a.agent' }])
 })
 
+it('a kind of agent may ask for a program that the server may run', () => {
+  const { passed } = createSecretKeeper({}, [])
+  const given = (path: string) => {
+    const obstacle: Agent['obstacle'] = ({ hasProgram }) => (hasProgram(path) ? null : 'install it')
+    const agents = new Map([['model', { ...model, obstacle }]])
+    return agentProblems({ agents, env: {}, passed }, [task('a', { kind: 'model' })])
+  }
+  expect(given('/bin/sh')).toEqual([])
+  expect(given('/bin/no-such-program')).toMatchObject([{ message: 'install it' }])
+  expect(given('/etc/passwd')).toMatchObject([{ message: 'install it' }])
+})
+
 it('a kind of agent that says why it cannot run here is a problem; it may ask for variables and for settings of the user', () => {
   const home = tempFolder()
   mkdirSync(join(home, '.config', 'model'), { recursive: true })

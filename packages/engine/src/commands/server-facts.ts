@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServerFacts } from '../ports/agent.ts'
 import type { CommandDeps } from './command-deps.ts'
@@ -7,4 +7,14 @@ import type { CommandDeps } from './command-deps.ts'
 export const serverFacts = ({ passed, env }: Pick<CommandDeps, 'passed' | 'env'>): ServerFacts => ({
   isSet: (variable) => passed.unset([variable]).length === 0,
   hasSettings: (path) => existsSync(join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config'), path)),
+  hasProgram,
 })
+
+function hasProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

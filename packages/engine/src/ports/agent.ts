@@ -80,6 +80,8 @@ export interface ServerFacts {
   isSet(variable: string): boolean
   /** @param path relative to the folder with the user's settings (XDG) @returns whether it exists */
   hasSettings(path: string): boolean
+  /** @returns whether the server may run the program with this absolute path */
+  hasProgram(path: string): boolean
 }
 
 export interface AgentWork<S extends AgentSettings = AgentSettings> {

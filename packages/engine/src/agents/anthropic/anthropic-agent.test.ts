@@ -24,9 +24,17 @@ it.each([
   const obstacle = anthropicAgent.obstacle({
     isSet: (name) => variables.includes(name),
     hasSettings: (path) => hasProfile && path === 'anthropic/configs',
+    hasProgram: () => true,
   })
   if (isRefused) expect(obstacle).toMatch(/needs a key .*start it again with ANTHROPIC_API_KEY set/)
   else expect(obstacle).toBeNull()
+})
+
+it('without bash it cannot run, and the reason says what to do', () => {
+  const given = (program: string) =>
+    anthropicAgent.obstacle({ isSet: () => true, hasSettings: () => false, hasProgram: (path) => path === program })
+  expect(given('/bin/bash')).toBeNull()
+  expect(given('/bin/sh')).toMatch(/needs the shell \/bin\/bash.*Install bash/)
 })
 
 it('S6: a line of its host is a fact, and an empty line only a sign of life', () => {

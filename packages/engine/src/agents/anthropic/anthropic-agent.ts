@@ -7,6 +7,10 @@ import { missingKey, VARIABLES } from './credentials.ts'
 /** The name of the script that is the host of this kind. */
 const ANTHROPIC_HOST = 'anthropic-host'
 
+/** The shell that the tools of the SDK start. */
+const SHELL = '/bin/bash'
+const NO_SHELL = `an agent of the kind anthropic needs the shell ${SHELL}, and this machine has none. Install bash`
+
 /** An agent that is a conversation with a model of Anthropic. Its host runs the tool runner and the tools of Anthropic's SDK. */
 export const anthropicAgent: Agent<typeof anthropicFields> = {
   kind: 'anthropic',
@@ -15,7 +19,7 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   fields: anthropicFields,
   defaultModel: 'claude-sonnet-5-5',
   variables: VARIABLES,
-  obstacle: missingKey,
+  obstacle: (server) => missingKey(server) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
   start({ kind, settings: { maxTurns, maxTokens }, model, resume, limits }) {
     if (kind === 'LEARNING' || model === null) return null
     return {

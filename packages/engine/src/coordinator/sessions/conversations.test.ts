@@ -41,6 +41,13 @@ it('R1: a session that was interrupted before it named its conversation changes 
   expect(conversations.lastOf('a')).toMatchObject({ sessionId: '1', tipCommit: 'tip-2' })
 })
 
+it('R1: a conflict session that was lost before it named its conversation leaves the conversation of the work', () => {
+  const conversations = new Conversations()
+  conversations.add(session('1', 'talk-1'))
+  conversations.add({ ...session('2', null, true), kind: 'CONFLICT' })
+  expect(conversations.lastOf('a')).toMatchObject({ sessionId: '1', kind: 'WORK', conversationId: 'talk-1' })
+})
+
 it('a session that does not move its task does not change the conversation of the task', () => {
   const conversations = new Conversations()
   conversations.add(session('1', 'talk-1'))

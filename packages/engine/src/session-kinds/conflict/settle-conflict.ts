@@ -32,7 +32,7 @@ export async function settleConflict(
     endAttempt(
       deps,
       begun,
-      endingOf(ended, status, error, tip),
+      endingOf(ended, status, error, tip, cutOff),
       outcome,
       state.costOf([begun.task]),
       conflictSessionFinished,
@@ -40,6 +40,8 @@ export async function settleConflict(
   const off = calledOff(ended)
   const failure = off ? null : conflictFailure(ended, left)
   const limit = off || isMisconfigured(ended) ? null : providerLimit(begun.task, ended, failure !== null)
+  // A later session can continue a conversation that something other than its work ended (R1).
+  const cutOff = off === 'interrupted' || limit !== null || isLost(ended)
   if (!off && !failure && !limit && tip !== null)
     return end('COMPLETED', null, { to: 'MERGING', workCommit: tip, noChange: false })
   if (tip !== null) await setAsideResolution(ctx, begun, tip)
@@ -49,9 +51,15 @@ export async function settleConflict(
   const reason = (limit ? limitReason(limit) : failure) ?? 'the conflict was not resolved'
   const mayRetry = left.is !== 'stranded' && !isOwnFailure(ended) && !isMisconfigured(ended)
   const again = mayRetry && mayResolve(ctx, begun.task)
-  if (wait || again) return returnToConflict(deps, begun, endingOf(ended, 'ERROR', reason, tip), reason, wait)
+  if (wait || again) return returnToConflict(deps, begun, endingOf(ended, 'ERROR', reason, tip, cutOff), reason, wait)
   return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
 }
+
+/** Says whether the agent, or the machine, was lost or could not be used. */
+const isLost = (end: AttemptEnd): boolean =>
+  end.is === 'failed'
+    ? end.failure.class === 'infrastructure'
+    : end.is === 'ended' && (end.process.how === 'lost' || end.process.failure?.class === 'infrastructure')
 
 const isOwnFailure = (end: AttemptEnd): end is AttemptEnd & { is: 'failed' } =>
   end.is === 'failed' && end.failure.class === 'coppice'
