@@ -20,7 +20,9 @@ const clientOf = (fetch: typeof globalThis.fetch, options: object = { apiKey: 'k
 
 it('S5: an outage of the provider holds the provider and uses up no attempt', async () => {
   const refuse = () => Promise.reject(new APIConnectionError({ message: 'no network' }))
-  expect(await endingWith(() => clientOf(refuse))).toMatchObject({ is: 'limited', until: null })
+  expect(await endingWith(() => clientOf(refuse))).toMatchObject({
+    ...{ is: 'limited', until: null, reason: expect.stringMatching(/no network.*check the network/) },
+  })
 })
 
 it('S5: a client that the SDK cannot make is a failure of configuration', async () => {

@@ -43,7 +43,10 @@ const CHECK_VARIABLES =
 export function troubleOf(error: unknown, asked: Asked): Trouble {
   if (error instanceof APIUserAbortError) return { is: 'stopped' }
   if (error instanceof APIConnectionError)
-    return passing('provider', `the provider cannot be reached (${oneLine(asked.redact(causeOf(error)))})`)
+    return passing(
+      'provider',
+      `the provider cannot be reached (${oneLine(asked.redact(causeOf(error)))}): check the network, and ANTHROPIC_BASE_URL if it is set`,
+    )
   if (error instanceof APIError) return troubleOfResponse(error, asked)
   if (error instanceof StreamStalled) return passing(error.isConnected ? 'stream' : 'provider', error.message)
   if (error instanceof NotAsked) return troubleBeforeRequest(error.cause, asked)
