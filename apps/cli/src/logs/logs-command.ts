@@ -22,7 +22,7 @@ export const logsCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('logs')
       .description("show the output of a task's agent")
-      .argument('<task>', 'key of a task (its last session), or number or id of a session')
+      .argument('<task>', 'task key (its last session), or number or id of one')
       .option('-f, --follow', 'print until the session ends (default: print once)')
       .option('--attempt <n>', 'which attempt of the task (default: the last)', attempt)
       .option('--run <run>', 'number or id of the run (default: the active one, else the last)')

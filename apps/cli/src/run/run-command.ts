@@ -24,7 +24,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--isolation <of>', '--parallel: worktree per task or epic', oneOf(ISOLATIONS), 'task')
     .option('--task <key...>', 'only these tasks and what they need (default: all)')
     .option('--name <name>', 'project name (default: from the plan, else the folder)')
-    .option('--remove <setting...>', 'let the plan remove: verify, manual-delivery (default: none)', removable)
+    .option('--remove <setting...>', 'plan may remove verify, manual-delivery (default: none)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>) => {
