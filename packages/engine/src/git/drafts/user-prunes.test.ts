@@ -237,7 +237,7 @@ test("D5: Coppice removes no pack that the user's multi-pack-index names", async
   expect(missingIn(scratch)).toBe('')
 })
 
-test('D5: when Coppice cannot clear up after a ref has moved, the ref has moved all the same', async () => {
+test('D5: when Coppice cannot clear up after a ref has moved, the ref has moved anyway', async () => {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n' })
   const packs = join(scratch.path, '.git/objects/pack')

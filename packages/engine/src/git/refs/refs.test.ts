@@ -104,7 +104,7 @@ describe('refs', () => {
     ['a work branch', `${BELOW[0]}a`, `${BELOW[0]}a.lock`],
     ['the pin of a work branch', `${BELOW[0]}a`, 'refs/coppice/pins/work/run-1/a.lock'],
   ])(
-    'R1: when a killed git left the lock of %s, the branch moves and is deleted all the same',
+    'R1: when a killed git left the lock of %s, the branch moves and is deleted anyway',
     async (_, ref, lock) => {
       const scratch = scratchRepository()
       const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
