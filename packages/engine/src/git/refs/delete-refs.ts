@@ -1,9 +1,9 @@
 import { pinOf } from '../../domain/naming.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import { type ListedRef, listRefs } from './list-refs.ts'
-import type { RefOwner } from './move-ref.ts'
 import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
+import type { RefOwner } from './ref-owner.ts'
 import { updateRefs } from './update-refs.ts'
 
 const ARGS = ['update-ref', '--no-deref', '--stdin']

@@ -1,13 +1,10 @@
 import { pinOf } from '../../domain/naming.ts'
 import { GitFailure } from '../exec/git-failure.ts'
-import type { RepositoryContext } from '../repository-context.ts'
 import { assertObjectId, noObject } from './object-id.ts'
 import { assertRefName, isCoppiceRef } from './ref-name.ts'
+import type { RefOwner } from './ref-owner.ts'
 import { resolveCommit } from './resolve-commit.ts'
 import { updateRefs } from './update-refs.ts'
-
-/** The repository whose ref moves. */
-export type RefOwner = Pick<RepositoryContext, 'git' | 'users'>
 
 /**
  * Moves a ref from `from` to `to` by compare-and-swap. When `from` is null, the ref must not exist. The pin of a branch moves with it, in one

@@ -103,20 +103,17 @@ describe('refs', () => {
     ['the pin of a run branch', RUN, 'refs/coppice/pins/run-1.lock'],
     ['a work branch', `${BELOW[0]}a`, `${BELOW[0]}a.lock`],
     ['the pin of a work branch', `${BELOW[0]}a`, 'refs/coppice/pins/work/run-1/a.lock'],
-  ])(
-    'R1: when a killed git left the lock of %s, the branch moves and is deleted anyway',
-    async (_, ref, lock) => {
-      const scratch = scratchRepository()
-      const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
-      const repository = await scratch.open()
-      await repository.updateRef(ref, one, null)
-      writeFiles(join(scratch.path, '.git'), { [lock]: '' })
-      expect(await repository.updateRef(ref, two, one)).toBe(true)
-      writeFiles(join(scratch.path, '.git'), { [lock]: '' })
-      await repository.deleteRefs([{ ref, commit: two }])
-      expect(await repository.refs('refs/heads/coppice/')).toEqual([])
-    },
-  )
+  ])('R1: when a killed git left the lock of %s, the branch moves and is deleted anyway', async (_, ref, lock) => {
+    const scratch = scratchRepository()
+    const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
+    const repository = await scratch.open()
+    await repository.updateRef(ref, one, null)
+    writeFiles(join(scratch.path, '.git'), { [lock]: '' })
+    expect(await repository.updateRef(ref, two, one)).toBe(true)
+    writeFiles(join(scratch.path, '.git'), { [lock]: '' })
+    await repository.deleteRefs([{ ref, commit: two }])
+    expect(await repository.refs('refs/heads/coppice/')).toEqual([])
+  })
 
   test('R1: a lock of a branch that a user made beside the branches of Coppice is not removed', async () => {
     const scratch = scratchRepository()

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pinOf } from '../../domain/naming.ts'
 import type { GitResult } from '../exec/git-exec.ts'
-import type { RefOwner } from './move-ref.ts'
+import type { RefOwner } from './ref-owner.ts'
 
 /**
  * Git waits this long for the lock of a ref. A git of the user that runs, such as `git pack-refs`, holds the lock of a ref of Coppice for a moment
