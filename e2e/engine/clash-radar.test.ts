@@ -24,12 +24,17 @@ it('D4: tasks whose finished work will conflict are found before their merge', a
   const run = await under.engine.startParallel({ projectId: project.id, maxConcurrency: 4 })
   await Promise.all(['finished', 'other', 'calm'].map((key) => attemptEnds(under, run.id, key)))
 
-  clock.moveTo(clock.now() + RADAR_INTERVAL_MS)
-  const { data } = await eventOf(
-    under,
-    run.id,
-    (event) => event.type === 'ClashForeseen' && event.data.taskKey === 'other' && event.data.otherKey === 'finished',
-  )
+  // The engine may begin to wait for the next look only after the last attempt has ended, so the clock moves until it has looked.
+  const foreseen = async () =>
+    (await under.database.store.events(run.id, 0, 500)).find(
+      ({ type, data }) => type === 'ClashForeseen' && data.taskKey === 'other' && data.otherKey === 'finished',
+    )
+  const looked = async () => {
+    clock.moveTo(clock.now() + RADAR_INTERVAL_MS)
+    return foreseen()
+  }
+  await expect.poll(looked, { interval: 250 }).toBeDefined()
+  const data = (await foreseen())?.data
   expect(data).toMatchObject({ files: ['same.txt'] })
   const clashesOf = async (key: string) => (await taskOf(under, run.id, key)).clashes.map((clash) => clash.key).sort()
   expect(await clashesOf('finished')).toEqual(['other'])
