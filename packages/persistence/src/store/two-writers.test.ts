@@ -16,9 +16,9 @@ import {
 import { storedProject } from '../testing/stored-records.ts'
 
 /**
- * Two processes write the same runs at the same instant on PostgreSQL: the owner of a run, and a command of a person from another process.
- * Changes that the store writes as a group are one statement at READ COMMITTED, and every other transaction is SERIALIZABLE. The test repeats
- * this `ROUNDS` times, so that transactions of both kinds conflict with those of the other process.
+ * Two connections to PostgreSQL write the same runs at the same time. They stand for the owner of a run and for another process that carries
+ * out a person's command. The store writes the changes of a group as one statement at READ COMMITTED. Every other transaction is SERIALIZABLE.
+ * The tests repeat the writing `ROUNDS` times, so that transactions of both kinds conflict with those of the other connection.
  */
 const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 2)
 /** A deadlock of two writers costs PostgreSQL a second, so a round may take a while. */

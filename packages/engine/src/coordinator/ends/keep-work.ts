@@ -33,8 +33,8 @@ export async function keepWork(
   const texts: string[] = []
   for (const task of doubtful) {
     const holders = new Set(holdersOf(refs, run, task))
-    // If the work branch was deleted, the first tip without a ref gets it. The other tips without a ref get kept refs. The work branch is
-    // for the newest attempt, so the newest session comes first.
+    // The newest session comes first. If the work branch was deleted, it is created again for the first session that needs a ref, and it must
+    // have the newest work. Other sessions get kept refs.
     for (const session of (sessions.get(task.id) ?? []).toReversed()) {
       const tip = session.tipCommit
       if (tip === null || tip === session.baseCommit || holders.has(tip)) continue
