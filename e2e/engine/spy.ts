@@ -9,9 +9,14 @@ import { join } from 'node:path'
 export class Spy {
   readonly folder = mkdtempSync(join(tmpdir(), 'coppice-spy-'))
 
-  /** Returns a shell command that runs `work` and records its start and its end. Each time the command runs, it writes new files. */
+  /**
+   * Returns a shell command that runs `work` and records its start and its end. Each time the command runs, it writes new files. The file of
+   * the start appears with its time in it, so that an agent that `untilStarted` has counted has started before the others end.
+   */
   command(key: string, work: string): string {
-    return `id=${key}.$$; date +%s%N > ${this.folder}/$id.start; ${work}; code=$?; date +%s%N > ${this.folder}/$id.end; exit $code`
+    const at = `${this.folder}/$id`
+    const starts = `date +%s%N > ${at}.new; mv ${at}.new ${at}.start`
+    return `id=${key}.$$; ${starts}; ${work}; code=$?; date +%s%N > ${at}.end; exit $code`
   }
 
   /** Returns a shell command that waits until `count` agents have started, so that they run at the same time, even on a slow machine. */
