@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { testWhere } from '@coppice/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { createGit } from './create-git.ts'
@@ -186,36 +187,37 @@ describe('the page about repositories', () => {
   for (const [kind, { make, refused, objectFormat, isPossible = () => true, env = () => ({}) }] of Object.entries(
     KINDS,
   ))
-    test.skipIf(!isPossible())(
-      `${kind}: ${refused ? 'is refused with what to do' : 'a task is done and merged'}`,
-      async () => {
-        const scratch = scratchRepository({ objectFormat })
-        scratch.commit({ 'a.txt': 'a\n' })
-        scratch.git(['config', '--global', 'user.name', 'Ada'])
-        scratch.git(['config', '--global', 'user.email', 'ada@example.org'])
-        const path = make(scratch)
-        const git = createGit({ env: { ...scratch.env, ...env(scratch) } })
-        const ready = git.open(path).then(async (repository) => {
-          await repository.assertReady('refs/heads/main')
-          return repository
-        })
-        if (refused) {
-          const error = await ready.catch((reason: unknown) => reason)
-          expect(error).toBeInstanceOf(InvalidRepository)
-          return expect((error as Error).message).toMatch(refused)
-        }
-        const repository = await ready
-        const base = (await repository.resolve('refs/heads/main')) ?? ''
-        const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-0'), base, WORK_BRANCH)
-        writeFileSync(join(worktree.path, 'work.txt'), 'w\n')
-        const work = await worktree.commitAll('Work\n', [])
-        const merged = await repository.mergeTree(base, work)
-        if (!merged.clean) throw new Error(merged.files.join())
-        const merge = await repository.commitTree(merged.tree, [base, work], 'Merge\n')
-        await repository.updateRef('refs/heads/coppice/run-1', merge, null)
-        const files = (commit: string) => scratch.git(['ls-tree', '-r', '--name-only', commit], path).split('\n').sort()
-        expect(files(merge)).toEqual([...files(base), 'work.txt'].sort())
-        await worktree.remove()
-      },
-    )
+    testWhere(
+      test,
+      isPossible(),
+      'this machine has not what the kind needs',
+    )(`${kind}: ${refused ? 'is refused with what to do' : 'a task is done and merged'}`, async () => {
+      const scratch = scratchRepository({ objectFormat })
+      scratch.commit({ 'a.txt': 'a\n' })
+      scratch.git(['config', '--global', 'user.name', 'Ada'])
+      scratch.git(['config', '--global', 'user.email', 'ada@example.org'])
+      const path = make(scratch)
+      const git = createGit({ env: { ...scratch.env, ...env(scratch) } })
+      const ready = git.open(path).then(async (repository) => {
+        await repository.assertReady('refs/heads/main')
+        return repository
+      })
+      if (refused) {
+        const error = await ready.catch((reason: unknown) => reason)
+        expect(error).toBeInstanceOf(InvalidRepository)
+        return expect((error as Error).message).toMatch(refused)
+      }
+      const repository = await ready
+      const base = (await repository.resolve('refs/heads/main')) ?? ''
+      const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-0'), base, WORK_BRANCH)
+      writeFileSync(join(worktree.path, 'work.txt'), 'w\n')
+      const work = await worktree.commitAll('Work\n', [])
+      const merged = await repository.mergeTree(base, work)
+      if (!merged.clean) throw new Error(merged.files.join())
+      const merge = await repository.commitTree(merged.tree, [base, work], 'Merge\n')
+      await repository.updateRef('refs/heads/coppice/run-1', merge, null)
+      const files = (commit: string) => scratch.git(['ls-tree', '-r', '--name-only', commit], path).split('\n').sort()
+      expect(files(merge)).toEqual([...files(base), 'work.txt'].sort())
+      await worktree.remove()
+    })
 })

@@ -1,6 +1,7 @@
 import { chmod, chown, lchown, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testWhere } from '@coppice/testkit'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 
@@ -86,7 +87,11 @@ describe('A2: a data folder that other users can read or write', () => {
 describe('a data folder is refused and not changed', () => {
   const refusal = async (): Promise<string> => String(await open().catch((error: unknown) => error))
 
-  it.runIf(process.geteuid?.() === 0)('if the folder or a part of it belongs to another user', async () => {
+  testWhere(
+    it,
+    process.geteuid?.() === 0,
+    'only root can change owners',
+  )('if the folder or a part of it belongs to another user', async () => {
     await chmod(home, 0o755)
     await chown(join(home, 'database', 'base'), 65_534, 65_534)
     expect(await refusal()).toMatch(
@@ -98,7 +103,11 @@ describe('a data folder is refused and not changed', () => {
     expect(await mode('.')).toBe('755')
   })
 
-  it.runIf(process.geteuid?.() === 0)('if it is a symbolic link of another user', async () => {
+  testWhere(
+    it,
+    process.geteuid?.() === 0,
+    'only root can change owners',
+  )('if it is a symbolic link of another user', async () => {
     const link = join(root, 'link')
     await symlink(home, link)
     await lchown(link, 65_534, 65_534)

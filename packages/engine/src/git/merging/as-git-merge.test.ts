@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { testWhere } from '@coppice/testkit'
 import { describe, expect, test } from 'vitest'
 import type { MergeTree } from '../../ports/git.ts'
 import { type ScratchRepository, scratchRepository } from '../fixtures/scratch-repository.ts'
@@ -78,9 +79,12 @@ describe('D1: a merge in memory has the result of git merge in a checkout', () =
       await compare(scratch, importMerges(scratch, seeds.slice(at, at + 200)))
   })
 
-  // The test is skipped in a source archive, which has no git history.
   const history = historyOf(import.meta.dirname)
-  test.skipIf(history === null)('in the history of this project', async () => {
+  testWhere(
+    test,
+    history !== null,
+    'a source archive has no git history',
+  )('in the history of this project', async () => {
     const scratch = repositoryWith({})
     if (history) await compare(scratch, historyMerges(scratch, history, seedsFrom(FIRST, Math.ceil(MERGES / 50))))
   })

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { testWhere } from '@coppice/testkit'
 import { describe, expect, test } from 'vitest'
 import { createGit } from '../create-git.ts'
 import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
@@ -208,7 +209,11 @@ describe('D5: work of any repository is brought in', () => {
     expect(scratch.git(['fsck', '--strict', '--no-dangling'])).toBe('')
   })
 
-  test.skipIf(!hasReftable())('with refs in the format reftable', async () => {
+  testWhere(
+    test,
+    hasReftable(),
+    'this git has no reftable',
+  )('with refs in the format reftable', async () => {
     const scratch = scratchRepository()
     const path = join(scratch.folder, 'reftable')
     mkdirSync(path)

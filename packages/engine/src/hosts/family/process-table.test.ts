@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { testWhere } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { until } from '../fixtures/world.ts'
 import { openProcessTable } from './open-process-table.ts'
@@ -34,7 +35,11 @@ for (const [name, table] of TABLES) {
   })
 }
 
-it.runIf(existsSync('/proc/sys/kernel/ns_last_pid'))(
+testWhere(
+  it,
+  existsSync('/proc/sys/kernel/ns_last_pid'),
+  'the system does not tell the last process id',
+)(
   'C1: a reading is complete only if no process was started meanwhile, in the same turn, and after the oldest process in question',
   async () => {
     const table = openProcessTable()

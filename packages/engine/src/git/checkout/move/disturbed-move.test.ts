@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { testWhere } from '@coppice/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { FailPoint } from '../../../ports/fail-points.ts'
 import type { Forwarded } from '../../../ports/git.ts'
@@ -262,32 +263,36 @@ describe('D2: when the system does not let the delivery write', () => {
   })
 
   const canMount = IS_ROOT && spawnSync('mount', ['--help']).status === 0
-  test.skipIf(!canMount)('on a full disk, the checkout is unchanged or delivered', { timeout: 120_000 }, () => {
-    const scratch = scratchRepository()
-    const { from, to, path: source } = bigDelivery(scratch)
-    const disk = join(scratch.folder, 'disk')
-    mkdirSync(disk)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'disk', disk])
-    onTestFinished(() => void execFileSync('umount', [disk]))
-    const path = join(disk, 'repository')
-    execFileSync('cp', ['-a', source, path])
-    const delivery = { scratch, path, branch: 'refs/heads/main', from, to }
-    scratch.git(['status'], path)
-    const before = image(delivery)
-    const outcomes = new Set<string>()
-    for (const freeKb of [0, 4, 48, 700, 1_300, 3_000]) {
-      fill(disk, freeKb)
-      const outcome = asOrdinaryUser(delivery)
-      rmSync(join(disk, 'fill'))
-      outcomes.add(outcome.ok ? 'delivered' : 'refused')
-      if (outcome.ok) break
-      expect(image(delivery), `${freeKb}`).toEqual(before)
-      expect(outcome.reason).toContain(disk)
-    }
-    expect([...outcomes]).toEqual(['refused', 'delivered'])
-    expect(scratch.git(['rev-parse', 'HEAD'], path)).toBe(to)
-    expect(scratch.git(['status', '--porcelain'], path)).toBe('')
-  })
+  testWhere(test, canMount, 'only root can mount a disk')(
+    'on a full disk, the checkout is unchanged or delivered',
+    { timeout: 120_000 },
+    () => {
+      const scratch = scratchRepository()
+      const { from, to, path: source } = bigDelivery(scratch)
+      const disk = join(scratch.folder, 'disk')
+      mkdirSync(disk)
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'disk', disk])
+      onTestFinished(() => void execFileSync('umount', [disk]))
+      const path = join(disk, 'repository')
+      execFileSync('cp', ['-a', source, path])
+      const delivery = { scratch, path, branch: 'refs/heads/main', from, to }
+      scratch.git(['status'], path)
+      const before = image(delivery)
+      const outcomes = new Set<string>()
+      for (const freeKb of [0, 4, 48, 700, 1_300, 3_000]) {
+        fill(disk, freeKb)
+        const outcome = asOrdinaryUser(delivery)
+        rmSync(join(disk, 'fill'))
+        outcomes.add(outcome.ok ? 'delivered' : 'refused')
+        if (outcome.ok) break
+        expect(image(delivery), `${freeKb}`).toEqual(before)
+        expect(outcome.reason).toContain(disk)
+      }
+      expect([...outcomes]).toEqual(['refused', 'delivered'])
+      expect(scratch.git(['rev-parse', 'HEAD'], path)).toBe(to)
+      expect(scratch.git(['status', '--porcelain'], path)).toBe('')
+    },
+  )
 })
 
 /** Leaves only so much space on a disk. */
