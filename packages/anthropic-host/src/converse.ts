@@ -152,7 +152,7 @@ class Talk {
     const alive = setInterval(print.alive, 1_000)
     try {
       const answered = await runner.generateToolResponse()
-      // The runner itself answers a call of a tool that does not exist.
+      // If the model calls a tool that does not exist, the runner itself makes the result.
       const unrecorded = new Set(conversation.standing.open.map(({ id }) => id))
       if (!this.#parts.signal.aborted && Array.isArray(answered?.content))
         for (const block of answered.content)

@@ -12,7 +12,7 @@ const text = (words: string) => ({ type: 'text' as const, text: words })
 const resume = (folder: string, id: string) =>
   Conversation.resume(tempFolder(), folder, id, { is: 'rest', text: 'continue' })
 
-/** A conversation whose last reply calls two tools, of which one has ended. */
+/** A conversation whose last reply calls two tools. Only one of the two has ended. */
 function cutOff() {
   const folder = tempFolder()
   const one = Conversation.begin(folder, 'do it')

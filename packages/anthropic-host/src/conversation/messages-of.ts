@@ -65,7 +65,7 @@ export function standingOf(records: readonly ConversationRecord[]): Standing {
   return { last, open, isTurnOver: last !== null && ENDS_TURN.has(last.stopReason) && since.length === 0 }
 }
 
-/** Returns the result of a call of which nobody knows whether its tool has run, because the agent was cut off meanwhile. */
+/** Returns a result for a tool call that the agent was carrying out when it was cut off. Nobody knows whether the tool has run. */
 export const unknownOutcome = ({ id }: { id: string }): BetaToolResultBlockParam => ({
   type: 'tool_result',
   tool_use_id: id,

@@ -9,7 +9,7 @@ import { RunSites } from './run-sites.ts'
 interface Conducted {
   order: AttemptOrder
   recall: Recall
-  /** True when the work of the attempt could not be committed. Then the worktree stays until the run is tidied. */
+  /** Whether the work of the attempt could not be committed. If so, the worktree stays until the run is tidied. */
   isStranded: boolean
   /** The news so far. */
   sent: NewsBody[]

@@ -5,7 +5,7 @@ import { findTip } from './find-tip.ts'
 
 const BRANCH = 'refs/heads/coppice/run-1'
 
-/** A run with two merges, of which the database has the first. */
+/** A run with two merges. The database has only the first of them. */
 async function twoMerges() {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n' })

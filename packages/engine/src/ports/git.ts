@@ -237,8 +237,7 @@ export interface Withheld {
 }
 
 /**
- * A setting because of which git does not find the working tree of an agent, such as `core.bare=true`, and the text of the config file that
- * contains it.
+ * A setting that hides the working tree of an agent from git, such as `core.bare=true`, and the text of the config file that contains it.
  */
 export interface HidingConfig extends ConfigSetting {
   text: string
@@ -291,7 +290,7 @@ export interface Worktree {
    */
   leftBehind(): LeftBehind | null
   /**
-   * Returns a setting in the agent's git directory because of which git does not find the working tree (I2).
+   * Returns a setting in the agent's git directory that hides the working tree from git (I2).
    *
    * @returns null when there is none, and `unreadable` when the agent's config is too large or cannot be read
    */
@@ -339,8 +338,8 @@ export interface CheckoutState {
   /** The settings of the repository's own config, in the order in which git reads them. */
   settings: readonly ConfigSetting[]
   /**
-   * A sentence, without its full stop, that names a setting because of which the user's git does not find the checkout, and says what to
-   * do. It is null when there is no such setting.
+   * A sentence, without its full stop. It names a setting that hides the checkout from the user's git, and says what to do. It is null when
+   * there is no such setting.
    */
   hidden: string | null
   /** The output of `git status --porcelain=v2 -z`, untracked files included. */
