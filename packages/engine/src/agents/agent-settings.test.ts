@@ -24,7 +24,7 @@ const echo: Agent = {
   isFollowed: false,
   canResume: false,
   defaultModel: null,
-  variables: { secret: [], open: [] },
+  variables: () => ({ secret: [], open: [] }),
   obstacle: () => null,
   crash: () => null,
   stdout: 'text',

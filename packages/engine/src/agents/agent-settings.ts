@@ -61,7 +61,7 @@ export function secretVariables(settings: AgentSettings, kinds = agents): Record
  */
 export const secretsOf = (settings: AgentSettings, kinds = agents): string[] => [
   ...Object.values(secretVariables(settings, kinds)),
-  ...(kinds.get(settings.kind)?.variables.secret ?? []),
+  ...(kinds.get(settings.kind)?.variables(settings).secret ?? []),
 ]
 
 /**

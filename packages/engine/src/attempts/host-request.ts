@@ -19,6 +19,7 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     throw new Error(
       `agents of the kind ${order.agent.settings.kind} cannot do a session of the kind ${kind}. Choose another agent for the task in the plan`,
     )
+  const received = agent.variables(order.agent.settings)
   const { command, env } = 'script' in started ? await scriptStart(parts, order, started) : started
   return {
     sessionId,
@@ -28,8 +29,8 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     env: {
       ...equipmentOf(parts, site, order).env,
       ...(await site.repository.identity()),
-      ...parts.passed.take(agent.variables.secret),
-      ...parts.passed.read(agent.variables.open),
+      ...parts.passed.take(received.secret),
+      ...parts.passed.read(received.open),
       ...env,
       ...(await variables(parts, order)),
     },

@@ -37,9 +37,11 @@ it('a kind of agent may ask for a program that the server may run', () => {
   const given = (path: string) => {
     const obstacle: Agent['obstacle'] = ({ hasProgram }) => (hasProgram(path) ? null : 'install it')
     const agents = new Map([['model', { ...model, obstacle }]])
-    return agentProblems({ agents, env: {}, passed }, [task('a', { kind: 'model' })])
+    return agentProblems({ agents, env: { PATH: '/nowhere:/bin' }, passed }, [task('a', { kind: 'model' })])
   }
   expect(given('/bin/sh')).toEqual([])
+  expect(given('sh')).toEqual([])
+  expect(given('no-such-program')).toMatchObject([{ message: 'install it' }])
   expect(given('/bin/no-such-program')).toMatchObject([{ message: 'install it' }])
   expect(given('/etc/passwd')).toMatchObject([{ message: 'install it' }])
 })

@@ -18,7 +18,7 @@ export function agentProblems(
   return tasks.flatMap(({ key, settings: { agent } }) => {
     const kind = agents.get(agent.kind)
     if (!kind) return [{ path: `tasks.${key}.agent`, message: noSuchAgent(agent.kind) }]
-    const obstacle = kind.obstacle(server)
+    const obstacle = kind.obstacle(server, agent)
     if (obstacle !== null) return [{ path: `tasks.${key}.agent`, message: obstacle }]
     return Object.entries(secretVariables(agent, agents))
       .filter(([, variable]) => passed.unset([variable]).length > 0)

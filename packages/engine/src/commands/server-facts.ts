@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import type { ServerFacts } from '../ports/agent.ts'
 import type { CommandDeps } from './command-deps.ts'
 
@@ -7,10 +7,14 @@ import type { CommandDeps } from './command-deps.ts'
 export const serverFacts = ({ passed, env }: Pick<CommandDeps, 'passed' | 'env'>): ServerFacts => ({
   isSet: (variable) => passed.unset([variable]).length === 0,
   hasSettings: (path) => existsSync(join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config'), path)),
-  hasProgram,
+  hasInHome: (path) => existsSync(join(env.HOME ?? '/', path)),
+  hasProgram: (program) =>
+    isAbsolute(program)
+      ? mayRun(program)
+      : (env.PATH ?? '').split(delimiter).some((folder) => isAbsolute(folder) && mayRun(join(folder, program))),
 })
 
-function hasProgram(path: string): boolean {
+function mayRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

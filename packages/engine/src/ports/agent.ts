@@ -24,12 +24,12 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /** The model of a session if neither the plan nor a policy chooses one. It is null when the agent itself chooses its model. */
   readonly defaultModel: string | null
   /**
-   * The variables of the server's environment that the agent's process receives when they are set, besides those of the allow-list (A2).
-   * The values of `secret` are redacted in output and failures.
+   * Returns the variables of the server's environment that the agent's process receives when they are set, besides those of the allow-list
+   * (A2). The values of `secret` are redacted in output and failures.
    */
-  readonly variables: { readonly secret: readonly string[]; readonly open: readonly string[] }
-  /** Says why the agent cannot run on a server, and what to do. @returns null when no reason is known */
-  obstacle(server: ServerFacts): string | null
+  variables(settings: SettingsOf<F>): AgentVariables
+  /** Says why an agent with these settings cannot run on a server, and what to do. @returns null when no reason is known */
+  obstacle(server: ServerFacts, settings: SettingsOf<F>): string | null
   /**
    * Returns how to start the agent.
    *
@@ -74,14 +74,22 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readLimit(tail: string, endedAt: number): ProviderLimit | null
 }
 
+/** The names of variables of the server's environment. */
+export interface AgentVariables {
+  readonly secret: readonly string[]
+  readonly open: readonly string[]
+}
+
 /** What an agent may ask about the server that starts it. */
 export interface ServerFacts {
   /** @returns whether the environment of the server has this variable */
   isSet(variable: string): boolean
   /** @param path relative to the folder with the user's settings (XDG) @returns whether it exists */
   hasSettings(path: string): boolean
-  /** @returns whether the server may run the program with this absolute path */
-  hasProgram(path: string): boolean
+  /** @param path relative to the home folder of the user @returns whether it exists */
+  hasInHome(path: string): boolean
+  /** @param program an absolute path, or a name that is searched in PATH @returns whether the server may run it */
+  hasProgram(program: string): boolean
 }
 
 export interface AgentWork<S extends AgentSettings = AgentSettings> {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { anthropicAgent } from './anthropic-agent.ts'
 
 const settings = { kind: 'anthropic', maxTurns: 200, maxTokens: null }
+const SERVER = { isSet: () => false, hasSettings: () => false, hasInHome: () => false, hasProgram: () => true }
 const limits = { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 }
 const start = (kind: 'WORK' | 'CONFLICT' | 'LEARNING', model: string | null) =>
   anthropicAgent.start({ kind, settings, model, resume: null, limits })
@@ -21,18 +22,19 @@ it.each([
   [['ANTHROPIC_PROFILE'], false, false],
   [[], true, false],
 ])('without a key it cannot run: variables %j, a profile of the SDK: %s', (variables, hasProfile, isRefused) => {
-  const obstacle = anthropicAgent.obstacle({
-    isSet: (name) => variables.includes(name),
-    hasSettings: (path) => hasProfile && path === 'anthropic/configs',
-    hasProgram: () => true,
-  })
+  const server = {
+    ...SERVER,
+    isSet: (name: string) => variables.includes(name),
+    hasSettings: (path: string) => hasProfile && path === 'anthropic/configs',
+  }
+  const obstacle = anthropicAgent.obstacle(server, settings)
   if (isRefused) expect(obstacle).toMatch(/needs a key .*start it again with ANTHROPIC_API_KEY set/)
   else expect(obstacle).toBeNull()
 })
 
 it('without bash it cannot run, and the reason says what to do', () => {
   const given = (program: string) =>
-    anthropicAgent.obstacle({ isSet: () => true, hasSettings: () => false, hasProgram: (path) => path === program })
+    anthropicAgent.obstacle({ ...SERVER, isSet: () => true, hasProgram: (path) => path === program }, settings)
   expect(given('/bin/bash')).toBeNull()
   expect(given('/bin/sh')).toMatch(/needs the shell \/bin\/bash.*Install bash/)
 })

@@ -18,7 +18,7 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   advice: '"agent: anthropic", with a key of the Anthropic API in the variable ANTHROPIC_API_KEY of the server',
   fields: anthropicFields,
   defaultModel: 'claude-sonnet-5-5',
-  variables: VARIABLES,
+  variables: () => VARIABLES,
   obstacle: (server) => missingKey(server) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
   start({ kind, settings: { maxTurns, maxTokens }, model, resume, limits }) {
     if (kind === 'LEARNING' || model === null) return null

@@ -18,7 +18,7 @@ export const commandAgent: Agent<typeof commandFields> = {
   fields: commandFields,
   defaultModel: null,
   // A plan names the variables of a command with `env`.
-  variables: { secret: [], open: [] },
+  variables: () => ({ secret: [], open: [] }),
   obstacle: () => null,
   start({ kind, settings }) {
     const command = commandOf(kind, settings)

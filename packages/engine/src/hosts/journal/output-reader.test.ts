@@ -69,7 +69,7 @@ const countingAgent: Agent = {
   isFollowed: true,
   canResume: false,
   defaultModel: null,
-  variables: { secret: [], open: [] },
+  variables: () => ({ secret: [], open: [] }),
   obstacle: () => null,
   crash: () => null,
   stdout: 'text',
