@@ -16,7 +16,7 @@ const rule = (name, comment, from, to) => ({
 /** Each layer sees the ones before it. Folders within one layer are peers and do not see each other, except as ALSO says. */
 const LAYERS = [
   ['domain'],
-  ['shapes'],
+  ['shapes', 'money'],
   ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'hosts', 'worktrees', 'dispatch'],
   ['merge', 'simulation', 'parsing'],

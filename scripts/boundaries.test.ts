@@ -15,6 +15,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-ports': ['packages/engine/src/ports/a.ts', '../git/target.ts'],
   'engine-workers': ['packages/engine/src/workers/a.ts', '../git/target.ts'],
   'engine-shapes': ['packages/engine/src/shapes/a.ts', '../ports/target.ts'],
+  'engine-money': ['packages/engine/src/money/a.ts', '../ports/target.ts'],
   'engine-plan': ['packages/engine/src/plan/a.ts', '../scheduler/target.ts'],
   'engine-scheduler': ['packages/engine/src/scheduler/a.ts', '../lifecycle/target.ts'],
   'engine-lifecycle': ['packages/engine/src/lifecycle/a.ts', '../git/target.ts'],

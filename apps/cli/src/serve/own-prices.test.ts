@@ -1,0 +1,20 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ownPrices } from './own-prices.ts'
+
+it('M1: the prices of a user are a file in the data folder, and a mistake in it keeps the server from starting', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'coppice-prices-'))
+  const write = (content: string) => writeFile(join(home, 'prices.json'), content)
+  expect(await ownPrices(home)).toBeNull()
+  const price = { from: null, input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0 }
+  const list = { currency: 'USD', models: [{ model: 'local', source: 'mine', checked: '2026-11-30', prices: [price] }] }
+  await write(JSON.stringify(list))
+  expect(await ownPrices(home)).toEqual(list)
+  await write(JSON.stringify({ ...list, currency: 'EUR' }))
+  await expect(ownPrices(home)).rejects.toThrow(`${home}/prices.json have a mistake: currency: expected "USD"`)
+  await write('{')
+  await expect(ownPrices(home)).rejects.toThrow('Correct it, or remove the file')
+  await rm(home, { recursive: true })
+})

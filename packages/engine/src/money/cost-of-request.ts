@@ -1,0 +1,62 @@
+import type { LedgerEntry, RequestCost, TimedCall } from '../domain/ledger.ts'
+import type { ModelCalled } from '../domain/session-facts.ts'
+import type { DatedPrice } from './price-list.ts'
+import type { Prices } from './prices.ts'
+
+/** A rate is the price of this many tokens. */
+const TOKENS_OF_RATE = 1_000_000n
+
+/** Returns the entry of the ledger for a request, with its cost at the price of its time. */
+export function ledgerEntry({ type, ...call }: TimedCall, prices: Prices): LedgerEntry {
+  const price = prices.priceAt(call.model, call.at)
+  return { ...call, cost: price && costOfRequest({ type, ...call }, price) }
+}
+
+/**
+ * Calculates the cost of a request with whole numbers only. The exact cost is rounded once, to the nearest millionth of a dollar, and a half
+ * is rounded up. Each part is the rounded sum up to this part, less the parts before it, so the parts add up to the cost.
+ *
+ * @returns null when the agent did not report the input or the output, or when a kind of token that it used has no rate (M1)
+ */
+export function costOfRequest(call: ModelCalled, price: DatedPrice): RequestCost | null {
+  if (call.inputTokens === null || call.outputTokens === null) return null
+  // An agent that does not report a kind of cache has not used it.
+  const [read, write, write1h] = [call.cacheReadTokens ?? 0, call.cacheWriteTokens ?? 0, call.cacheWrite1hTokens ?? 0]
+  const isLong = price.above && call.inputTokens + read + write + write1h > price.above.inputTokens
+  const rates = isLong && price.above ? price.above : price
+  const exact = [
+    exactCost(call.inputTokens, rates.input),
+    exactCost(call.outputTokens, rates.output),
+    exactCost(read, rates.cacheRead),
+    sumOf(exactCost(write, rates.cacheWrite), exactCost(write1h, rates.cacheWrite1h)),
+  ]
+  if (!exact.every((cost) => cost !== null)) return null
+  const [input, output, cacheRead, cacheWrite] = roundedParts(exact)
+  return {
+    inputMicroUsd: Number(input),
+    outputMicroUsd: Number(output),
+    cacheReadMicroUsd: Number(cacheRead),
+    cacheWriteMicroUsd: Number(cacheWrite),
+    costMicroUsd: Number(rounded(exact.reduce((sum, cost) => sum + cost, 0n))),
+  }
+}
+
+/** Returns the cost in millionths of a millionth of a dollar. */
+function exactCost(tokens: number, rate: number | null): bigint | null {
+  if (tokens === 0) return 0n
+  return rate === null ? null : BigInt(tokens) * BigInt(rate)
+}
+
+const sumOf = (one: bigint | null, other: bigint | null): bigint | null =>
+  one === null || other === null ? null : one + other
+
+function roundedParts(exact: readonly bigint[]): bigint[] {
+  let sum = 0n
+  return exact.map((cost) => {
+    const before = rounded(sum)
+    sum += cost
+    return rounded(sum) - before
+  })
+}
+
+const rounded = (exact: bigint): bigint => (exact + TOKENS_OF_RATE / 2n) / TOKENS_OF_RATE

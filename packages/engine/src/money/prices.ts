@@ -1,0 +1,23 @@
+import type { DatedPrice, ModelPrices, PriceList } from './price-list.ts'
+
+/** The known prices of models, by the exact id of a model. A similar id is another model and has no price. */
+export interface Prices {
+  /** @returns the price that was valid at a time, in ms. It is null when the model, or its price at that time, is not known (M1) */
+  priceAt(model: string, at: number): DatedPrice | null
+  /** @returns where the prices of a model come from, or null when they are not known */
+  originOf(model: string): Pick<ModelPrices, 'source' | 'checked'> | null
+}
+
+/** Combines lists of prices. A later list replaces the models of an earlier one as a whole. */
+export function createPrices(...lists: readonly PriceList[]): Prices {
+  const models = new Map<string, ModelPrices>()
+  for (const { models: listed } of lists)
+    for (const entry of listed) for (const id of [entry.model, ...(entry.aliases ?? [])]) models.set(id, entry)
+  return {
+    priceAt: (model, at) => models.get(model)?.prices.findLast(({ from }) => beginOf(from) <= at) ?? null,
+    originOf: (model) => models.get(model) ?? null,
+  }
+}
+
+/** Returns midnight UTC at which a day begins, in ms. */
+const beginOf = (day: string | null): number => (day === null ? Number.NEGATIVE_INFINITY : Date.parse(`${day}T00:00Z`))
