@@ -56,6 +56,8 @@ function memoryRepository(): Repository {
     trailers: async () => [],
     changedPaths: async () => new Map(),
     diffStat: async () => [],
+    subjects: async () => [],
+    existingPaths: async () => [],
     committedLent: async () => null,
     addWorktree: async (path) => emptyFolder(path, newCommit),
     worktreesBelow: async () => [],

@@ -1,3 +1,5 @@
+import type { PromptTemplates } from './prompt-template.ts'
+
 /** The settings of projects and tasks in a plan file, with all defaults filled in. Durations are in milliseconds. */
 
 export interface ProjectSettings {
@@ -28,6 +30,8 @@ export interface ProjectSettings {
   delivery: 'auto' | 'manual' | 'branch'
   /** The number of conflict sessions that a task may have (D4). */
   maxConflictSessions: number
+  /** The templates with which the project replaces the prompts of Coppice. */
+  prompt: PromptTemplates
 }
 
 export interface TaskSettings {
@@ -73,6 +77,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   redBase: 'refuse',
   delivery: 'auto',
   maxConflictSessions: 2,
+  prompt: {},
 }
 
 /** The defaults of the settings that tasks of every kind of agent have. */

@@ -13,9 +13,11 @@ import { settleInterruptedDelivery } from './checkout/settle-interrupted-deliver
 import { storeDraft } from './drafts/store-draft.ts'
 import { changedPaths } from './history/changed-paths.ts'
 import { diffStat } from './history/diff-stat.ts'
+import { existingPaths } from './history/existing-paths.ts'
 import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
 import { reverts } from './history/reverts.ts'
+import { subjects } from './history/subjects.ts'
 import { trailers } from './history/trailers.ts'
 import { treeOf } from './history/tree-of.ts'
 import { draftCommit } from './merging/draft-commit.ts'
@@ -65,6 +67,8 @@ export function createRepository(repo: RepositoryContext): Repository {
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
     reverts: (tips, since) => reverts(git, plumbing, tips, since),
     trailers: (tip, since, line) => trailers(git, plumbing, tip, since, line),
+    subjects: (since, tip, limit) => subjects(git, plumbing, since, tip, limit),
+    existingPaths: (commit, paths) => existingPaths(git, plumbing, commit, paths),
     changedPaths: (commits) => changedPaths(git, plumbing, commits),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
     committedLent: (since, tip, lent) => committedLent(repo, since, tip, lent),

@@ -57,6 +57,7 @@ describe('a valid plan file', () => {
       redBase: 'refuse',
       delivery: 'manual',
       maxConflictSessions: 2,
+      prompt: {},
     })
     expect(plan.epics.map(({ key, name, priority, dependsOn }) => ({ key, name, priority, dependsOn }))).toEqual([
       { key: 'core', name: 'Core functions', priority: 1, dependsOn: [] },
@@ -472,7 +473,8 @@ const anyFile = fc
 
 /** Returns a plan file that sets every value of the plan. */
 function writtenOut({ name, settings, epics }: Plan): object {
-  const { verify, setup, teardown, copy, link, keepIgnored, env, redBase, delivery, maxConflictSessions } = settings
+  const { verify, setup, teardown, copy, link, keepIgnored, env, redBase, delivery, maxConflictSessions, prompt } =
+    settings
   return defined({
     ...{
       name: name ?? undefined,
@@ -486,6 +488,7 @@ function writtenOut({ name, settings, epics }: Plan): object {
       redBase,
       delivery,
       maxConflictSessions,
+      prompt,
     },
     timeouts: {
       verify: seconds(settings.verifyTimeoutMs),

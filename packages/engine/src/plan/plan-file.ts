@@ -1,5 +1,6 @@
 /** Describes what a plan file may contain. Parsing, checks and the published JSON Schema are all derived from this description. */
 import { agents } from '../agents/registry.ts'
+import { PROMPT_PLACEHOLDERS, type PromptKind } from '../domain/prompt-template.ts'
 import { list, oneOrMore } from '../shapes/list.ts'
 import { located } from '../shapes/located.ts'
 import { mapping } from '../shapes/mapping.ts'
@@ -9,6 +10,7 @@ import type { ValueOf } from '../shapes/shape.ts'
 import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
 import { ownFields } from './own-fields.ts'
+import { promptTemplate } from './prompt-template-shape.ts'
 
 const priority = () =>
   optional(
@@ -17,6 +19,9 @@ const priority = () =>
   )
 
 const kinds = [...agents.values()].map(({ kind, doc }) => `${kind}, ${doc}`).join('; ')
+
+const placeholders = (kind: PromptKind): string =>
+  `Its placeholders are ${PROMPT_PLACEHOLDERS[kind].map((name) => `{{${name}}}`).join(', ')}.`
 
 /** The settings that `defaults`, an epic and a task may have. The setting nearest to the task counts. */
 const agentFields = {
@@ -100,6 +105,16 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   maxConflictSessions: optional(
     integer(0, 100),
     'How often agents try to resolve the conflict of one task. Default: 2.',
+  ),
+  prompt: optional(
+    object('templates by prompt: work, conflict', {
+      work: optional(promptTemplate('work'), `The prompt of an attempt at a task. ${placeholders('work')}`),
+      conflict: optional(
+        promptTemplate('conflict'),
+        `The prompt of a session that resolves a merge conflict. ${placeholders('conflict')}`,
+      ),
+    }),
+    'Templates that replace the prompts of Coppice.',
   ),
   defaults: optional(
     object('settings for all tasks', agentFields),

@@ -42,6 +42,7 @@ function projectSettings(file: PlanFile): ProjectSettings {
       redBase: file.redBase,
       delivery: file.delivery,
       maxConflictSessions: file.maxConflictSessions,
+      prompt: file.prompt && defined(file.prompt),
     }),
   }
 }

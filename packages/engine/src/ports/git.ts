@@ -96,6 +96,14 @@ export interface Repository {
    * `descendants`, the commits whose history does not contain `since` are left out.
    */
   trailers(tip: string, since: string | null, line?: HistoryLine): Promise<TrailedCommit[]>
+  /**
+   * Returns the subjects of the commits that are reachable from `tip` but not from `since`, oldest first. Merges are left out.
+   *
+   * @param limit the largest number of subjects. The newest ones are returned
+   */
+  subjects(since: string, tip: string, limit: number): Promise<readonly string[]>
+  /** Returns those of the paths that exist in a commit, in the order of git. Each is the path of a file, not a pattern. */
+  existingPaths(commit: string, paths: readonly string[]): Promise<readonly string[]>
   /** Returns, for each commit, the paths that it changed compared to its first parent. */
   changedPaths(commits: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /**

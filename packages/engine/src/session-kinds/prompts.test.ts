@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conflictPrompt } from './conflict/conflict-prompt.ts'
-import type { ConflictPromptFacts, PromptFacts } from './prompt/prompt-facts.ts'
+import { estimateTokens } from './prompt/budget/estimate-tokens.ts'
+import type { ConflictPromptFacts, DeliveredTask, WorkPromptFacts } from './prompt/prompt-facts.ts'
 import { workPrompt } from './work/work-prompt.ts'
 
-const FACTS: PromptFacts = {
+const FACTS: WorkPromptFacts = {
   task: {
     key: 'slugify',
     description: 'Add slugify()',
@@ -19,7 +20,10 @@ const FACTS: PromptFacts = {
   clashes: [],
   verify: ['npm test'],
   hasUserInterface: false,
+  instructionFiles: [],
   hiddenPaths: ['/home/ada/textkit'],
+  templates: {},
+  delivered: [],
 }
 
 const CONFLICT: ConflictPromptFacts = {
@@ -28,10 +32,18 @@ const CONFLICT: ConflictPromptFacts = {
   conflictFiles: ['src/index.js', 'README.md'],
 }
 
+const CHARSET: DeliveredTask = {
+  key: 'charset',
+  description: 'Add the character tables',
+  commits: ['Add the table of letters', 'Test it'],
+  files: ['src/charset.js', 'src/charset.test.js'],
+}
+
 const SECTIONS = [
   'Task ID',
   'Epic',
   'Action Required',
+  'What the Dependencies Delivered',
   'Domain Expertise',
   'What Went Wrong Before',
   'Guidelines',
@@ -48,9 +60,10 @@ describe('the prompt of a work session', () => {
   })
 
   it('Q1: has its sections in their order, and "What Went Wrong Before" only after a failure', () => {
-    expect(headings(workPrompt(FACTS))).toEqual(SECTIONS.filter((heading) => heading !== 'What Went Wrong Before'))
     const lastFailure = { class: 'work' as const, reason: 'exit code 7', output: 'boom' }
-    expect(headings(workPrompt({ ...FACTS, lastFailure }))).toEqual(SECTIONS)
+    expect(headings(workPrompt({ ...FACTS, lastFailure, delivered: [CHARSET] }))).toEqual(SECTIONS)
+    const first = ['What the Dependencies Delivered', 'What Went Wrong Before']
+    expect(headings(workPrompt(FACTS))).toEqual(SECTIONS.filter((heading) => !first.includes(heading)))
   })
 
   it('Q1: names the tasks that change the same lines, and the files', () => {
@@ -74,6 +87,79 @@ describe('the prompt of a work session', () => {
   it('Q1: names no programming language that the plan does not name', () => {
     const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, action: null, files: [] }, verify: ['make check'] })
     expect(prompt).not.toMatch(/\b(?:javascript|typescript|node|npm|python|pip|pytest|java|ruby|rust|cargo|go|php)\b/i)
+  })
+
+  it('Q1: says what the dependencies delivered: summary, files and commits', () => {
+    const none = { key: 'docs', description: 'Describe it', commits: [], files: [] }
+    const prompt = workPrompt({ ...FACTS, delivered: [CHARSET, none] })
+    expect(prompt).toContain(
+      [
+        '- charset: Add the character tables',
+        '  - Files: src/charset.js, src/charset.test.js',
+        '  - Commits: "Add the table of letters", "Test it"',
+        '- docs: Describe it',
+        '  - It needed no change.',
+      ].join('\n'),
+    )
+  })
+
+  it('Q1: names the instructions in the repository and does not copy them', () => {
+    expect(workPrompt(FACTS)).not.toContain('Instructions of the repository')
+    const instructionFiles = ['AGENTS.md', 'CLAUDE.md']
+    for (const prompt of [
+      workPrompt({ ...FACTS, instructionFiles }),
+      conflictPrompt({ ...CONFLICT, instructionFiles }),
+    ])
+      expect(prompt).toContain('This worktree has instructions for you: `AGENTS.md`, `CLAUDE.md`')
+  })
+
+  it('Q1: cuts what is too long, the least valuable first, and says so', () => {
+    const many = (count: number): DeliveredTask[] =>
+      Array.from({ length: count }, (_, index) => ({ ...CHARSET, key: `task-${index}` }))
+    const withoutCommits = workPrompt({ ...FACTS, delivered: many(70) })
+    expect(withoutCommits).not.toContain('Commits:')
+    expect(withoutCommits).toMatch(/Files: .*\n.*their commits are left out/)
+    const headlines = workPrompt({ ...FACTS, delivered: many(1_000) })
+    expect(headlines).not.toContain('Files:')
+    expect(headlines).toMatch(/tasks left out to keep the prompt short: \d+\)\n\(their files and commits are left out/)
+    const output = `${'noise\n'.repeat(10_000)}the last line`
+    const failed = workPrompt({ ...FACTS, lastFailure: { class: 'work', reason: 'exit code 1', output } })
+    expect(failed).toMatch(
+      /```\n\[about \d+ tokens are cut here to keep the prompt short\]\nnoise[\s\S]*the last line\n```/,
+    )
+  })
+
+  it('Q1: has a bounded length, whatever the plan and the record contain', () => {
+    const long = 'word '.repeat(20_000)
+    const files = Array.from({ length: 2_000 }, (_, index) => `src/file-${index}.js`)
+    const prompt = workPrompt({
+      ...FACTS,
+      task: { ...FACTS.task, description: long, action: long, files },
+      expertise: long,
+      lastFailure: { class: 'work', reason: long, output: long },
+      clashes: files.map((key) => ({ key, files: [key] })),
+      verify: files,
+      delivered: files.slice(0, 100).map((key) => ({ key, description: long, commits: [long], files })),
+    })
+    expect(estimateTokens(prompt)).toBeLessThan(45_000)
+  })
+
+  it('uses the template of the project, and leaves out the sections without a text', () => {
+    const work = 'You work on {{title}}.\n\n{{action}}\n\n{{failure}}\n\n{{ verification }}\n\nHave fun.\n'
+    const prompt = workPrompt({ ...FACTS, templates: { work, conflict: '{{action}}' } })
+    expect(headings(prompt)).toEqual(['Action Required', 'Verification'])
+    expect(prompt).toMatch(/^You work on Task: Add slugify\(\)\.\n\n## Action Required\n/)
+    expect(prompt).toMatch(/js\n\n## Verification/)
+    expect(prompt).toMatch(/\n\nHave fun\.\n$/)
+    expect(headings(conflictPrompt({ ...CONFLICT, templates: { conflict: '{{action}}' } }))).toEqual([
+      'Action Required',
+    ])
+  })
+
+  it('no text of a plan is searched for placeholders', () => {
+    const task = { ...FACTS.task, action: 'Print {{verification}} and $& $1.' }
+    const prompt = workPrompt({ ...FACTS, task, templates: { work: '{{action}}' } })
+    expect(prompt).toContain('Print {{verification}} and $& $1.')
   })
 
   it('S5: has the reason and the output of the last failure', () => {
@@ -103,7 +189,9 @@ describe('the prompt of a work session', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (description, epicName, output) => {
         const lastFailure = { class: 'work' as const, reason: description, output: `x${output}` }
-        const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, description, epicName }, lastFailure })
+        const delivered = [{ ...CHARSET, description, commits: [output] }]
+        const task = { ...FACTS.task, description, epicName }
+        const prompt = workPrompt({ ...FACTS, task, lastFailure, delivered })
         expect(headings(prompt)).toEqual(SECTIONS)
       }),
     )

@@ -2,16 +2,17 @@ import type { RunTaskRecord } from '../../domain/records.ts'
 import { factsOfTask } from '../prompt/facts-of-task.ts'
 import type { TaskIntent } from '../prompt/prompt-facts.ts'
 import type { RunView } from '../run-view.ts'
+import type { SessionStart } from '../session-kind.ts'
 import { conflictPrompt } from './conflict-prompt.ts'
 
 /**
  * Returns the prompt of a conflict session, which has the intents of both sides (D4). The other side is every task of this run that was
  * merged before and changed a conflicting file.
  */
-export async function briefConflict(ctx: RunView, task: RunTaskRecord): Promise<string> {
+export async function briefConflict(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<string> {
   const { conflictFiles } = task
   return conflictPrompt({
-    ...factsOfTask(ctx, task, false),
+    ...(await factsOfTask(ctx, task, { ...start, resume: null })),
     conflictFiles,
     others: await otherSide(ctx, conflictFiles),
   })

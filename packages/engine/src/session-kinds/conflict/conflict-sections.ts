@@ -1,4 +1,8 @@
+import { BUDGETS } from '../prompt/budget/budgets.ts'
+import { fitItems } from '../prompt/budget/fit-items.ts'
+import { fitText } from '../prompt/budget/fit-text.ts'
 import type { ConflictPromptFacts, TaskIntent } from '../prompt/prompt-facts.ts'
+import { agentInstructions } from '../prompt/sections/agent-instructions.ts'
 import { bulleted, numbered, oneLine, type Section } from '../prompt/sections/section.ts'
 
 export const conflictAction = ({ task }: ConflictPromptFacts): Section => ({
@@ -11,22 +15,25 @@ export const bothIntents = ({ task, others }: ConflictPromptFacts): Section => (
   body: `This task:\n\n${intent(task)}\n\n${
     others.length === 0
       ? 'The other side is work that was merged earlier. `git log --merge` shows its commits.'
-      : `The other side:\n\n${others.map(intent).join('\n\n')}`
+      : `The other side:\n\n${fitItems(others.map(intent), BUDGETS.intents, 'tasks').join('\n\n')}`
   }`,
 })
 
-const intent = ({ key, description, action }: TaskIntent): string =>
-  [`**${key}**: ${oneLine(description)}`, ...(action?.trim() ? [action.trim()] : [])].join('\n\n')
+function intent({ key, description, action }: TaskIntent): string {
+  const text = [`**${key}**: ${oneLine(description)}`, ...(action?.trim() ? [action.trim()] : [])].join('\n\n')
+  return fitText(text, BUDGETS.intent, 'start')
+}
 
 export const conflictingFiles = ({ conflictFiles }: ConflictPromptFacts): Section => ({
   heading: 'Conflicting Files',
-  body: bulleted(conflictFiles),
+  body: bulleted(fitItems(conflictFiles, BUDGETS.conflictFiles, 'files')),
 })
 
-export const conflictGuidelines = (): Section => ({
+export const conflictGuidelines = (facts: ConflictPromptFacts): Section => ({
   heading: 'Guidelines',
   body: numbered([
     '**Working directory**: You are in your own git worktree. Stay inside this worktree.',
+    ...agentInstructions(facts),
     '**Resolution**: Leave no unmerged entry and no conflict marker. A listed file without markers contains only the version of this task. This is so for binary files, for example, because git cannot merge them. `git show MERGE_HEAD:FILE` prints the version of the other side. Make only the changes that the conflict requires.',
     '**Commits**: Run `git add` for each file that you resolved. You may commit the merge, but you do not have to. Do not abort the merge, switch branches, rebase or push.',
     '**Testing**: Run the tests of both sides.',

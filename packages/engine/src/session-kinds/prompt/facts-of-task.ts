@@ -1,21 +1,25 @@
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { RunView } from '../run-view.ts'
+import type { SessionStart } from '../session-kind.ts'
+import { INSTRUCTION_FILES } from './instruction-files.ts'
 import type { PromptFacts } from './prompt-facts.ts'
 import { hasUserInterface } from './user-interface.ts'
 
 /** Returns the facts about a task of this run that the prompts of all kinds of sessions use. */
-export function factsOfTask(ctx: RunView, task: RunTaskRecord, isContinued: boolean): PromptFacts {
+export async function factsOfTask(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<PromptFacts> {
   const { settings } = ctx.state.run
   const { key, description, action, epicKey, epicName } = task
   const { files } = task.settings
   return {
     task: { key, description, action, epicKey, epicName, files },
     expertise: null,
-    isContinued,
+    isContinued: start.resume !== null,
     lastFailure: task.lastFailure,
     clashes: task.clashes,
     verify: settings.verify,
     hasUserInterface: hasUserInterface({ paths: ctx.state.plannedFiles, commands: settings.verify }),
+    instructionFiles: await ctx.repository.existingPaths(start.startCommit, INSTRUCTION_FILES),
     hiddenPaths: [ctx.repository.path],
+    templates: settings.prompt,
   }
 }

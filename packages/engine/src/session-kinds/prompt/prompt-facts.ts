@@ -1,3 +1,4 @@
+import type { PromptTemplates } from '../../domain/prompt-template.ts'
 import type { Clash, Failure } from '../../domain/records.ts'
 
 /** The text of the plan for one task. */
@@ -25,8 +26,27 @@ export interface PromptFacts {
   /** The project's verify commands (D3). */
   verify: readonly string[]
   hasUserInterface: boolean
+  /** The paths of the files in the worktree that contain instructions for agents, such as `AGENTS.md`. */
+  instructionFiles: readonly string[]
   /** The paths of the user's checkout. They are removed from each prompt (Q1). */
   hiddenPaths: readonly string[]
+  /** The templates with which the project replaces the prompts of Coppice. */
+  templates: PromptTemplates
+}
+
+export interface WorkPromptFacts extends PromptFacts {
+  /** What the tasks on which this task depends have delivered in this run. */
+  delivered: readonly DeliveredTask[]
+}
+
+/** The merged work of a task. */
+export interface DeliveredTask {
+  key: string
+  description: string
+  /** The subjects of its commits, oldest first. */
+  commits: readonly string[]
+  /** The paths that it changed. The list is empty when the task needed no change. */
+  files: readonly string[]
 }
 
 export interface ConflictPromptFacts extends PromptFacts {

@@ -1,6 +1,8 @@
-import type { PromptFacts } from '../prompt/prompt-facts.ts'
+import type { SectionName } from '../../domain/prompt-template.ts'
+import type { WorkPromptFacts } from '../prompt/prompt-facts.ts'
 import { renderPrompt, type SectionOf } from '../prompt/render-prompt.ts'
 import { actionRequired } from '../prompt/sections/action-required.ts'
+import { deliveredWork } from '../prompt/sections/delivered-work.ts'
 import { domainExpertise } from '../prompt/sections/domain-expertise.ts'
 import { guidelines } from '../prompt/sections/guidelines.ts'
 import { interruption } from '../prompt/sections/interruption.ts'
@@ -10,17 +12,19 @@ import { verification } from '../prompt/sections/verification.ts'
 import { whatWentWrong } from '../prompt/sections/what-went-wrong.ts'
 import { whenComplete } from '../prompt/sections/when-complete.ts'
 
-const SECTIONS: readonly SectionOf<PromptFacts>[] = [
-  taskId,
+const SECTIONS: Readonly<Record<SectionName<'work'>, SectionOf<WorkPromptFacts>>> = {
+  'task-id': taskId,
   epic,
-  actionRequired,
-  domainExpertise,
-  whatWentWrong,
+  action: actionRequired,
+  dependencies: deliveredWork,
+  expertise: domainExpertise,
+  failure: whatWentWrong,
   interruption,
-  sameLines,
+  clashes: sameLines,
   guidelines,
   verification,
-  whenComplete,
-]
+  completion: whenComplete,
+}
 
-export const workPrompt = (facts: PromptFacts): string => renderPrompt(facts, 'Task', SECTIONS)
+export const workPrompt = (facts: WorkPromptFacts): string =>
+  renderPrompt(facts, 'Task', SECTIONS, facts.templates.work)

@@ -3,6 +3,7 @@ import { attemptFinished } from '../../lifecycle/attempt-ended.ts'
 import { beginAttempt, endAttempt } from '../../lifecycle/attempt-lifecycle.ts'
 import { factsOfTask } from '../prompt/facts-of-task.ts'
 import type { SessionKindRow } from '../session-kind.ts'
+import { deliveredTasks } from './delivered-tasks.ts'
 import { provenDependencies } from './proven-dependencies.ts'
 import { settleWork } from './settle-work.ts'
 import { startOfWork } from './start-of-work.ts'
@@ -17,7 +18,8 @@ export const workSession: SessionKindRow = {
     attempt: task.attempts + 1,
     provenCommits: await provenDependencies(ctx, task, startCommit),
   }),
-  brief: async (ctx, task, { resume }) => workPrompt(factsOfTask(ctx, task, resume !== null)),
+  brief: async (ctx, task, start) =>
+    workPrompt({ ...(await factsOfTask(ctx, task, start)), delivered: await deliveredTasks(ctx, task) }),
   begin: (deps, ctx, task, session) => beginAttempt(deps, task, session, workBranch(ctx.state.run.number, task.key)),
   tree: (run, { task, session }) => ({
     baseCommit: session.baseCommit,

@@ -1,7 +1,11 @@
+import { BUDGETS } from '../budget/budgets.ts'
+import { fitText } from '../budget/fit-text.ts'
 import type { PromptFacts } from '../prompt-facts.ts'
 import type { Section } from './section.ts'
 
+const NOTHING = 'Nothing is recorded for this project yet.'
+
 export const domainExpertise = ({ expertise }: PromptFacts): Section => ({
   heading: 'Domain Expertise',
-  body: expertise ?? 'Nothing is recorded for this project yet.',
+  body: expertise === null ? NOTHING : fitText(expertise, BUDGETS.expertise, 'start'),
 })

@@ -1,3 +1,5 @@
+import { BUDGETS } from '../budget/budgets.ts'
+import { fitItems } from '../budget/fit-items.ts'
 import type { PromptFacts } from '../prompt-facts.ts'
 import { numbered, type Section } from './section.ts'
 
@@ -13,6 +15,10 @@ export const verification = ({ verify }: PromptFacts): Section => ({
 
 function tests(verify: readonly string[]): string {
   if (verify.length === 0) return 'Make sure that all tests pass.'
-  const commands = verify.map((command) => `\`${command}\``).join(', ')
+  const commands = fitItems(
+    verify.map((command) => `\`${command}\``),
+    BUDGETS.verify,
+    'commands',
+  ).join(', ')
   return `Make sure that ${commands} ${verify.length === 1 ? 'passes' : 'pass'}. Your work is merged only then.`
 }
