@@ -76,9 +76,7 @@ it('a person writes to a running agent: the model gets the message once, with th
     const [one] = await sessionsOf(agents, id)
     return one?.facts.filter(({ type }) => type === 'ToolCalled').length === 2 ? one : null
   })
-  const sent = await agents.under.engine.sendMessage({
-    ...{ sessionId: session.id, author: 'ada', message: { type: 'message', text: 'Use tabs.' } },
-  })
+  const sent = await agents.under.engine.sendMessage({ sessionId: session.id, author: 'ada', text: 'Use tabs.' })
   const { worktreePath } = (await agents.under.database.store.session(session.id)) ?? {}
   writeFileSync(join(worktreePath ?? '', 'go.flag'), '')
   await finished(agents.under, id)
@@ -90,6 +88,10 @@ it('a person writes to a running agent: the model gets the message once, with th
   const said = file.split('\n').find((line) => line.includes('Use tabs.')) ?? ''
   expect(JSON.parse(said)).toMatchObject({ is: 'said' })
   expect(agents.simulator.served).toHaveLength(3)
+  const notices = (await agents.under.facts(session.id)).flatMap((fact) => (fact.type === 'Noticed' ? [fact.text] : []))
+  expect(notices).toContain('ada wrote to the agent: Use tabs.')
+  const late = agents.under.engine.sendMessage({ sessionId: session.id, text: 'Too late.' })
+  await expect(late).rejects.toMatchObject({ code: 'SESSION_NOT_ACTIVE', sessionStatus: 'COMPLETED' })
 })
 
 it('A2: the key is in nothing that is stored, even if the agent reads it from the environment of its host', async () => {

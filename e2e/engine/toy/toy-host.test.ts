@@ -60,7 +60,16 @@ const MESSAGES = new Map([
 
 const FACTS = [
   ...['ConversationNamed', 'ModelCalled first partial', 'Said', 'ModelCalled first', 'PermissionAsked'],
-  ...['Received hello', 'Said', 'Received answer', 'PermissionAnswered', 'ModelCalled second', 'Said'],
+  ...[
+    'Received hello',
+    'Noticed',
+    'Said',
+    'Received answer',
+    'Noticed',
+    'PermissionAnswered',
+    'ModelCalled second',
+    'Said',
+  ],
 ]
 const nameOf = (fact: SessionFact): string => {
   if (fact.type === 'ModelCalled') return `ModelCalled ${fact.requestId}${fact.partial ? ' partial' : ''}`
@@ -78,11 +87,11 @@ it.each(['before', 'after'] as const)(
     const { id } = await until('the session', async () => (await first.ask('sessions', runId))[0])
     const hasFact = async (server: ToyServer, name: string) =>
       (await server.ask('facts', id)).map(nameOf).includes(name)
-    const allow = (server: ToyServer) =>
-      server.ask('send', id, ANSWER, { type: 'answer', askId: 'ask', optionId: 'yes' })
+    const allow = (server: ToyServer) => server.ask('answer', id, ANSWER, 'yes')
 
-    await until('the question', () => hasFact(first, 'PermissionAsked'))
-    for (let time = 0; time < 2; time += 1) await first.ask('send', id, HELLO, { type: 'message', text: 'hello' })
+    await until('the question', async () => (await first.ask('session', id))?.question)
+    await expect(first.ask('answer', id, randomUUID(), 'maybe')).rejects.toThrow('Choose one of: yes, no')
+    for (let time = 0; time < 2; time += 1) await first.ask('tell', id, HELLO, 'hello')
     await until('the message', () => hasFact(first, 'Received hello'))
     const usage = async () => (await first.ask('session', id))?.metrics
     await until('the usage of a running session', async () => (await usage())?.messageCount === 2)
@@ -97,7 +106,9 @@ it.each(['before', 'after'] as const)(
     else expect(livingProcesses(id).length).toBeGreaterThan(0)
 
     const second = await startServer(home)
-    for (let time = 0; time < 2; time += 1) await allow(second)
+    const both = [allow(second), second.ask('answer', id, randomUUID(), 'no')]
+    expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    await allow(second)
     const run = await until('the end of the run', async () => {
       const now = await second.ask('run', runId)
       return now?.finishedAt ? now : null
@@ -112,7 +123,9 @@ it.each(['before', 'after'] as const)(
     expect(output.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
       'TEXT I want to write a file.',
       'NOTICE The agent asks for permission: write answers.txt',
+      'NOTICE ada wrote to the agent: hello',
       'TEXT I received: hello',
+      'NOTICE ada answered the question of the agent with yes.',
       'NOTICE The permission was answered with yes.',
       'TEXT Done.',
     ])
@@ -133,16 +146,19 @@ it.each(['before', 'after'] as const)(
       ['BatchFinished', 2_000],
       ['RunFinished', 2_000],
     ])
-    const types = ['SessionMessageSent', 'PermissionAsked', 'PermissionAnswered']
+    const types = ['SessionMessageSent', 'SessionMessageReceived', 'PermissionAsked', 'PermissionAnswered']
     expect(
       events
         .map(({ type }) => type)
         .filter((type) => types.includes(type))
         .sort(),
-    ).toEqual([...['PermissionAnswered', 'PermissionAsked', 'SessionMessageSent', 'SessionMessageSent']])
+    ).toEqual([
+      ...['PermissionAnswered', 'PermissionAsked', 'SessionMessageReceived', 'SessionMessageReceived'],
+      ...['SessionMessageSent', 'SessionMessageSent'],
+    ])
     for (const message of [HELLO, ANSWER])
       expect(await second.ask('message', message)).toMatchObject({ author: 'ada', acknowledgedAt: expect.any(Number) })
-    const late = second.ask('send', id, randomUUID(), { type: 'message', text: 'too late' })
-    await expect(late).rejects.toThrow('session 1 has ended and reads no more messages')
+    const late = second.ask('tell', id, randomUUID(), 'too late')
+    await expect(late).rejects.toThrow('Session 1 has ended and reads no more messages')
   },
 )

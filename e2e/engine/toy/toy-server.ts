@@ -9,7 +9,6 @@ import {
   createSessionHosts,
   createShell,
   DEFAULT_BACKOFF,
-  type InboxMessage,
   noFailPoints,
   type SessionFact,
   silentLog,
@@ -67,8 +66,10 @@ const calls = {
   session: (sessionId: string) => store.session(sessionId),
   facts: (sessionId: string) => hosts.facts(sessionId, 0, 1000),
   output: (sessionId: string) => hosts.output(sessionId, 0, 1000),
-  send: (sessionId: string, id: string, message: InboxMessage) =>
-    engine.sendMessage({ sessionId, id, message, author: 'ada' }),
+  tell: (sessionId: string, messageId: string, text: string) =>
+    engine.sendMessage({ sessionId, messageId, text, author: 'ada' }),
+  answer: (sessionId: string, messageId: string, optionId: string) =>
+    engine.answerQuestion({ sessionId, messageId, askId: 'ask', optionId, author: 'ada' }),
   message: (id: string) => store.sessionMessage(id),
   events: (runId: string) => store.events(runId, 0, 1000),
 }

@@ -169,7 +169,6 @@ class Talk {
     const texts = records.flatMap(({ message }) => (message.type === 'message' ? [redact(message.text)] : []))
     if (texts.length > 0) conversation.say(...texts.map(fromPerson))
     for (const { id } of records) print({ type: 'Received', messageId: id })
-    for (const text of texts) print({ type: 'Noticed', text: `A person wrote to the agent: ${text}` })
   }
 
   /**

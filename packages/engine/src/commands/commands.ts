@@ -1,5 +1,6 @@
 import { PARALLEL, SEQUENTIAL } from '../domain/run-options.ts'
 import type { Isolation, Strategy } from '../domain/statuses.ts'
+import { type AnswerQuestion, answerQuestion } from './answer-question.ts'
 import { cancelRun } from './cancel-run.ts'
 import { cancelTask } from './cancel-task.ts'
 import type { CommandDeps } from './command-deps.ts'
@@ -91,10 +92,15 @@ export function createCommands(deps: CommandDeps) {
     /** Cancels one task of an active run. Refuses: NotFound, TaskNotActive. */
     cancelTask: ({ runTaskId }: { runTaskId: string }) => cancelTask(deps, runTaskId),
     /**
-     * Sends a message to a running session. It returns once the message is stored; the owner of the run sends it to the agent.
-     * Refuses: NotFound, InvalidInput (when the session has ended, or its agent reads no messages).
+     * Writes to the agent of a running session. It returns once the message is stored; the owner of the run sends it to the agent.
+     * Refuses: NotFound, InvalidInput (also when this kind of agent reads no messages), SessionNotActive.
      */
     sendMessage: (input: SendMessage) => sendMessage(deps, input),
+    /**
+     * Sends the answer to the question for which the agent of a running session waits. It returns once the answer is stored.
+     * Refuses: NotFound, InvalidInput, SessionNotActive, QuestionNotOpen.
+     */
+    answerQuestion: (input: AnswerQuestion) => answerQuestion(deps, input),
     /** Retries one task of an active run. Refuses: NotFound, TaskNotRetryable. */
     retryTask: ({ runTaskId }: { runTaskId: string }) => retryTask(deps, runTaskId),
     /**

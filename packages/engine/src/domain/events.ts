@@ -93,6 +93,8 @@ export interface EventData {
     text: string | null
     author: string | null
   }
+  /** The agent of a session has read a message. */
+  SessionMessageReceived: { taskKey: string; sessionId: string; messageId: string }
   /** The agent of a session waits for an answer. The lists have one entry for each option, in the same order. */
   PermissionAsked: {
     taskKey: string

@@ -7,5 +7,7 @@ export interface InboxRecord {
   id: string
   /** The time in ms since 1970. */
   at: number
+  /** The name of the sender. It is absent or null when it is not known. */
+  author?: string | null
   message: InboxMessage
 }

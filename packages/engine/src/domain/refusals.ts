@@ -1,7 +1,7 @@
 /** Refusals: expected errors of commands. In the API, each refusal is a member of the union that a mutation returns. */
 import type { PlanProblem } from './plan.ts'
 import type { PlanChanges, Safeguard } from './plan-changes.ts'
-import type { RunStatus, TaskStatus } from './statuses.ts'
+import type { RunStatus, SessionStatus, TaskStatus } from './statuses.ts'
 
 export abstract class Refusal extends Error {
   /** The name of the refusal's type in the API, in capitals and without `Error`: NOT_FOUND for `NotFoundError`. */
@@ -119,8 +119,23 @@ export class TaskNotRetryable extends TaskRefusal {
   readonly code = 'TASK_NOT_RETRYABLE'
 }
 
+/** The session has ended, so its agent reads no more messages. */
+export class SessionNotActive extends Refusal {
+  readonly code = 'SESSION_NOT_ACTIVE'
+  readonly sessionStatus: SessionStatus
+  constructor(sessionStatus: SessionStatus, message: string) {
+    super(message)
+    this.sessionStatus = sessionStatus
+  }
+}
+
+/** The question has an answer already, or the agent does not ask it any more. */
+export class QuestionNotOpen extends Refusal {
+  readonly code = 'QUESTION_NOT_OPEN'
+}
+
 /** Refusals that have only a code and a message. The API defines their types from this list. */
-export const PLAIN_REFUSALS = { NotFound, NameTaken, NothingToDo, DeliveryRefused }
+export const PLAIN_REFUSALS = { NotFound, NameTaken, NothingToDo, DeliveryRefused, QuestionNotOpen }
 
 /** The codes of refusals because of the current status of a run or a task: the request was correct. The CLI has an exit code for them. */
 export const STATE_REFUSALS: readonly string[] = [
@@ -128,4 +143,6 @@ export const STATE_REFUSALS: readonly string[] = [
   'RUN_NOT_ACTIVE',
   'TASK_NOT_ACTIVE',
   'TASK_NOT_RETRYABLE',
+  'SESSION_NOT_ACTIVE',
+  'QUESTION_NOT_OPEN',
 ]

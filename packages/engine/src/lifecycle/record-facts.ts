@@ -29,8 +29,13 @@ export function recordFacts(
     const patch = { factCursor, metrics, conversationId, ...(question !== session.question && { question }) }
     require(await tx.updateSession(session.id, ['RUNNING'], patch))
     for (const fact of facts)
-      if (fact.type === 'Received') await tx.acknowledgeSessionMessage(session.id, fact.messageId, fact.at)
-      else emit(permissionEvent(task.key, session.id, fact))
+      if (fact.type === 'Received') {
+        await tx.acknowledgeSessionMessage(session.id, fact.messageId, fact.at)
+        emit({
+          type: 'SessionMessageReceived',
+          data: { taskKey: task.key, sessionId: session.id, messageId: fact.messageId },
+        })
+      } else emit(permissionEvent(task.key, session.id, fact))
     return { ...session, ...patch }
   })
 }

@@ -77,7 +77,7 @@ export interface Transcripts {
    *
    * @returns false when the session has ended and the message was not sent
    */
-  send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
+  send(sessionId: string, id: string, message: InboxMessage, author?: string | null): Promise<boolean>
 }
 
 /** A run without an active attempt, with the sessions and files that it may have left. */

@@ -45,11 +45,12 @@ export interface SessionHosts {
   onFacts(sessionId: string, call: () => void): () => void
   /**
    * Writes a message to the session's inbox, before or while the agent runs. The agent acknowledges the message by a Received fact, even
-   * if no server runs. A second call with the same `id` has no effect.
+   * if no server runs. Then a notice in the session's facts names the sender and the text. A second call with the same `id` has no effect.
    *
+   * @param author the name of the sender; absent or null when it is not known
    * @returns false when the session has ended and the message was not written
    */
-  send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
+  send(sessionId: string, id: string, message: InboxMessage, author?: string | null): Promise<boolean>
   /** Adds a message of Coppice itself to the session's facts. This is allowed before, while and after the agent runs. */
   notice(sessionId: string, text: string): Promise<void>
   /**

@@ -56,6 +56,8 @@ export interface StoreReads {
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
   sessionsOf(runTaskIds: readonly string[]): Promise<SessionRecord[]>
   sessionMessage(id: string): Promise<SessionMessageRecord | null>
+  /** Returns all messages to a session, oldest first. */
+  sessionMessages(sessionId: string): Promise<SessionMessageRecord[]>
   /** Returns the messages to the running sessions of a run that the agents have not acknowledged, oldest first. */
   openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
   countSessions(runId: string, status: SessionStatus): Promise<number>

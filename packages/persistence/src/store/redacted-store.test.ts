@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   openTestDatabase,
@@ -8,6 +9,7 @@ import {
   sampleProject,
   sampleRun,
   sampleRunTask,
+  sampleSession,
   type TestDatabase,
 } from '../testing/index.ts'
 import { redactedStore } from './redacted-store.ts'
@@ -30,7 +32,18 @@ it('A2: reasons and output are stored without secrets; a task whose name is equa
   const [planned] = (await store.plan(project.id)).tasks
   const task = sampleRunTask(run, batch, planned?.id ?? '', { key: 'sesame' })
   await store.transaction((tx) => tx.insertRun(run, [batch], [task]))
+  const session = sampleSession(task, project.id)
+  const message = {
+    id: randomUUID(),
+    runId: run.id,
+    sessionId: session.id,
+    author: 'sesame',
+    writtenAt: 1,
+    acknowledgedAt: null,
+  }
   await store.transaction(async (tx) => {
+    await tx.insertSession(session)
+    await tx.insertSessionMessage({ ...message, message: { type: 'message', text: 'open sesame' } })
     await tx.updateRun(run.id, [run.status], {
       statusReason: 'halted: open sesame',
       deliveryReason: 'sesame.txt is in the way',
@@ -50,6 +63,10 @@ it('A2: reasons and output are stored without secrets; a task whose name is equa
     key: 'sesame',
     statusReason: 'failed at [redacted]',
     lastFailure: { class: 'work', reason: '[redacted]', output: 'said [redacted]' },
+  })
+  expect(await store.sessionMessage(message.id)).toMatchObject({
+    author: 'sesame',
+    message: { type: 'message', text: 'open [redacted]' },
   })
   expect(await store.providerHold('p')).toMatchObject({ reason: '[redacted] is at its limit' })
   expect(await store.events(run.id, 0, 10)).toMatchObject([

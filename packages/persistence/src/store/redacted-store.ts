@@ -25,6 +25,9 @@ function redactedTransaction(tx: StoreTransaction, redact: Redact): StoreTransac
       return tx.updateRunTask(id, from, { ...without(patch, ['statusReason'], redact), ...failure })
     },
     updateSession: (id, from, patch) => tx.updateSession(id, from, without(patch, ['error'], redact)),
+    insertSessionMessage({ message, ...rest }) {
+      return tx.insertSessionMessage({ ...rest, message: without(message, ['text'], redact) })
+    },
     putProviderHold: (hold) => tx.putProviderHold(without(hold, ['reason'], redact)),
     appendEvents: (runId, at, events) =>
       tx.appendEvents(

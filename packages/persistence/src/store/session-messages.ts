@@ -1,10 +1,16 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
+import type { Prisma } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
 import { sessionMessageOf, sessionMessageRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type SessionMessageReads = Pick<StoreReads, 'sessionMessage' | 'openSessionMessages'>
+type SessionMessageReads = Pick<StoreReads, 'sessionMessage' | 'sessionMessages' | 'openSessionMessages'>
 type SessionMessageWrites = Pick<StoreTransaction, 'insertSessionMessage' | 'acknowledgeSessionMessage'>
+
+const OLDEST_FIRST = [
+  { writtenAt: 'asc' },
+  { id: 'asc' },
+] as const satisfies Prisma.SessionMessageOrderByWithRelationInput[]
 
 export function sessionMessageReads(db: Connection): SessionMessageReads {
   return {
@@ -12,10 +18,15 @@ export function sessionMessageReads(db: Connection): SessionMessageReads {
       const row = isUuid(id) ? await db.sessionMessage.findUnique({ where: { id } }) : null
       return row && sessionMessageOf(row)
     },
+    async sessionMessages(sessionId) {
+      if (!isUuid(sessionId)) return []
+      const rows = await db.sessionMessage.findMany({ where: { sessionId }, orderBy: OLDEST_FIRST })
+      return rows.map(sessionMessageOf)
+    },
     async openSessionMessages(runId) {
       if (!isUuid(runId)) return []
       const where = { runId, acknowledgedAt: null, session: { status: 'RUNNING' } }
-      const rows = await db.sessionMessage.findMany({ where, orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] })
+      const rows = await db.sessionMessage.findMany({ where, orderBy: OLDEST_FIRST })
       return rows.map(sessionMessageOf)
     },
   }

@@ -65,6 +65,11 @@ export const SESSION_EVENTS = {
     },
   }),
 
+  SessionMessageReceived: defineEvent({
+    description: 'The agent of a session has read a message. Its transcript contains the message from here on.',
+    fields: { taskKey: 'String!', sessionId: 'ID!', messageId: 'String!' },
+  }),
+
   PermissionAsked: defineEvent({
     description: 'The agent of a session has asked a question and waits for the answer.',
     fields: {

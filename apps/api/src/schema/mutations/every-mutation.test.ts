@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { SessionMessageRecord, SessionRecord } from '@coppice/engine'
 import * as refusals from '@coppice/engine/domain/refusals'
 import {
   type GraphQLField,
@@ -9,7 +11,7 @@ import {
   isUnionType,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type SeededRun, seededRun } from '../../fixtures/seeded-run.ts'
+import { type SeededRun, seededRun, seededSession } from '../../fixtures/seeded-run.ts'
 import { type ServerUnderTest, serverUnderTest } from '../../fixtures/server-under-test.ts'
 import { globalId, type NodeType } from '../ids.ts'
 import { schema } from '../schema.ts'
@@ -26,6 +28,8 @@ const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = 
   DeliveryRefusedError: () => new refusals.DeliveryRefused('Run 1 merged no task.'),
   TaskNotActiveError: () => new refusals.TaskNotActive('FAILED', 'No.'),
   TaskNotRetryableError: () => new refusals.TaskNotRetryable('COMPLETED', 'No.'),
+  SessionNotActiveError: () => new refusals.SessionNotActive('COMPLETED', 'Session 1 has ended.'),
+  QuestionNotOpenError: () => new refusals.QuestionNotOpen('It has an answer.'),
   CircularDependencyError: () => new refusals.CircularDependency([['a', 'b']]),
   InvalidPlanError: () => new refusals.InvalidPlan([]),
 }
@@ -38,9 +42,20 @@ const OF_THEIR_OWN = [
 
 let ours: ServerUnderTest
 let seed: SeededRun
+let session: SessionRecord
+let message: SessionMessageRecord
 beforeAll(async () => {
   ours = await serverUnderTest()
-  seed = await seededRun(ours.database.store)
+  const { store } = ours.database
+  seed = await seededRun(store)
+  const [task] = seed.tasks
+  if (task === undefined) throw new Error('no task')
+  session = await seededSession(store, task, seed.project.id)
+  message = {
+    ...{ id: randomUUID(), runId: seed.run.id, sessionId: session.id, author: 'ada' },
+    ...{ message: { type: 'message', text: 'hello' }, writtenAt: 1, acknowledgedAt: null },
+  }
+  await store.transaction((tx) => tx.insertSessionMessage(message))
 })
 afterAll(() => ours.stop())
 
@@ -58,7 +73,8 @@ describe.each(mutations.map((field) => [field.name, field] as const))('%s', (nam
       __typename: success?.name,
       [entity(success)]: { __typename: expect.any(String) },
     })
-    expect(command).toHaveBeenCalledWith(valuesOf(inputOf(field), (_type, id) => id))
+    // A mutation that sends something to a session adds the name of the viewer.
+    expect(command).toHaveBeenCalledWith(expect.objectContaining(valuesOf(inputOf(field), (_type, id) => id)))
   })
 
   it('returns each refusal as a member of its union', async () => {
@@ -95,11 +111,11 @@ function inputOf(field: GraphQLField<unknown, unknown>): GraphQLInputObjectType 
   return type
 }
 
-type Entity = 'run' | 'task' | 'project'
+type Entity = 'run' | 'task' | 'project' | 'sent'
 const entity = (success: GraphQLObjectType | undefined) => Object.keys(success?.getFields() ?? {})[0] as Entity
 
 /** The fake engine returns this for every command. The objects exist in the database. */
-const changed = () => ({ run: seed.run, task: seed.tasks[0], project: seed.project })
+const changed = () => ({ run: seed.run, task: seed.tasks[0], project: seed.project, sent: message })
 
 /** @returns a sample value for each field of the input. @param id formats the ids */
 function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string) => string) {
@@ -108,6 +124,7 @@ function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string
     runTaskId: id('RunTask', seed.tasks[0]?.id ?? ''),
     taskId: id('Task', seed.tasks[0]?.taskId ?? ''),
     projectId: id('Project', seed.project.id),
+    sessionId: id('Session', session.id),
   }
   const samples: Readonly<Record<string, unknown>> = { Int: 5, String: 'feature', Boolean: true }
   const entries = Object.values(input.getFields()).map(({ name, type }) => {

@@ -1,4 +1,5 @@
-import type { Engine, PlanChanges } from '@coppice/engine'
+import { randomUUID } from 'node:crypto'
+import type { Engine, PlanChanges, SessionMessageRecord } from '@coppice/engine'
 import {
   CircularDependency,
   InvalidInput,
@@ -12,7 +13,7 @@ import {
   SafeguardRemoved,
 } from '@coppice/engine'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type SeededRun, seededRun } from '../../fixtures/seeded-run.ts'
+import { type SeededRun, seededRun, seededSession } from '../../fixtures/seeded-run.ts'
 import { type ServerUnderTest, serverUnderTest } from '../../fixtures/server-under-test.ts'
 import { globalId } from '../ids.ts'
 
@@ -314,3 +315,40 @@ describe('cancelling', () => {
     })
   })
 })
+
+describe('a message to a session', () => {
+  it('is sent with the name of its sender, and the session lists it with the time when the agent read it', async () => {
+    const { store } = ours.database
+    const [task] = seed.tasks
+    if (task === undefined) throw new Error('no task')
+    const session = await seededSession(store, task, seed.project.id)
+    const stored: SessionMessageRecord = {
+      ...{ id: randomUUID(), runId: seed.run.id, sessionId: session.id, author: 'admin' },
+      ...{ message: { type: 'message', text: 'Use tabs.' }, writtenAt: 1_000, acknowledgedAt: null },
+    }
+    await store.transaction((tx) => tx.insertSessionMessage(stored))
+    const command = returning('sendMessage', () => stored)
+    const sessionId = globalId('Session', session.id)
+    const sent = await ours.admin.request<unknown>(
+      `mutation($input: SendMessageInput!) { sendMessage(input: $input) {
+        ${ERROR} ... on SendMessageSuccess { sent { messageId messageKind text author sentAt receivedAt } } } }`,
+      { input: { sessionId, text: 'Use tabs.', messageId: stored.id } },
+    )
+    const message = {
+      ...{ messageId: stored.id, messageKind: 'message', text: 'Use tabs.', author: 'admin' },
+      ...{ sentAt: '1970-01-01T00:00:01.000Z', receivedAt: null },
+    }
+    expect(sent).toEqual({ sendMessage: { __typename: 'SendMessageSuccess', sent: message } })
+    const { name: author } = await viewer()
+    expect(command).toHaveBeenCalledWith({ sessionId: session.id, text: 'Use tabs.', messageId: stored.id, author })
+    await store.transaction((tx) => tx.acknowledgeSessionMessage(session.id, stored.id, 2_000))
+    const listed = await ours.admin.request<unknown>(
+      '{ session(id: "SESSION") { messages(first: 1) { text receivedAt } } }'.replace('SESSION', sessionId),
+    )
+    expect(listed).toEqual({
+      session: { messages: [{ text: 'Use tabs.', receivedAt: '1970-01-01T00:00:02.000Z' }] },
+    })
+  })
+})
+
+const viewer = async () => (await ours.admin.request<{ viewer: { name: string } }>('{ viewer { name } }')).viewer

@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts'
+import { SessionMessageType } from '../types/session-message.ts'
 
 /**
  * Defines the success type of a mutation that changes a project. The engine returns only the id of the project, so the type reads the
@@ -33,6 +34,22 @@ export const runTaskResult = (name: string) =>
         type: 'RunTask',
         resolve: (query, { runTaskId }, _args, { prisma }) =>
           prisma.runTask.findUniqueOrThrow({ ...query, where: { id: runTaskId } }),
+      }),
+    }),
+  })
+
+/** The description of the field `messageId` of the mutations that send something to a session. */
+export const MESSAGE_ID =
+  'A UUID that the sender chooses. A second message with the same id has no effect, so a request without a response can be repeated.'
+
+/** Defines the success type of a mutation that sends something to a session. */
+export const messageResult = (name: string) =>
+  builder.objectRef<{ messageId: string }>(name).implement({
+    fields: (t) => ({
+      sent: t.prismaField({
+        type: SessionMessageType,
+        resolve: (query, { messageId }, _args, { prisma }) =>
+          prisma.sessionMessage.findUniqueOrThrow({ ...query, where: { id: messageId } }),
       }),
     }),
   })

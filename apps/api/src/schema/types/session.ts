@@ -50,6 +50,15 @@ builder.prismaNode('Session', {
       select: { question: true },
       resolve: ({ question }) => question as PendingQuestion | null,
     }),
+    messages: t.relation('messages', {
+      description:
+        'What people sent to the agent. If there are more than `first` messages, the list has the newest ones. Oldest first.',
+      args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
+      query: ({ first }) => ({
+        orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }],
+        take: -Math.min(LARGEST_PAGE, Math.max(1, first)),
+      }),
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
     metrics: t.field({

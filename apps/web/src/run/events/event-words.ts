@@ -45,6 +45,8 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
       return [strong(event.taskKey), ` in ${event.worktreePath}`]
     case 'SessionMessageSent':
       return [strong(event.taskKey), `, ${event.messageKind}${because(event.text)}`]
+    case 'SessionMessageReceived':
+      return [strong(event.taskKey), ' has read a message']
     case 'PermissionAsked':
       return [strong(event.taskKey), ` asks for permission: ${event.question}`]
     case 'PermissionAnswered':

@@ -8,9 +8,9 @@ export async function forwardMessages(
   { store, dispatch, log }: Pick<ExecutionDeps, 'store' | 'dispatch' | 'log'>,
   runId: string,
 ): Promise<void> {
-  for (const { id, sessionId, message } of await store.openSessionMessages(runId))
+  for (const { id, sessionId, message, author } of await store.openSessionMessages(runId))
     try {
-      await dispatch.transcripts.send(sessionId, id, message)
+      await dispatch.transcripts.send(sessionId, id, message, author)
     } catch (error) {
       log.warn({ runId, sessionId, message: id, err: error }, 'a message could not be sent to the agent of its session')
     }

@@ -26,11 +26,20 @@ export function addToInbox(path: string, record: InboxRecord): void {
   appendFileSync(path, line, { mode: FILE_MODE })
 }
 
-const idsOf = (lines: string): string[] =>
+const idsOf = (lines: string): string[] => recordsOf(lines).map(({ id }) => id)
+
+const recordsOf = (lines: string): InboxRecord[] =>
   lines
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as InboxRecord).id)
+    .map((line) => JSON.parse(line) as InboxRecord)
+
+/** @returns the record with this id, or null when the inbox has none */
+export function findInInbox(path: string, id: string): InboxRecord | null {
+  const stored = readIfThere(path)
+  const whole = stored.slice(0, stored.lastIndexOf('\n') + 1)
+  return recordsOf(whole).find((record) => record.id === id) ?? null
+}
 
 function readIfThere(path: string): string {
   try {

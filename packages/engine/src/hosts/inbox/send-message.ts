@@ -9,10 +9,11 @@ export async function sendMessage(
   sessionId: string,
   id: string,
   message: InboxMessage,
+  author: string | null = null,
 ): Promise<boolean> {
   const folder = sessionFolder(root, sessionId)
   makeSessionFolder(folder)
   if ((await shelf.journal(sessionId).state()).end !== null) return false
-  addToInbox(folder.inbox, { id, at: clock.now(), message })
+  addToInbox(folder.inbox, { id, at: clock.now(), author, message })
   return true
 }

@@ -3,6 +3,7 @@ import { outputOf } from '../../domain/session-output.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
+import { receiptNotices } from '../inbox/receipt-notice.ts'
 import { cleanFact } from '../text/clean-fact.ts'
 import { printable } from '../text/printable.ts'
 import type { Redact } from '../text/redact.ts'
@@ -97,7 +98,10 @@ async function store(parts: OutputReaderParts, stream: RawStream, lines: readonl
 function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawLine, at: number): NewFact[] {
   const clean: Redact = (text) => parts.redact(printable(text))
   const { text, whole } = line
-  if (whole === null) return factsOfText(parts, name, text, at).map((fact) => ({ fact: cleanFact(fact, clean) }))
+  if (whole === null)
+    return factsOfText(parts, name, text, at)
+      .flatMap((fact) => [fact, ...receiptNotices(parts.folder.inbox, fact)])
+      .map((fact) => ({ fact: cleanFact(fact, clean) }))
   const fact: SessionFact = { type: 'Printed', stream: name, text: clean(text) }
   return [{ fact, writeWhole: (to, maxBytes) => copyRecord({ path, ...whole }, clean, to, maxBytes) }]
 }

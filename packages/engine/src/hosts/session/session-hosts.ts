@@ -51,7 +51,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     lastFact: (sessionId) => parts.shelf.journal(sessionId).lastFact(),
     output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),
-    send: (sessionId, id, message) => sendMessage(parts, sessionId, id, message),
+    send: (sessionId, id, message, author) => sendMessage(parts, sessionId, id, message, author),
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
     provide: async (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
     folder(sessionId) {

@@ -46,5 +46,8 @@ export const sessionMessagesContract = (database: () => Database) =>
       expect(await store.openSessionMessages(run.id)).toEqual([second])
       await store.transaction((tx) => tx.updateSession(session.id, ['RUNNING'], { status: 'COMPLETED' }))
       expect(await store.openSessionMessages(run.id)).toEqual([])
+      const all = [{ ...first, acknowledgedAt: NOW + 5 }, second]
+      expect(await store.sessionMessages(session.id)).toEqual(all)
+      expect(await store.sessionMessages('no uuid')).toEqual([])
     })
   })
