@@ -8,6 +8,7 @@ import type { KeptItem } from './reads/kept-list.ts'
 import type { PlanPreview } from './reads/plan-preview.ts'
 import type { ProjectDelivery } from './reads/project-delivery.ts'
 import type { RunningAgentView } from './reads/running-agents.ts'
+import type { TaskConflict } from './reads/task-conflict.ts'
 
 export interface Engine extends Commands {
   /** Reads that need git or the agents. All other data is read from the database. */
@@ -43,6 +44,14 @@ export interface EngineReads {
   keptWork(projectId: string): Promise<KeptItem[]>
   /** Returns how many bytes become free when this kept work is dropped, and the time of its commit in ms. */
   keptSize(projectId: string, item: Pick<KeptItem, 'ref' | 'commit'>): Promise<{ bytes: number; committedAt: number }>
+  /** Compares both sides of a task's conflict (D4). @returns null when the task has no conflict. @throws NotFound or InvalidRepository */
+  taskConflict(runTaskId: string): Promise<TaskConflict | null>
+  /**
+   * Returns a file of a task's conflict with markers around both sides and their common text.
+   * @returns null when the task has no conflict in this file, or when the file is binary or larger than 256 KiB
+   * @throws NotFound or InvalidRepository
+   */
+  conflictText(runTaskId: string, path: string): Promise<string | null>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): Promise<RunningAgentView[]>

@@ -19,6 +19,7 @@ import { planPreview } from './reads/plan-preview.ts'
 import { projectDelivery } from './reads/project-delivery.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
+import { conflictText, taskConflict } from './reads/task-conflict.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
@@ -60,6 +61,8 @@ export function createEngine(options: EngineOptions): Engine {
       keptWork: (projectId) => keptList(deps, projectId),
       keptSize: (projectId, item) => keptSize(deps, projectId, item),
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
+      taskConflict: (runTaskId) => taskConflict(deps, runTaskId),
+      conflictText: (runTaskId, path) => conflictText(deps, runTaskId, path),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),

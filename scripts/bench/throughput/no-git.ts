@@ -46,6 +46,8 @@ function memoryRepository(): Repository {
       [...refs].filter(([ref]) => ref.startsWith(prefix)).map(([ref, commit]) => ({ ref, commit })),
     refsWith: async () => [],
     hasLoggedMove: async () => false,
+    mergeBase: async () => null,
+    conflictText: async () => null,
     mergeTree: async (_ours, theirs) => ({ clean: true, tree: theirs }),
     recallResolution: async () => null,
     rememberResolution: async () => false,

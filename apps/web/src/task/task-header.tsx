@@ -65,7 +65,7 @@ function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale' 
 /** The head of a task's page: the task, its state, and its figures. */
 export function TaskHeader({ view, task, now, stale, worktreePath, actions }: TaskHeaderProps) {
   return (
-    <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
+    <section className="flex min-h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
       <div className="mr-2 flex min-w-0">
         <StatusGlyph status={markOf(task)} size={16} className="mt-[3px] mr-2.5" />
         <div className="min-w-0">

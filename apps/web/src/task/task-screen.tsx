@@ -26,9 +26,9 @@ function WideTask(props: TaskScreenProps) {
         stale={stale}
         worktreePath={props.worktreePath}
         actions={
-          <div className="ml-auto flex max-w-[300px] min-w-[120px] flex-none flex-col items-end gap-1.5 pt-[3px]">
-            <TaskActButton control={control} className="flex max-w-full flex-col items-end gap-px" />
+          <div className="ml-auto flex max-w-[460px] min-w-[120px] flex-none flex-wrap items-start justify-end gap-1.5 pt-[3px]">
             <ResolveTask view={view} task={task} stale={stale} />
+            <TaskActButton control={control} className="flex max-w-[300px] flex-col items-end gap-px" />
           </div>
         }
       />

@@ -1,4 +1,5 @@
 import type { AttemptRow } from '@coppice/run-model'
+import { ConflictSides } from '../run/conflict/conflict-sides.tsx'
 import { KeptWork } from '../run/parts/trouble-block.tsx'
 import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
@@ -67,11 +68,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
       {failure && <VerifySection key={failure.at} failure={failure} />}
       {task.conflictFiles.length > 0 && (
         <SideSection title="Conflict" aside={plural(task.conflictFiles.length, 'file')}>
-          <ul className="font-mono break-all text-(--text-2)">
-            {task.conflictFiles.map((file) => (
-              <li key={file}>{file}</li>
-            ))}
-          </ul>
+          <ConflictSides task={task} stacked />
         </SideSection>
       )}
       {session?.error && (

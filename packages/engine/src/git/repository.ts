@@ -16,10 +16,12 @@ import { diffStat } from './history/diff-stat.ts'
 import { existingPaths } from './history/existing-paths.ts'
 import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
+import { mergeBase } from './history/merge-base.ts'
 import { reverts } from './history/reverts.ts'
 import { subjects } from './history/subjects.ts'
 import { trailers } from './history/trailers.ts'
 import { treeOf } from './history/tree-of.ts'
+import { conflictText } from './merging/conflict-text.ts'
 import { draftCommit } from './merging/draft-commit.ts'
 import { mergeTree } from './merging/merge-tree.ts'
 import { deleteRefs } from './refs/delete-refs.ts'
@@ -51,6 +53,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     tree: (commit) => treeOf(git, plumbing, commit),
     firstParent: (commit) => firstParent(git, plumbing, commit),
     isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),
+    mergeBase: (one, other) => mergeBase(git, plumbing, one, other),
     updateRef: (ref, to, from) => storeDraft(repo, to, () => lock.hold(() => moveRef(repo, ref, to, from)), Boolean),
     reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
     deleteRefs: (refs) => lock.hold(() => deleteRefs(repo, refs)),
@@ -60,6 +63,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     bytesOnlyIn: (ref, commit) => bytesOnlyIn(git, plumbing, ref, commit),
     commitTime: (commit) => commitTime(git, plumbing, commit),
     mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),
+    conflictText: (ours, theirs, path) => conflictText(repo, ours, theirs, path),
     recallResolution: (ours, theirs) => recallResolution(repo, ours, theirs),
     rememberResolution: (ours, theirs, merged, message) => rememberResolution(repo, ours, theirs, merged, message),
     commitTree: (tree, parents, message) => draftCommit(repo, tree, parents, message),

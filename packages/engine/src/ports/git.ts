@@ -31,6 +31,8 @@ export interface Repository {
   /** @returns null when the commit has no parents */
   firstParent(commit: string): Promise<string | null>
   isAncestor(ancestor: string, descendant: string): Promise<boolean>
+  /** @returns the best common ancestor, or null when the histories have no common commit */
+  mergeBase(one: string, other: string): Promise<string | null>
   /** Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. @returns false when the ref has another value */
   updateRef(ref: string, to: string, from: string | null): Promise<boolean>
   /**
@@ -64,6 +66,13 @@ export interface Repository {
 
   /** Merges two commits in memory, without a working tree (D1). */
   mergeTree(ours: string, theirs: string): Promise<MergeTree>
+  /**
+   * Returns a file in conflict with markers around both sides and the common text. The markers call `ours` "merged first" and `theirs`
+   * "this task".
+   *
+   * @returns null when the merge has no conflict, or when the file is absent, binary or larger than 256 KiB
+   */
+  conflictText(ours: string, theirs: string, path: string): Promise<string | null>
   /**
    * Merges two commits and resolves their conflict as the same conflict was resolved before. Two conflicts are the same when they have the
    * same paths, each with the same three blobs and modes.

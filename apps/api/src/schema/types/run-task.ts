@@ -6,6 +6,7 @@ import { NO_COST } from '../loading/costs.ts'
 import { elapsedMs } from './elapsed.ts'
 import { RunTaskDependency } from './run-task-dependency.ts'
 import { TaskPhaseEnum, TaskStatusEnum } from './statuses.ts'
+import { TaskConflictType } from './task-conflict.ts'
 import { type Failure, TaskFailure } from './task-failure.ts'
 
 const TaskClash = builder.objectRef<Clash>('TaskClash').implement({
@@ -93,6 +94,16 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     conflictFiles: t.stringList({
       select: { conflictFiles: true },
       resolve: ({ conflictFiles }) => conflictFiles as string[],
+    }),
+    conflict: t.field({
+      type: TaskConflictType,
+      nullable: true,
+      description: 'Both sides of the conflict of the task. Git compares them, so ask for it only where it is shown.',
+      select: { id: true },
+      resolve: async ({ id }, _args, { engine }) => {
+        const conflict = await engine.read.taskConflict(id)
+        return conflict && { ...conflict, runTaskId: id }
+      },
     }),
     clashes: t.field({
       type: [TaskClash],

@@ -1,5 +1,6 @@
 import { buttonClass } from '../../ui/button.tsx'
 import { plural } from '../../words/format.ts'
+import { ConflictSides } from '../conflict/conflict-sides.tsx'
 import { TaskLink } from '../parts/task-link.tsx'
 import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
 import { ResolveTask } from '../task-control/resolve-task.tsx'
@@ -12,26 +13,16 @@ export interface UnmergedTaskProps {
   stale: boolean
 }
 
-/** Shows a task that ended in CONFLICT: the files that both sides changed, and the branch with the work of the task (D4). */
+/** Shows a task that ended in CONFLICT: both sides of each file, and the branch with the work of the task (D4). */
 export function ConflictTask({ run, task, stale }: UnmergedTaskProps) {
-  const files = task.conflictFiles
   return (
     <TroubleBlock
       status="CONFLICT"
       title={task.key}
-      why={task.reason ?? plural(files.length, 'file')}
+      why={task.reason ?? plural(task.conflictFiles.length, 'file')}
       tail={sessionWords(task)}
     >
-      <p className="mb-1 text-[12px] text-(--text-3)">
-        {plural(files.length, 'file')} that the task and the branch of the run both changed
-      </p>
-      <ul>
-        {files.map((file) => (
-          <li key={file} className="border-t border-(--hair) py-[5px] font-mono break-all">
-            {file}
-          </li>
-        ))}
-      </ul>
+      <ConflictSides task={task} />
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <span className="mr-auto text-(--text-2)">
           <KeptWork branch={task.branch} />
