@@ -155,10 +155,25 @@ module.exports = {
       {
         path: [
           '^(apps|prisma|e2e)/',
-          '^packages/(?!anthropic-host/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
+          '^packages/(?!(anthropic-host|host-parts)/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
         ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },
+    ),
+    rule(
+      'host-parts-below-hosts',
+      'what hosts share knows no host, and of the engine only types and what both must agree on',
+      { path: ['^packages/host-parts/'] },
+      {
+        path: ['^(apps|prisma|e2e)/', '^packages/(?!host-parts/|engine/src/domain/host-contract\\.ts$)'],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    ),
+    rule(
+      'host-parts-by-its-door',
+      'hosts import @coppice/host-parts, not files inside it',
+      { path: ['.'], pathNot: ['^packages/host-parts/'] },
+      { path: ['^packages/host-parts/src/'], pathNot: ['^packages/host-parts/src/index\\.ts$'] },
     ),
     rule(
       'messages-simulator-stands-alone',

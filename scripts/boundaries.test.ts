@@ -43,6 +43,8 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'run-model-stands-alone': ['packages/run-model/src/a.ts', 'node:fs'],
   'run-model-by-its-door': ['apps/cli/src/e.ts', '../../../packages/run-model/src/fold/target.ts'],
   'anthropic-host-is-a-process-of-its-own': ['packages/anthropic-host/src/a.ts', '../../engine/src/index.ts'],
+  'host-parts-below-hosts': ['packages/host-parts/src/a.ts', '../../persistence/src/target.ts'],
+  'host-parts-by-its-door': ['packages/anthropic-host/src/b.ts', '../../host-parts/src/target.ts'],
   'messages-simulator-stands-alone': ['packages/messages-simulator/src/a.ts', '../../engine/src/index.ts'],
   'console-project-list': ['apps/web/src/project-list/a.ts', '../project/target.ts'],
   'console-project': ['apps/web/src/project/a.ts', '../run/target.ts'],
@@ -112,6 +114,7 @@ function targets(): Record<string, string> {
   const all = [
     ...engine,
     ...pages,
+    'packages/host-parts/src',
     'packages/persistence/src',
     'packages/run-model/src/fold',
     'apps/api/src',

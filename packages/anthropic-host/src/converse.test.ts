@@ -1,9 +1,9 @@
 import Anthropic, { APIConnectionError } from '@anthropic-ai/sdk'
+import { factPrinter } from '@coppice/host-parts'
 import { tempFolder } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { Conversation } from './conversation/conversation.ts'
 import { converse } from './converse.ts'
-import { factPrinter } from './print-fact.ts'
 
 /** Holds a conversation in which each request is refused. The waits between them take a millisecond. */
 const endingWith = (connect: () => Anthropic) =>

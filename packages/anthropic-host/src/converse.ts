@@ -3,26 +3,17 @@ import { type Anthropic, APIError } from '@anthropic-ai/sdk'
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool'
 import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner'
 import type { BetaMessage, BetaToolResultBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
-import type { Failed } from '@coppice/engine/domain/session-facts'
+import { type Ending, fromPerson, type Inbox, NO_CHANGE, type PrintFact, type WorktreeCheck } from '@coppice/host-parts'
 import type { Conversation } from './conversation/conversation.ts'
-import type { Inbox } from './inbox/inbox.ts'
 import { Limits } from './limits.ts'
-import type { PrintFact } from './print-fact.ts'
 import { runnerParams } from './request.ts'
 import { nextTry } from './retry/next-try.ts'
 import { NotAsked, type Trouble, troubleOf } from './retry/trouble.ts'
-import { CUT_REPLY, fromPerson, NO_CHANGE, NOT_RUN } from './texts.ts'
+import { CUT_REPLY, NOT_RUN } from './texts.ts'
 import { toolCalled } from './tools/tool-facts.ts'
 import { type CompleteReply, followStream } from './turn/follow-stream.ts'
 import { tokensOf } from './turn/model-call.ts'
 import { Pulse } from './turn/pulse.ts'
-import type { WorktreeCheck } from './worktree-check.ts'
-
-/** How a conversation ended. With `stopped`, the host was asked to end. */
-export type Ending =
-  | { is: 'done' | 'stopped' }
-  | { is: 'failed'; class: Failed['class']; reason: string }
-  | { is: 'limited'; until: number | null; reason: string }
 
 export interface ConverseParts {
   /** Makes the client of the API. @param fetch makes its requests */

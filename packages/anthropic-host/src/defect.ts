@@ -1,4 +1,4 @@
-import type { Ending } from './converse.ts'
+import type { Ending } from '@coppice/host-parts'
 
 /**
  * Returns the end of a session whose host cannot continue because of an error that nothing has caught.

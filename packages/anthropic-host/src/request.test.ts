@@ -1,10 +1,10 @@
 import Anthropic from '@anthropic-ai/sdk'
+import { factPrinter } from '@coppice/host-parts'
 import { createSimulator } from '@coppice/messages-simulator'
 import { tempFolder } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { Conversation } from './conversation/conversation.ts'
 import { converse } from './converse.ts'
-import { factPrinter } from './print-fact.ts'
 import { worktreeTools } from './tools/worktree-tools.ts'
 
 interface Body {

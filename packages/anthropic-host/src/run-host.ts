@@ -2,31 +2,40 @@ import { existsSync, readFileSync } from 'node:fs'
 import Anthropic from '@anthropic-ai/sdk'
 import type { AnthropicSpec } from '@coppice/engine/agents'
 import { createSecretRemover } from '@coppice/engine/redact'
+import {
+  CONTINUE,
+  type Ending,
+  factPrinter,
+  openInbox,
+  openWorktreeCheck,
+  reportEnding,
+  sessionVariable,
+} from '@coppice/host-parts'
 import { Conversation } from './conversation/conversation.ts'
 import { unknownOutcome } from './conversation/messages-of.ts'
-import { converse, type Ending } from './converse.ts'
+import { converse } from './converse.ts'
 import { failureOfDefect } from './defect.ts'
-import { exitCodeOf } from './exit-code.ts'
-import { openInbox } from './inbox/inbox.ts'
-import { factPrinter } from './print-fact.ts'
-import { CONTINUE } from './texts.ts'
 import { toolEnvironment } from './tools/tool-environment.ts'
 import { toolAnswered } from './tools/tool-facts.ts'
 import { worktreeTools } from './tools/worktree-tools.ts'
-import { openWorktreeCheck } from './worktree-check.ts'
 
 /**
  * The host of an agent of the kind `anthropic`: a process for each session, which outlives the server. It prints facts on stdout, reads its
  * inbox, and keeps its conversation in the folder of the session. This file only creates the parts and connects them.
  */
 const { env } = process
-const spec: AnthropicSpec = JSON.parse(readFileSync(variable('COPPICE_SPEC_FILE'), 'utf8'))
-const folder = variable('COPPICE_SESSION_FOLDER')
+const spec: AnthropicSpec = JSON.parse(readFileSync(sessionVariable(env, 'COPPICE_SPEC_FILE'), 'utf8'))
+const folder = sessionVariable(env, 'COPPICE_SESSION_FOLDER')
 const worktree = process.cwd()
 const print = factPrinter((text) => void process.stdout.write(text), Date.now)
 const redact = createSecretRemover(secrets())
 const stop = new AbortController()
-const check = await openWorktreeCheck(worktree, variable('COPPICE_BASE_COMMIT'), spec.kind, toolEnvironment(env))
+const check = await openWorktreeCheck(
+  worktree,
+  sessionVariable(env, 'COPPICE_BASE_COMMIT'),
+  spec.kind,
+  toolEnvironment(env),
+)
 
 process.on('SIGTERM', () => stop.abort())
 // For example, the SDK has no handler for a shell that cannot be started.
@@ -34,7 +43,7 @@ process.on('uncaughtException', (error) => {
   report(failureOfDefect(error, existsSync(worktree)))
   process.exit()
 })
-const inbox = openInbox(variable('COPPICE_INBOX'), ({ id }) => {
+const inbox = openInbox(sessionVariable(env, 'COPPICE_INBOX'), ({ id }) => {
   print({ type: 'Received', messageId: id })
   stop.abort('cancelled')
 })
@@ -69,16 +78,12 @@ for (const call of conversation.standing.open) print(toolAnswered(unknownOutcome
 report(ending)
 
 function report(end: Ending): void {
-  if (end.is === 'failed') print({ type: 'Failed', class: end.class, reason: redact(end.reason) })
-  if (end.is === 'limited') print({ type: 'LimitReached', until: end.until, reason: redact(end.reason) })
-  if (end.is === 'stopped' && stop.signal.reason === 'cancelled')
-    print({ type: 'Failed', class: 'work', reason: 'a person asked the agent to end' })
-  process.exitCode = exitCodeOf(end, stop.signal.reason === 'cancelled')
+  reportEnding(end, { print, redact, isCancelled: stop.signal.reason === 'cancelled' })
 }
 
 function openConversation(): Conversation {
   const earlier = env.COPPICE_RESUMED_FOLDER
-  const prompt = redact(readFileSync(variable('COPPICE_PROMPT_FILE'), 'utf8'))
+  const prompt = redact(readFileSync(sessionVariable(env, 'COPPICE_PROMPT_FILE'), 'utf8'))
   // A conflict is more work for the agent that did the task. Another attempt at a task is the rest of the work of the attempt before.
   const next =
     spec.kind === 'CONFLICT' ? ({ is: 'more', text: prompt } as const) : ({ is: 'rest', text: CONTINUE } as const)
@@ -93,12 +98,6 @@ function openConversation(): Conversation {
     text: `The agent continues the conversation of an earlier session.${next.is === 'rest' ? ` It is told: ${CONTINUE}` : ''}`,
   })
   return resumed
-}
-
-function variable(name: string): string {
-  const value = env[name]
-  if (value === undefined) throw new Error(`the variable ${name} is not set: only Coppice starts this script`)
-  return value
 }
 
 /** The values of the key, in all the variables in which it may be. */

@@ -7,18 +7,9 @@ export const SYSTEM = `You are a software engineer. You work alone and without s
 - Decide yourself when something is unclear, and say in your last message what you decided.
 - When you end your turn without a call of a tool, you say that the task is done. Do that only when its work is in the worktree.`
 
-/** What the model is told when a later session continues its conversation. */
-export const CONTINUE =
-  'You were interrupted in this conversation. The worktree contains your changes up to then, and all of them are committed. The process of every command that you had started has ended, and so has your shell. Look at `git log`, then continue with the task.'
-
 /** What the model is told when its reply reached the limit of one reply. */
 export const CUT_REPLY =
   'Your last reply was cut off, because it was longer than one reply may be. Continue from there in smaller steps.'
 
 /** The result of a call in a reply that was cut off. */
 export const NOT_RUN = 'This call was not run, because your reply was cut off before its end.'
-
-/** A line by which the model says that its task needs no change. */
-export const NO_CHANGE = /^\W*COPPICE: no change needed\b/m
-
-export const fromPerson = (text: string): string => `A person who follows your work writes:\n\n${text}`

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk'
+import { factPrinter } from '@coppice/host-parts'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { factPrinter } from '../print-fact.ts'
 import { NotAsked, StreamStalled } from '../retry/trouble.ts'
 import { followStream } from './follow-stream.ts'
 import { Pulse } from './pulse.ts'

@@ -3,11 +3,10 @@ import { AnthropicError, APIError } from '@anthropic-ai/sdk'
 import type { BetaMessageStream } from '@anthropic-ai/sdk/lib/BetaMessageStream'
 import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/messages'
 import type { ModelCalled } from '@coppice/engine/domain/session-facts'
-import type { PrintFact } from '../print-fact.ts'
+import { Pieces, type PrintFact } from '@coppice/host-parts'
 import { NotAsked, StreamStalled } from '../retry/trouble.ts'
 import { IdleWatch } from './idle-watch.ts'
 import { modelCall } from './model-call.ts'
-import { Pieces } from './pieces.ts'
 import type { Pulse } from './pulse.ts'
 
 export interface StreamParts {

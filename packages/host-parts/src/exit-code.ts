@@ -1,5 +1,5 @@
 import { EXIT_INTERRUPTED } from '@coppice/engine/domain/host-contract'
-import type { Ending } from './converse.ts'
+import type { Ending } from './ending.ts'
 
 /**
  * Returns the exit code of the host. It is 0 only after the work is done: what an agent leaves with the exit code 0 is merged (S3).

@@ -1,0 +1,10 @@
+/** The parts that the hosts of all kinds of agents share. */
+export type { Ending } from './ending.ts'
+export { exitCodeOf } from './exit-code.ts'
+export { type Inbox, openInbox } from './inbox/inbox.ts'
+export { Pieces } from './pieces.ts'
+export { factPrinter, type PrintFact } from './print-fact.ts'
+export { reportEnding } from './report-ending.ts'
+export { sessionVariable } from './session-variable.ts'
+export { CONTINUE, fromPerson, NO_CHANGE } from './texts.ts'
+export { openWorktreeCheck, type WorktreeCheck } from './worktree-check.ts'
