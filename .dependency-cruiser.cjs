@@ -16,7 +16,7 @@ const rule = (name, comment, from, to) => ({
 /** Each layer sees the ones before it. Folders within one layer are peers and do not see each other, except as ALSO says. */
 const LAYERS = [
   ['domain'],
-  ['shapes', 'money'],
+  ['shapes', 'money', 'choosing'],
   ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'hosts', 'worktrees', 'dispatch'],
   ['merge', 'simulation', 'parsing'],
@@ -111,6 +111,12 @@ module.exports = {
       'a simulated run is a function of its input: no ports, no packages, no Node',
       { path: [`${ENGINE}/simulation/`] },
       { pathNot: [`${ENGINE}/(domain|plan|scheduler|simulation)/`] },
+    ),
+    rule(
+      'choosing-is-pure',
+      'a task that has not changed gets the same model: no ports, no packages, no Node',
+      { path: [`${ENGINE}/choosing/`] },
+      { pathNot: [`${ENGINE}/(domain|choosing)/`] },
     ),
     rule(
       'agents-are-pure',

@@ -1,0 +1,79 @@
+import { type TextWord, wordsOf } from './words-of.ts'
+
+/** A word or a phrase with what it stands for. A word that ends with `*` stands for all words that begin so. */
+export interface Phrase<T> {
+  written: string
+  meaning: T
+}
+
+interface Pattern<T> extends Phrase<T> {
+  words: readonly WordPattern[]
+}
+
+interface WordPattern {
+  text: string
+  isPrefix: boolean
+}
+
+/** Finds the phrases of a list in texts. It compares whole words: `html` does not contain `ml` (E1). */
+export class PhraseFinder<T> {
+  readonly #byFirstWord = new Map<string, Pattern<T>[]>()
+  readonly #byPrefix: Pattern<T>[] = []
+
+  constructor(phrases: readonly Phrase<T>[]) {
+    for (const phrase of phrases) {
+      const pattern = { ...phrase, words: patternOf(phrase.written) }
+      const [first] = pattern.words
+      if (!first) throw new Error(`"${phrase.written}" contains no word`)
+      if (first.isPrefix) this.#byPrefix.push(pattern)
+      else this.#byFirstWord.set(first.text, [...(this.#byFirstWord.get(first.text) ?? []), pattern])
+    }
+  }
+
+  /**
+   * Returns the phrases in a text, each once, in the order in which they first occur. A phrase within a longer phrase does not count, so
+   * "unit test" is one phrase. A name such as `userTable` counts as its parts when the whole name begins no phrase.
+   */
+  find(text: string): Phrase<T>[] {
+    const words = wordsOf(text).flatMap((word) => this.#readings(word))
+    const found = new Map<string, Phrase<T>>()
+    for (let at = 0; at < words.length; ) {
+      const pattern = this.#longestAt(words, at)
+      if (pattern) found.set(pattern.written, { written: pattern.written, meaning: pattern.meaning })
+      at += pattern?.words.length ?? 1
+    }
+    return [...found.values()]
+  }
+
+  #readings({ whole, parts }: TextWord): readonly string[] {
+    return parts.length === 0 || this.#candidates(whole).length > 0 ? [whole] : parts
+  }
+
+  #candidates(word: string): Pattern<T>[] {
+    const prefixed = this.#byPrefix.filter(({ words: [first] }) => first && word.startsWith(first.text))
+    return [...(this.#byFirstWord.get(word) ?? []), ...prefixed]
+  }
+
+  #longestAt(words: readonly string[], at: number): Pattern<T> | null {
+    let longest: Pattern<T> | null = null
+    for (const pattern of this.#candidates(words[at] ?? '')) {
+      const fits = pattern.words.every((word, index) => isAt(word, words[at + index]))
+      if (fits && pattern.words.length > (longest?.words.length ?? 0)) longest = pattern
+    }
+    return longest
+  }
+}
+
+const isAt = ({ text, isPrefix }: WordPattern, word: string | undefined): boolean =>
+  word !== undefined && (isPrefix ? word.startsWith(text) : word === text)
+
+/** Divides a phrase into words as a text is divided. A `*` belongs to the last word before it. */
+function patternOf(written: string): WordPattern[] {
+  return written.split(/(?<=\*)|\s+/u).flatMap((piece) => {
+    const words = wordsOf(piece)
+    return words.map(({ whole }, index) => ({
+      text: whole,
+      isPrefix: piece.endsWith('*') && index === words.length - 1,
+    }))
+  })
+}
