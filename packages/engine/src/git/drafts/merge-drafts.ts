@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '../exec/git-environment.ts'
@@ -33,6 +33,14 @@ class Folder {
     }
   }
 
+  /** Deletes the objects, if no git uses them. @returns whether the folder is empty now */
+  async empty(): Promise<boolean> {
+    if (this.#users > 0) return false
+    const contents = (await readdir(this.path)).filter((name) => name !== 'info')
+    for (const name of contents) await rm(join(this.path, name), { recursive: true })
+    return true
+  }
+
   async retire(): Promise<void> {
     this.#isNeeded = false
     await this.#removeIfUnused()
@@ -46,13 +54,14 @@ class Folder {
 }
 
 /**
- * The drafts of merges in memory, and of other commits that Coppice makes without a worktree. They are in a temporary folder, which is replaced
- * as soon as a ref has moved to a draft. So, on one open repository, each commit must be made and put on its ref before the next is begun.
+ * The drafts of merges in memory, and of other commits that Coppice makes without a worktree. They are in a temporary folder, which is emptied
+ * or replaced as soon as a ref has moved to a draft. So, on one open repository, each commit must be made and put on its ref before the next is begun.
  * Merges whose result nobody uses may run beside that.
  */
 export class MergeDrafts implements Drafts {
   readonly #objects: string
-  #folder: Promise<Folder> | null = null
+  /** It is null when there is none. It never rejects. */
+  #folder: Promise<Folder | null> = Promise.resolve(null)
   readonly #parents = new Map<string, readonly string[]>()
 
   /** @param commonDir the git directory of the user */
@@ -71,12 +80,10 @@ export class MergeDrafts implements Drafts {
 
   /** Creates the folder. Call this before git writes objects. */
   async open(): Promise<void> {
-    this.#folder ??= newFolder(this.#objects).catch((error) => {
-      // The next merge tries again: the disk may have space then.
-      this.#folder = null
-      throw error
-    })
-    await this.#folder
+    const opened = this.#folder.then((folder) => folder ?? newFolder(this.#objects))
+    // After a failure, the next merge tries again: the disk may have space then.
+    this.#folder = opened.catch(() => null)
+    await opened
   }
 
   /** Notes that a commit is a draft. */
@@ -90,13 +97,29 @@ export class MergeDrafts implements Drafts {
     return parents === undefined ? null : [...new Set(parents.flatMap((one) => this.basesOf(one) ?? [one]))]
   }
 
-  /** Forgets all drafts. Call this when a ref has moved to the last of them, or when nobody needs them. */
+  /**
+   * Forgets all drafts. Call this when a ref has moved to the last of them. If no git uses the folder now, it is only emptied, so that
+   * long-lived helpers can go on writing to it.
+   */
+  renew(): void {
+    this.#parents.clear()
+    this.#folder = emptied(this.#folder)
+  }
+
+  /** Forgets all drafts and removes the folder. Call this when nobody needs them. */
   async clear(): Promise<void> {
     const folder = this.#folder
-    this.#folder = null
+    this.#folder = Promise.resolve(null)
     this.#parents.clear()
     await (await folder)?.retire()
   }
+}
+
+async function emptied(before: Promise<Folder | null>): Promise<Folder | null> {
+  const folder = await before
+  if (folder === null || (await folder.empty().catch(() => false))) return folder
+  await folder.retire()
+  return null
 }
 
 const NAME = 'coppice-objects-'

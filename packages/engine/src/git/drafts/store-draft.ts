@@ -15,6 +15,6 @@ export async function storeDraft<T>(
   const bases = repo.drafts.basesOf(commit)
   if (bases === null) return move()
   const result = await storeObjects(repo, commit, bases, move)
-  if (hasMoved(result)) await repo.drafts.clear()
+  if (hasMoved(result)) repo.drafts.renew()
   return result
 }

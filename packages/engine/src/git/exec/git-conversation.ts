@@ -1,18 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { GitResult } from './run-git.ts'
+import { type GitStart, startGit } from './start-git.ts'
 
-export interface ConversationRequest {
-  cwd: string
-  args: readonly string[]
-  /** The whole environment. */
-  env: Readonly<Record<string, string>>
-  /** The umask of git, or null for the umask of this process. */
-  umask: number | null
-  /** After this long, git is ended. */
-  timeoutMs: number
-}
-
-/** A running git that reads commands from its standard input and prints a line after each. Its standard input closes when this process dies. */
+/** A running git that reads commands from its standard input and prints a line after each. */
 export class GitConversation {
   readonly #child: ChildProcessWithoutNullStreams
   readonly #ended = Promise.withResolvers<void>()
@@ -21,14 +11,11 @@ export class GitConversation {
   #exitCode = -1
   #heard = () => {}
 
-  constructor({ cwd, args, env, umask, timeoutMs }: ConversationRequest) {
-    // Node can start a process only with its own umask.
-    const [command, ...rest] =
-      umask === null
-        ? ['git', ...args]
-        : ['/bin/sh', '-c', 'umask "$1"; shift; exec git "$@"', 'sh', umask.toString(8), ...args]
-    this.#child = spawn(command ?? 'git', rest, { cwd, env, stdio: 'pipe', timeout: timeoutMs, detached: true })
-    this.#child.stdin.on('error', () => {})
+  /** @param timeoutMs after this long, git is ended */
+  constructor(start: GitStart, timeoutMs: number) {
+    this.#child = startGit(start)
+    const limit = setTimeout(() => this.#child.kill(), timeoutMs)
+    this.#child.once('close', () => clearTimeout(limit))
     this.#child.stdout.on('data', (chunk: Buffer) => {
       this.#stdout += chunk
       this.#heard()

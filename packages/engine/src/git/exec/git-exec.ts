@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { usersUmask } from '../../workers/users-umask.ts'
 import { GitConversation } from './git-conversation.ts'
 import { type Environment, gitEnvironment } from './git-environment.ts'
-import { assertEnded, GitFailure } from './git-failure.ts'
+import { assertEnded, GitFailure, GitWithoutResult } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
 import { runInWorker } from './git-worker.ts'
 import { HARDENED_CONFIG } from './hardened-config.ts'
+import { Helpers } from './helpers.ts'
 import type { GitOutcome, GitResult } from './run-git.ts'
+import type { GitStart } from './start-git.ts'
 
 export type { GitResult } from './run-git.ts'
 
@@ -29,6 +31,7 @@ export const LONG_SILENCE_MS = 1_800_000
  */
 export class GitExec {
   readonly #env: Environment
+  readonly #helpers = new Helpers()
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#env = gitEnvironment(env)
@@ -61,14 +64,36 @@ export class GitExec {
    * calls have one request and one result. Only a delivery starts one, so the time that a start takes does not matter (ADR 0012).
    */
   async converse(place: GitPlace, args: readonly string[]): Promise<GitConversation> {
+    return new GitConversation(await this.#startIn(place, args), LONG_SILENCE_MS)
+  }
+
+  /**
+   * Asks a git that stays alive and reads requests from its standard input, such as `git cat-file --batch-check`. Objects that it has seen may
+   * count as existing for some seconds after somebody has removed them.
+   *
+   * @param place its drafts are not used
+   * @param isWhole returns whether the text that git has printed is the whole reply
+   * @returns the reply, or null when git refused the request and ended. The command without the helper then says why
+   * @throws GitWithoutResult when git was killed, so that nothing is known of its work
+   */
+  async ask(
+    place: GitPlace,
+    args: readonly string[],
+    input: string,
+    isWhole: (printed: string) => boolean,
+  ): Promise<string | null> {
+    const state = (await place.guard?.configHash(place)) ?? ''
+    const start = await this.#startIn(place, args)
+    const reply = await this.#helpers.ask(start, state, input, isWhole, SILENCE_MS)
+    if (reply.is === 'reply') return reply.text
+    if (reply.exitCode === null) throw new GitWithoutResult(`git ${args[0]} has no result: it was killed`)
+    return null
+  }
+
+  async #startIn(place: GitPlace, args: readonly string[]): Promise<GitStart> {
     const settings = [...HARDENED_CONFIG, ...(place.config ?? [])].flatMap((one) => ['-c', one])
-    return new GitConversation({
-      cwd: place.cwd,
-      args: [...settings, ...args],
-      env: { ...this.#env, ...(await environmentIn(place)) },
-      umask: usersUmask(),
-      timeoutMs: LONG_SILENCE_MS,
-    })
+    const env = { ...this.#env, ...(await environmentIn(place)) }
+    return { cwd: place.cwd, args: [...settings, ...args], env, umask: usersUmask() }
   }
 
   /**

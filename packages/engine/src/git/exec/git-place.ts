@@ -19,7 +19,13 @@ export interface GitPlace {
   /** Where git writes objects. When absent, it writes them to the objects of the git directory. */
   drafts?: Drafts
   /** Prevents git from running programs that an agent configured (see ProgramGuard). It is absent only while a repository is being opened. */
-  guard?: { environment(place: GitPlace): Promise<Environment> }
+  guard?: GitGuard
+}
+
+interface GitGuard {
+  environment(place: GitPlace): Promise<Environment>
+  /** Returns a hash of all settings that the config contains now. */
+  configHash(place: GitPlace): Promise<string>
 }
 
 /** Returns the directories for commands on objects and refs. Their work tree is the git directory, so they change no checkout. */

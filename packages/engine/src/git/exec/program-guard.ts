@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrustedPrograms, UntrustedProgram } from '../../domain/trusted-programs.ts'
@@ -67,6 +68,13 @@ export class ProgramGuard {
     return this.#readConfig(place)
   }
 
+  async configHash(place: GitPlace): Promise<string> {
+    const entries = await this.#readConfig(place)
+    const known = hashes.get(entries) ?? createHash('sha256').update(JSON.stringify(entries)).digest('hex')
+    hashes.set(entries, known)
+    return known
+  }
+
   async programs(place: GitPlace): Promise<TrustedPrograms> {
     return Object.fromEntries(programSettings(await this.#readConfig(place)))
   }
@@ -103,6 +111,8 @@ export class ProgramGuard {
     return fingerprintOf([...this.#files, join(gitDir, 'config.worktree'), ...(onHead ? [join(gitDir, 'HEAD')] : [])])
   }
 }
+
+const hashes = new WeakMap<readonly ConfigEntry[], string>()
 
 const placeOf = (entries: readonly ConfigEntry[], key: string): string | null =>
   entries.findLast((entry) => entry.key === key)?.origin.replace(/^file:/, '') ?? null

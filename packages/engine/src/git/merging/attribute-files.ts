@@ -12,6 +12,11 @@ const EMPTY_TREES: readonly string[] = [
   '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
 ]
 
+const DIFF = ['diff-tree', '-r', '-z', '--raw', '--no-renames']
+const ATTRIBUTES = ['--', ':(top,glob)**/.gitattributes']
+const LONG = { silenceMs: LONG_SILENCE_MS }
+const END = 'end\n'
+
 /** Git follows a `.gitattributes` file of these modes. It ignores a symbolic link. */
 const FILES = new Set(['100644', '100755'])
 
@@ -40,15 +45,28 @@ export class AttributeReader {
   }
 
   async #after(from: string, before: AttributeFiles, to: string): Promise<AttributeFiles> {
-    const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to, '--', ':(top,glob)**/.gitattributes']
-    const diff = await this.#git.bytes(this.#place, args, { silenceMs: LONG_SILENCE_MS })
-    const changes = parseRawDiff(diff.toString('utf8'))
+    const changes = parseRawDiff(await this.#diff(from, to))
     const present = changes.filter(({ mode }) => FILES.has(mode))
     const contents = await readBlobs(this.#git, this.#place, [...new Set(present.map(({ id }) => id))])
     const files = new Map(before)
     for (const { path } of changes) files.delete(path)
     for (const { path, id } of present) files.set(path, contents.get(id) ?? Buffer.alloc(0))
     return files
+  }
+
+  async #diff(from: string, to: string): Promise<string> {
+    return (
+      (await this.#diffOfCommits(from, to)) ?? this.#git.text(this.#place, [...DIFF, from, to, ...ATTRIBUTES], LONG)
+    )
+  }
+
+  /** Usually needs no new git process. @returns null when git cannot read one of them as a commit of the user's repository */
+  async #diffOfCommits(from: string, to: string): Promise<string | null> {
+    if (EMPTY_TREES.includes(from)) return null
+    const args = [...DIFF, '--stdin', '--no-commit-id', ...ATTRIBUTES]
+    // Git compares the first commit of a line with the second one. It repeats a line that names no commit, so the reply ends with it.
+    const diff = await this.#git.ask(this.#place, args, `${to} ${from}\n${END}`, (printed) => printed.endsWith(END))
+    return diff?.slice(0, -END.length) ?? null
   }
 }
 

@@ -4,6 +4,7 @@ import { assertObjectId, noObject } from './object-id.ts'
 import { assertRefName, isCoppiceRef } from './ref-name.ts'
 import type { RefOwner } from './ref-owner.ts'
 import { resolveCommit } from './resolve-commit.ts'
+import { tryUpdate } from './try-update.ts'
 import { updateRefs } from './update-refs.ts'
 
 /**
@@ -22,9 +23,12 @@ export async function moveRef(
   assertRefName(ref)
   assertObjectId(to)
   if (from !== null) assertObjectId(from)
-  const args = ['update-ref', ...(isCoppiceRef(ref) ? ['--no-deref'] : []), '-m', 'coppice', '--stdin']
+  const noDeref = isCoppiceRef(ref)
   const pin = pinOf(ref)
-  const input = `update ${ref} ${to} ${from ?? noObject(to)}\n${pin === null ? '' : `update ${pin} ${to}\n`}`
+  const changes = [`update ${ref} ${to} ${from ?? noObject(to)}`, ...(pin === null ? [] : [`update ${pin} ${to}`])]
+  if (await tryUpdate({ git, users }, changes, noDeref)) return true
+  const args = ['update-ref', ...(noDeref ? ['--no-deref'] : []), '-m', 'coppice', '--stdin']
+  const input = changes.map((change) => `${change}\n`).join('')
   const result = await updateRefs({ git, users }, args, input, pin === null ? [ref] : [ref, pin])
   if (result.exitCode === 0) return true
   if ((await resolveCommit(git, users, ref)) !== from) return false

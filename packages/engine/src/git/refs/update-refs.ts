@@ -8,7 +8,7 @@ import type { RefOwner } from './ref-owner.ts'
  * Git waits this long for the lock of a ref. A git of the user that runs, such as `git pack-refs`, holds the lock of a ref of Coppice for a moment
  * only. So a lock that is still there is one that a killed git left.
  */
-const PATIENCE = 'core.filesRefLockTimeout=1000'
+export const PATIENCE = 'core.filesRefLockTimeout=1000'
 
 /**
  * Runs `git update-ref --stdin`. If a killed git left the lock of a ref that only Coppice changes, the lock is removed and git runs again. The

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeCommit } from '../merging/write-commit.ts'
 import { stageAll } from '../worktree/stage-all.ts'
 import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import type { WorktreeRecord } from '../worktree/worktree-record.ts'
@@ -8,7 +8,7 @@ import { readLooseCommit } from './loose-commit.ts'
 import type { SlotState } from './slot-state.ts'
 
 /**
- * Brings in the work of an agent that made one commit and left nothing else, with one git process in place of five. The tree of the commit must
+ * Brings in the work of an agent that made one commit and left nothing else, without packing and checking its objects. The tree of the commit must
  * be the tree of the folder, which Coppice's git stored itself. So only the commit has to be copied.
  *
  * @param except paths that are not committed (I5)
@@ -21,7 +21,7 @@ export async function importSingle(
   branch: string,
   except: readonly string[],
 ): Promise<string | null> {
-  const { repo, gitDir, home } = worktree
+  const { repo, gitDir } = worktree
   const { ids, isCut } = addedIds(state, record)
   const [id, ...others] = ids
   if (isCut || id === undefined || others.length > 0 || state.head !== branch || state.refs.get(branch) !== id)
@@ -31,9 +31,6 @@ export async function importSingle(
   if (commit === null || commit.parents.length !== 1 || commit.parents[0] !== record.startCommit) return null
   const tree = await stageAll(worktree, record.startCommit, except).catch(() => null)
   if (tree !== commit.tree) return null
-  const file = join(home, 'coppice-commit')
-  await writeFile(file, commit.content)
-  const args = ['hash-object', '-t', 'commit', '-w', '--no-filters', '--', file]
-  const stored = await repo.git.run(repo.plumbing, args)
-  return stored.exitCode === 0 && stored.stdout.toString('utf8').trim() === id ? id : null
+  const stored = await writeCommit(repo.git, repo.plumbing, commit.content).catch(() => null)
+  return stored === id ? id : null
 }

@@ -7,6 +7,7 @@ import { deleteRefs } from '../refs/delete-refs.ts'
 import { listRefs } from '../refs/list-refs.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { assertRefName } from '../refs/ref-name.ts'
+import { tryUpdate } from '../refs/try-update.ts'
 import { updateRefs } from '../refs/update-refs.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { shadowFolder } from '../shadow/shadow.ts'
@@ -41,12 +42,19 @@ export async function pointAt(
   assertObjectId(commit)
   const refs = branch === null ? [pinRef(path)] : [branch, pinRef(path)]
   for (const ref of refs) assertRefName(ref)
-  const input = refs.map((ref) => `update ${ref} ${commit}\n`).join('')
-  const move = async () => {
-    const result = await repo.lock.hold(() => updateRefs(repo, UPDATE, input, refs))
-    if (result.exitCode !== 0) throw new GitFailure(UPDATE, result)
-  }
-  await storeDraft(repo, commit, move, () => true)
+  await storeDraft(
+    repo,
+    commit,
+    () => repo.lock.hold(() => moveAll(repo, refs, commit)),
+    () => true,
+  )
+}
+
+async function moveAll(repo: RepositoryContext, refs: readonly string[], commit: string): Promise<void> {
+  const changes = refs.map((ref) => `update ${ref} ${commit}`)
+  if (await tryUpdate(repo, changes, true)) return
+  const result = await updateRefs(repo, UPDATE, changes.map((change) => `${change}\n`).join(''), refs)
+  if (result.exitCode !== 0) throw new GitFailure(UPDATE, result)
 }
 
 /**

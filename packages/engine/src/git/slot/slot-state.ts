@@ -69,7 +69,7 @@ function headOf(line: string | null): string | null {
 }
 
 /** Parses `packed-refs`: lines of `ID NAME`. The lines `^ID` contain the object of the tag in the line before. */
-function* packedRefs(text: string): Generator<[string, string]> {
+export function* packedRefs(text: string): Generator<[string, string]> {
   for (const line of text.split('\n')) {
     const [id = '', name = ''] = line.split(' ')
     if (isObjectId(id) && isFullRefName(name)) yield [name, id]

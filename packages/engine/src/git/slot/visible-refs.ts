@@ -1,5 +1,6 @@
 import { WORK_BRANCHES } from '../../domain/naming.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { type RefsInFiles, refsInFiles } from './refs-in-files.ts'
 
 /** The refs of the user's repository that an agent sees: branches, branches of remotes, and tags. */
 export interface VisibleRefs {
@@ -9,20 +10,30 @@ export interface VisibleRefs {
   symbolic: ReadonlyMap<string, string>
 }
 
+const FOLDERS = ['refs/heads', 'refs/remotes', 'refs/tags']
 const FORMAT = '--format=%(objectname)%00%(symref)%00%(refname)'
 /**
  * This line tells git that the refs are sorted by name. It does not say `peeled`, so the file need not contain the objects that tags name.
  */
 const HEADER = '# pack-refs with: sorted \n'
 
-export async function visibleRefs({ git, plumbing }: RepositoryContext): Promise<VisibleRefs> {
-  const listed = await git.text(plumbing, ['for-each-ref', FORMAT, 'refs/heads/', 'refs/remotes/', 'refs/tags/'])
-  const symbolic = new Map<string, string>()
-  const lines: string[] = []
-  for (const [id = '', target = '', name = ''] of listed.split('\n').map((line) => line.split('\0'))) {
-    if (name === '' || name.startsWith(WORK_BRANCHES)) continue
-    if (target === '') lines.push(`${id} ${name}\n`)
-    else symbolic.set(name, target)
+export async function visibleRefs(repo: RepositoryContext): Promise<VisibleRefs> {
+  const { ids, symbolic } = (await refsInFiles(repo.commonDir, FOLDERS)) ?? (await refsByGit(repo))
+  const seen = [...ids].filter(([name]) => !name.startsWith(WORK_BRANCHES))
+  const lines = seen.map(([name, id]) => ({ name: Buffer.from(name), line: `${id} ${name}\n` }))
+  lines.sort((a, b) => Buffer.compare(a.name, b.name))
+  return {
+    packed: HEADER + lines.map(({ line }) => line).join(''),
+    symbolic: new Map([...symbolic].filter(([, target]) => ids.has(target))),
   }
-  return { packed: HEADER + lines.join(''), symbolic }
+}
+
+async function refsByGit({ git, plumbing }: RepositoryContext): Promise<RefsInFiles> {
+  const listed = await git.text(plumbing, ['for-each-ref', FORMAT, ...FOLDERS.map((folder) => `${folder}/`)])
+  const refs = { ids: new Map<string, string>(), symbolic: new Map<string, string>() }
+  for (const [id = '', target = '', name = ''] of listed.split('\n').map((line) => line.split('\0'))) {
+    if (target !== '') refs.symbolic.set(name, target)
+    else if (name !== '') refs.ids.set(name, id)
+  }
+  return refs
 }

@@ -18,13 +18,16 @@ export interface AgentsEntries {
 /** An index has about 100 bytes for each file. */
 const MOST_BYTES = 1024 * 1024 * 1024
 
-/** @returns whether the agent's index differs from the copy that it was given */
-export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promise<boolean> {
+/** The index file of an agent, which differs from the copy that the agent was given. */
+export type TouchedIndex = Buffer | 'unreadable' | 'none'
+
+/** Reads the agent's index. @returns null when it is still the copy that the agent was given */
+export async function touchedIndex({ gitDir, index }: ShadowedWorktree): Promise<TouchedIndex | null> {
   const [own, shadows] = await Promise.all([
     readPlain(join(gitDir, 'index'), MOST_BYTES),
     readFile(index).catch(() => null),
   ])
-  return typeof own === 'string' || shadows === null || !own.equals(shadows)
+  return typeof own !== 'string' && shadows !== null && own.equals(shadows) ? null : own
 }
 
 /**

@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import type { GitResult } from '../exec/run-git.ts'
-import { agentsEntries, isIndexTouched } from './agents-entries.ts'
+import { agentsEntries, type TouchedIndex, touchedIndex } from './agents-entries.ts'
 import { excluding } from './excluding.ts'
 import { isLent, lentPaths } from './lent-paths.ts'
 import { nestedRepositories, setAside } from './nested-repositories.ts'
 import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
+import { treeOfIndex } from './tree-of-index.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { gitlinksOf } from './worktree-index.ts'
 import { readRecord } from './worktree-record.ts'
@@ -35,19 +36,27 @@ export async function stageAll(
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
   try {
-    const touched = await isIndexTouched(shadow)
+    const touched = await touchedIndex(shadow)
     if (hasMoved && head !== null) await readTree(shadow, head)
     await add(shadow, head, lent, putBack)
-    if (touched) {
+    if (touched !== null) {
+      const tree = lent.length === 0 && head !== null ? treeIn(touched, head.length) : null
+      // The agent's index has the same entries as the shadow's, so it adds nothing.
+      if (tree !== null && tree === (await writeTree(shadow))) return tree
       const merged = hasMoved ? null : (await readRecord(shadow.home))?.mergeTree
       await addAgentsEntries(shadow, merged ?? head, lent)
     }
     if (lent.length > 0) await unstage(shadow, head, lent)
-    return await shadow.repo.git.text(shadow.place, ['write-tree'])
+    return await writeTree(shadow)
   } finally {
     for (const restore of putBack.reverse()) await restore()
   }
 }
+
+const treeIn = (index: TouchedIndex, idLength: number): string | null =>
+  typeof index === 'string' ? null : treeOfIndex(index, idLength)
+
+const writeTree = ({ repo, place }: ShadowedWorktree): Promise<string> => repo.git.text(place, ['write-tree'])
 
 async function add(
   shadow: ShadowedWorktree,

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { shortRef } from '../../domain/naming.ts'
 import type { Withheld } from '../../ports/git.ts'
 import { storeObjects } from '../drafts/store-objects.ts'
 import { isEverChanged } from '../history/is-ever-changed.ts'
 import { treeOf } from '../history/tree-of.ts'
+import { writeCommit } from '../merging/write-commit.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { type LentEntries, lentEntries, replaceLent } from './lent-entries.ts'
@@ -117,12 +116,9 @@ class Rewriting {
     return treeOf(this.#worktree.repo.git, this.#worktree.repo.plumbing, commit)
   }
 
-  /** Writes a commit. Its content goes to git in a file of bytes, because the message may be in any encoding. */
   async #write(commit: string, tree: string, parents: readonly string[]): Promise<string> {
-    const { repo, home } = this.#worktree
-    const raw = parseCommit(await repo.git.bytes(repo.plumbing, ['cat-file', 'commit', commit]))
-    const file = join(home, 'coppice-commit')
-    await writeFile(file, rewrittenCommit(raw, tree, parents))
-    return repo.git.text(repo.plumbing, ['hash-object', '-t', 'commit', '-w', '--no-filters', '--', file])
+    const { git, plumbing } = this.#worktree.repo
+    const raw = parseCommit(await git.bytes(plumbing, ['cat-file', 'commit', commit]))
+    return writeCommit(git, plumbing, rewrittenCommit(raw, tree, parents))
   }
 }
