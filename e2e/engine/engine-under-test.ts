@@ -78,6 +78,7 @@ interface Parts {
   environment: NodeJS.ProcessEnv
   sessionKinds?: EngineOptions['sessionKinds']
   chooseSession?: EngineOptions['chooseSession']
+  prices?: EngineOptions['prices']
   dispatch?: EngineOptions['dispatch']
 }
 

@@ -31,7 +31,17 @@ it('S3, M1: an agent writes files with the tools of the SDK; its transcript and 
   expect(callsOf(session?.facts ?? []).map(({ requestId }) => requestId)).toEqual(
     served.map(({ requestId }) => requestId),
   )
-  const metrics = { messageCount: 2, toolCallCount: 2, costMicroUsd: null, ...tokensOf(served) }
-  expect(session?.metrics).toEqual(metrics)
+  // Claude Haiku 4.5: $1 input, $5 output, $0.10 read from the cache, $1.25 written to it, each for a million tokens.
+  const costs = callsOf(session?.facts ?? []).map(({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) =>
+    Math.round(
+      (inputTokens ?? 0) + 5 * (outputTokens ?? 0) + 0.1 * (cacheReadTokens ?? 0) + 1.25 * (cacheWriteTokens ?? 0),
+    ),
+  )
+  const cost = costs.reduce((sum, one) => sum + one, 0)
+  const metrics = { messageCount: 2, toolCallCount: 2, ...tokensOf(served) }
+  const known = { costMicroUsd: cost, knownCostMicroUsd: cost, reportedCostMicroUsd: null }
+  expect(session?.metrics).toEqual({ ...metrics, ...known })
+  const ledger = await agents.under.database.prisma.ledgerEntry.findMany({ where: { sessionId: session?.id } })
+  expect(ledger.map(({ costMicroUsd }) => Number(costMicroUsd)).toSorted()).toEqual(costs.toSorted())
   expect(metrics.cacheReadTokens).toBeGreaterThan(0)
 })

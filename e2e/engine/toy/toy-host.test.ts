@@ -58,6 +58,12 @@ const MESSAGES = new Map([
   [ANSWER, 'answer'],
 ])
 
+/**
+ * In millionths of a dollar. The requests cost 100 × 3 + 10 × 15 + 5 × 0.3 + 3 × 6 = 469.5 and 200 × 3 + 10 × 15 + 5 × 0.3 + 3 × 6 = 769.5.
+ * Each is rounded up.
+ */
+const COST = 470 + 770
+
 const FACTS = [
   ...['ConversationNamed', 'ModelCalled first partial', 'Said', 'ModelCalled first', 'PermissionAsked'],
   ...[
@@ -95,7 +101,7 @@ it.each(['before', 'after'] as const)(
     await until('the message', () => hasFact(first, 'Received hello'))
     const usage = async () => (await first.ask('session', id))?.metrics
     await until('the usage of a running session', async () => (await usage())?.messageCount === 2)
-    expect(await usage()).toMatchObject({ inputTokens: 100, cacheWriteTokens: 3, costMicroUsd: 1_000 })
+    expect(await usage()).toMatchObject({ inputTokens: 100, cacheWriteTokens: 3, costMicroUsd: 470 })
     expect((await first.ask('session', id))?.question).toMatchObject({ askId: 'ask', text: 'write answers.txt' })
     if (when === 'before') {
       await allow(first)
@@ -133,8 +139,10 @@ it.each(['before', 'after'] as const)(
     expect(more).toEqual([])
     expect(session?.metrics).toMatchObject({
       ...{ messageCount: 3, toolCallCount: 0, inputTokens: 300, outputTokens: 20 },
-      ...{ cacheReadTokens: 10, cacheWriteTokens: 6, costMicroUsd: 2_000 },
+      ...{ cacheReadTokens: 10, cacheWriteTokens: 6, costMicroUsd: COST, reportedCostMicroUsd: 2_000 },
     })
+    expect(await second.ask('ledger', id)).toEqual(['first 470 1000', 'second 770 1000'])
+    expect(await second.ask('sums', runId)).toEqual([`toy-1 2 ${COST}`])
     expect(session?.factCursor).toBe(FACTS.length)
     expect(session?.question).toBeNull()
     const events = await second.ask('events', runId)
@@ -142,9 +150,9 @@ it.each(['before', 'after'] as const)(
       type === 'TaskFinished' || type === 'BatchFinished' || type === 'RunFinished' ? [[type, data.costMicroUsd]] : [],
     )
     expect(costs).toEqual([
-      ['TaskFinished', 2_000],
-      ['BatchFinished', 2_000],
-      ['RunFinished', 2_000],
+      ['TaskFinished', COST],
+      ['BatchFinished', COST],
+      ['RunFinished', COST],
     ])
     const types = ['SessionMessageSent', 'SessionMessageReceived', 'PermissionAsked', 'PermissionAnswered']
     expect(

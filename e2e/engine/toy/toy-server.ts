@@ -5,6 +5,7 @@ import {
   agents,
   createEngine,
   createGit,
+  createPrices,
   createSecretKeeper,
   createSessionHosts,
   createShell,
@@ -39,7 +40,16 @@ const [home = ''] = process.argv.slice(2)
 const clock = systemClock
 const redact = (text: string): string => text
 const folder = await openDataFolder(home)
-const { store, claim } = await openDatabase({ folder, clock })
+const { store, claim, prisma } = await openDatabase({ folder, clock })
+/** The rates of the model of the toy host, in millionths of a dollar for a million tokens. */
+const rates = {
+  input: 3_000_000,
+  output: 15_000_000,
+  cacheRead: 300_000,
+  cacheWrite: 3_750_000,
+  cacheWrite1h: 6_000_000,
+}
+const toyModel = { model: 'toy-1', source: 'test', checked: '2026-11-30', prices: [{ from: null, ...rates }] }
 const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog, graceMs: 500 })
 const engine = createEngine({
   ...{ store, clock, log: silentLog, hosts, reach: noFailPoints, sample: null, backoff: DEFAULT_BACKOFF },
@@ -47,6 +57,7 @@ const engine = createEngine({
   shell: createShell({ clock, redact }),
   agents: new Map([['command', host]]),
   scripts: new Map([['toy', join(import.meta.dirname, 'toy-host.ts')]]),
+  prices: createPrices({ currency: 'USD', models: [toyModel] }),
   worktreesRoot: join(home, 'worktrees'),
   quarantineRoot: join(home, 'quarantine'),
   env: agentEnvironment(process.env),
@@ -72,6 +83,15 @@ const calls = {
     engine.answerQuestion({ sessionId, messageId, askId: 'ask', optionId, author: 'ada' }),
   message: (id: string) => store.sessionMessage(id),
   events: (runId: string) => store.events(runId, 0, 1000),
+  /** Text, because a message between processes cannot contain a bigint. */
+  ledger: async (sessionId: string) =>
+    (await prisma.ledgerEntry.findMany({ where: { sessionId }, orderBy: { requestId: 'asc' } })).map(
+      ({ requestId, costMicroUsd, reportedCostMicroUsd }) => `${requestId} ${costMicroUsd} ${reportedCostMicroUsd}`,
+    ),
+  sums: async (runId: string) =>
+    (await prisma.ledgerSum.findMany({ where: { runId } })).map(
+      ({ model, requests, costMicroUsd }) => `${model} ${requests} ${costMicroUsd}`,
+    ),
 }
 export type ToyCalls = typeof calls
 

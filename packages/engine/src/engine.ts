@@ -10,6 +10,8 @@ import type { ExecutionDeps } from './coordinator/run/run-context.ts'
 import { createInProcessDispatch } from './dispatch/in-process.ts'
 import { asPlanned, type ChooseSession } from './domain/session-choice.ts'
 import type { Engine } from './engine-api.ts'
+import { KNOWN_PRICES } from './money/known-prices.ts'
+import { createPrices, type Prices } from './money/prices.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
 import type { Conductor, Dispatch } from './ports/dispatch.ts'
 import { doneTasks } from './reads/done-tasks.ts'
@@ -24,17 +26,21 @@ import { taskEstimates } from './reads/task-estimates.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
 export interface EngineOptions
-  extends Omit<ExecutionDeps, 'providerHolds' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooseSession'>,
+  extends Omit<ExecutionDeps, 'providerHolds' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooseSession' | 'prices'>,
     AttemptParts {
   /** When absent, the engine has the kinds of this version. */
   sessionKinds?: SessionKinds
   /** When absent, each session works with what the plan says. */
   chooseSession?: ChooseSession
+  /** When absent, the engine knows the prices of this version. */
+  prices?: Prices
   /** Creates the dispatch between the owners of runs and the conductor. When absent, both are in this process. */
   dispatch?: (conductor: Conductor) => Dispatch
   /** It is null when the server has no sample project. */
   sample: SampleSource | null
 }
+
+const KNOWN = createPrices(KNOWN_PRICES)
 
 /** Chooses what the plan says, or else the model of the kind of agent. */
 const plannedChoice =
@@ -70,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async recover(claim, which = 'all') {
       const launcher = {
-        ...{ sessionKinds: SESSION_KINDS, chooseSession: plannedChoice(options.agents), ...options },
+        ...{ sessionKinds: SESSION_KINDS, chooseSession: plannedChoice(options.agents), prices: KNOWN, ...options },
         ...{ dispatch, claim, executors, providerHolds: new ProviderHolds(options.store) },
       }
       coordinator = new Coordinator(launcher)

@@ -246,9 +246,19 @@ describe('reading', () => {
       await tx.updateRunTask(fourth.id, ['RUNNING'], { status: 'SKIPPED', statusReason: null })
     })
     const metrics = { messageCount: 1, toolCallCount: 2, inputTokens: null, outputTokens: null }
-    const priced = { ...metrics, cacheReadTokens: null, cacheWriteTokens: null, costMicroUsd: 1_250_000 }
+    const priced = {
+      ...metrics,
+      cacheReadTokens: null,
+      cacheWriteTokens: null,
+      costMicroUsd: 1_250_000,
+      knownCostMicroUsd: 1_250_000,
+      reportedCostMicroUsd: null,
+    }
     await seededSession(store, first, project.id, { metrics: priced, startedAt: 1_000, endedAt: 3_500 })
-    await seededSession(store, third, project.id, { metrics: { ...priced, costMicroUsd: 500 }, endedAt: 9 })
+    await seededSession(store, third, project.id, {
+      metrics: { ...priced, costMicroUsd: 500, knownCostMicroUsd: 500 },
+      endedAt: 9,
+    })
     await seededSession(store, third, project.id, { status: 'ERROR', endedAt: 9 })
     await seededSession(store, third, project.id)
 

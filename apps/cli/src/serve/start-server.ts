@@ -7,10 +7,12 @@ import {
   agents,
   createEngine,
   createGit,
+  createPrices,
   createSecretKeeper,
   createSessionHosts,
   createShell,
   DEFAULT_BACKOFF,
+  KNOWN_PRICES,
   keepFilesPrivate,
   systemClock,
 } from '@coppice/engine'
@@ -20,6 +22,7 @@ import type { ServerSettings } from '../settings/settings.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
 import { failAt } from './fail-at.ts'
 import { openConsole } from './open-console.ts'
+import { ownPrices } from './own-prices.ts'
 import { processesOfThisMachine } from './processes-of-this-machine.ts'
 import { retainOutput } from './retain-output.ts'
 import { createSample } from './sample.ts'
@@ -94,6 +97,7 @@ export async function startServer(
   // The server takes the claim before it listens. So a server that cannot get the claim never accepts a connection.
   if (carriesOn) await takeClaim()
 
+  const own = await ownPrices(home)
   const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })
   const engine = createEngine({
     store,
@@ -108,6 +112,7 @@ export async function startServer(
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(env),
     passed,
+    prices: createPrices(KNOWN_PRICES, ...(own ? [own] : [])),
     backoff: DEFAULT_BACKOFF,
     reach,
     sample: createSample(home, env),

@@ -1,5 +1,5 @@
 import type { ReachedLimit } from './provider.ts'
-import type { SessionMetrics } from './records.ts'
+import type { ReportedMetrics } from './records.ts'
 import type { Failed } from './session-facts.ts'
 
 /** How the process of an agent ended, and what the agent reported. */
@@ -13,7 +13,7 @@ export interface ProcessEnd {
   /** The id that the agent gave to its conversation. It is null when the agent gave none, or when its facts could not be read. */
   conversationId: string | null
   /** The metrics of the session. They are null when its facts could not be read. */
-  metrics: SessionMetrics | null
+  metrics: ReportedMetrics | null
   /** The limit of its provider that the agent reported last (S5). It is null when the agent reported no limit. */
   limit: ReachedLimit | null
   /** The failure that the agent reported last (S5). It is null when the agent reported no failure. */

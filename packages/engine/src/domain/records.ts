@@ -266,7 +266,8 @@ export interface ProcessIdentity {
   bootId: string
 }
 
-export interface SessionMetrics {
+/** What an agent reports of its session. Journals store it, so the names of the fields must not change. */
+export interface ReportedMetrics {
   messageCount: number
   toolCallCount: number
   /** Token counts are null when the agent does not report them. */
@@ -274,11 +275,23 @@ export interface SessionMetrics {
   outputTokens: number | null
   cacheReadTokens: number | null
   cacheWriteTokens: number | null
-  /** The cost in millionths of a dollar. It is null when the tokens or the price are unknown (M1). */
+  /** The cost in millionths of a dollar, as the agent reports it. It is null when the agent did not report the cost of each request. */
   costMicroUsd: number | null
 }
 
-export const NO_METRICS: SessionMetrics = {
+/** What a session costs, in millionths of a dollar. */
+export interface SessionCost {
+  /** The cost by the prices that Coppice knows. It is null when the tokens or the price of a request are unknown (M1). */
+  costMicroUsd: number | null
+  /** The sum of the requests with a known cost. */
+  knownCostMicroUsd: number
+  /** The cost that the agent itself reports, beside ours. It is null when the agent did not report the cost of each request. */
+  reportedCostMicroUsd: number | null
+}
+
+export interface SessionMetrics extends Omit<ReportedMetrics, 'costMicroUsd'>, SessionCost {}
+
+export const NO_REPORTED_METRICS: ReportedMetrics = {
   messageCount: 0,
   toolCallCount: 0,
   inputTokens: null,
@@ -286,4 +299,14 @@ export const NO_METRICS: SessionMetrics = {
   cacheReadTokens: null,
   cacheWriteTokens: null,
   costMicroUsd: null,
+}
+
+export const NO_COST: SessionCost = { costMicroUsd: null, knownCostMicroUsd: 0, reportedCostMicroUsd: null }
+
+export const NO_METRICS: SessionMetrics = { ...NO_REPORTED_METRICS, ...NO_COST }
+
+/** Puts the cost of a session in place of the one that its agent reported. */
+export const withCost = (reported: ReportedMetrics, cost: SessionCost): SessionMetrics => {
+  const { costMicroUsd, knownCostMicroUsd, reportedCostMicroUsd } = cost
+  return { ...reported, costMicroUsd, knownCostMicroUsd, reportedCostMicroUsd }
 }

@@ -1,16 +1,16 @@
 import type { ProviderLimit } from './provider.ts'
-import { NO_METRICS, type SessionMetrics } from './records.ts'
+import { NO_REPORTED_METRICS, type ReportedMetrics } from './records.ts'
 import type { Failed, ModelCalled, SessionFact } from './session-facts.ts'
 import { outputOf } from './session-output.ts'
 
 /** The values that are derived from all facts of a session so far. Journals store them, so the names of the fields must not change. */
 export interface SessionSummary {
-  metrics: SessionMetrics
+  metrics: ReportedMetrics
   /** The agent reported that its task needs no change. */
   noChange: boolean
   /** The id of the conversation that the agent reported last. It is null before the agent reports one. */
   conversationId: string | null
-  /** Whether a complete model call had no cost, so that the cost of the session is unknown (M1). */
+  /** Whether the agent reported no cost of a complete model call, so that the cost that it reports is not the whole cost. */
   hasUnpricedCall: boolean
   /** The `askId` of the newest question, while the agent waits for its answer. It is null when no question waits. */
   pendingAsk: string | null
@@ -24,7 +24,7 @@ interface ReportedLimit extends ProviderLimit {
 }
 
 export const EMPTY_SUMMARY: SessionSummary = {
-  metrics: NO_METRICS,
+  metrics: NO_REPORTED_METRICS,
   noChange: false,
   conversationId: null,
   hasUnpricedCall: false,
@@ -123,7 +123,7 @@ const METRIC_OF = {
   cacheWriteTokens: 'cacheWriteTokens',
   cacheWrite1hTokens: 'cacheWriteTokens',
   reportedCostMicroUsd: 'costMicroUsd',
-} as const satisfies Record<Count, keyof SessionMetrics>
+} as const satisfies Record<Count, keyof ReportedMetrics>
 
 /**
  * Combines two facts of the same model call. A complete fact stays, and a later fact replaces a partial one. A number of tokens that the

@@ -148,7 +148,7 @@ export function endAttempt(
     const outcome = await withHold(it, begun, given)
     const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
     const nextPhase = outcome.to === 'PENDING' ? phaseOfWaiting(retryAt) : null
-    const { costMicroUsd } = ending.metrics ?? begun.session.metrics
+    const { costMicroUsd } = begun.session.metrics
     it.emit(...tell(begun, { to: outcome.to, reason, retryAt, nextPhase, costMicroUsd }))
     return applyOutcome(it, begun, outcome, reason, cost)
   })

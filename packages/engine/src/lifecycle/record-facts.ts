@@ -1,4 +1,5 @@
 import type { NewEvent } from '../domain/events.ts'
+import type { LedgerEntry } from '../domain/ledger.ts'
 import type { PendingQuestion } from '../domain/permission.ts'
 import type { SessionMetrics, SessionRecord } from '../domain/records.ts'
 import type { NumberedFact, PermissionAnswered, PermissionAsked, Received } from '../domain/session-facts.ts'
@@ -14,6 +15,8 @@ export interface RecordedFacts {
   factCursor: number
   metrics: SessionMetrics
   conversationId: string | null
+  /** Requests to a model for the ledger. Those that it contains already change nothing. */
+  entries: readonly LedgerEntry[]
   facts: readonly RecordedFact[]
 }
 
@@ -21,13 +24,14 @@ export interface RecordedFacts {
 export function recordFacts(
   deps: OwnerDeps,
   { task, session }: Begun,
-  { factCursor, metrics, conversationId, facts }: RecordedFacts,
+  { factCursor, metrics, conversationId, entries, facts }: RecordedFacts,
 ): Promise<SessionRecord | null> {
   return change(deps, session.runId, async ({ tx, emit, require }) => {
     await tx.requireOwner(session.runId)
     const question = facts.reduce(questionAfter, session.question)
     const patch = { factCursor, metrics, conversationId, ...(question !== session.question && { question }) }
     require(await tx.updateSession(session.id, ['RUNNING'], patch))
+    if (entries.length > 0) await tx.insertLedgerEntries(session.id, entries)
     for (const fact of facts)
       if (fact.type === 'Received') {
         await tx.acknowledgeSessionMessage(session.id, fact.messageId, fact.at)

@@ -1,6 +1,12 @@
 import type { NewEvent } from '../domain/events.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
-import type { Failure, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
+import {
+  type Failure,
+  type ReportedMetrics,
+  type RunTaskRecord,
+  type SessionRecord,
+  withCost,
+} from '../domain/records.ts'
 import { movesTask, type RunStatus, type SessionStatus } from '../domain/statuses.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
@@ -34,8 +40,8 @@ export interface Begun {
 export interface SessionEnding {
   status: SessionStatus
   error: string | null
-  /** If it is null, the stored metrics stay. */
-  metrics: SessionMetrics | null
+  /** If they are null, the stored metrics stay. The stored cost always stays, because the ledger contains the requests that it adds up. */
+  metrics: ReportedMetrics | null
   /** If it is null, the stored id stays. */
   conversationId: string | null
   /** Whether something else than its work ended the session, so that the next one continues its conversation (R1). */
@@ -90,7 +96,7 @@ export async function closeSession(
   failure: Failure | null,
 ): Promise<void> {
   const { status, error, cutOff, tipCommit } = ending
-  const metrics = ending.metrics ?? session.metrics
+  const metrics = ending.metrics ? withCost(ending.metrics, session.metrics) : session.metrics
   const conversationId = ending.conversationId ?? session.conversationId
   const patch = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))

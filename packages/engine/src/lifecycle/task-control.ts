@@ -27,7 +27,7 @@ export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Pr
 
 async function costOf(it: Change, task: RunTaskRecord): Promise<number | null> {
   const costs = (await it.tx.sessionsOf([task.id]))
-    .map((session) => session.metrics.costMicroUsd)
+    .map(({ metrics }) => metrics.costMicroUsd ?? (metrics.knownCostMicroUsd || null))
     .filter((cost) => cost !== null)
   return costs.length > 0 ? costs.reduce((sum, cost) => sum + cost, 0) : null
 }

@@ -6,10 +6,22 @@ import type { Prices } from './prices.ts'
 /** A rate is the price of this many tokens. */
 const TOKENS_OF_RATE = 1_000_000n
 
-/** Returns the entry of the ledger for a request, with its cost at the price of its time. */
-export function ledgerEntry({ type, ...call }: TimedCall, prices: Prices): LedgerEntry {
+/** Returns the entry of the ledger for a request, with its cost at the price of its time. A host of an earlier version may lack some counts. */
+export function ledgerEntry(call: TimedCall, prices: Prices): LedgerEntry {
   const price = prices.priceAt(call.model, call.at)
-  return { ...call, cost: price && costOfRequest({ type, ...call }, price) }
+  return {
+    requestId: call.requestId,
+    model: call.model,
+    at: call.at,
+    partial: call.partial,
+    inputTokens: call.inputTokens ?? null,
+    outputTokens: call.outputTokens ?? null,
+    cacheReadTokens: call.cacheReadTokens ?? null,
+    cacheWriteTokens: call.cacheWriteTokens ?? null,
+    cacheWrite1hTokens: call.cacheWrite1hTokens ?? null,
+    reportedCostMicroUsd: call.reportedCostMicroUsd ?? null,
+    cost: price && costOfRequest(call, price),
+  }
 }
 
 /**
@@ -19,7 +31,7 @@ export function ledgerEntry({ type, ...call }: TimedCall, prices: Prices): Ledge
  * @returns null when the agent did not report the input or the output, or when a kind of token that it used has no rate (M1)
  */
 export function costOfRequest(call: ModelCalled, price: DatedPrice): RequestCost | null {
-  if (call.inputTokens === null || call.outputTokens === null) return null
+  if (typeof call.inputTokens !== 'number' || typeof call.outputTokens !== 'number') return null
   // An agent that does not report a kind of cache has not used it.
   const [read, write, write1h] = [call.cacheReadTokens ?? 0, call.cacheWriteTokens ?? 0, call.cacheWrite1hTokens ?? 0]
   const isLong = price.above && call.inputTokens + read + write + write1h > price.above.inputTokens

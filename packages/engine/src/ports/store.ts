@@ -1,5 +1,6 @@
 import type { NewEvent, RunEvent } from '../domain/events.ts'
 import type { PastRun } from '../domain/forecast.ts'
+import type { LedgerEntry } from '../domain/ledger.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { ProviderHold } from '../domain/provider.ts'
 import type {
@@ -104,6 +105,11 @@ export interface StoreTransaction extends StoreReads {
   updateRunTask(id: string, from: readonly TaskStatus[], patch: RunTaskPatch): Promise<boolean>
   insertSession(session: SessionRecord): Promise<void>
   updateSession(id: string, from: readonly SessionStatus[], patch: SessionPatch): Promise<boolean>
+  /**
+   * Adds requests of a session to the ledger, and to its sums. A request whose id the ledger contains for this session changes nothing, so a
+   * request that is reported twice is never counted twice (R1).
+   */
+  insertLedgerEntries(sessionId: string, entries: readonly LedgerEntry[]): Promise<void>
   /** @returns false, and writes nothing, when a message with this id is stored */
   insertSessionMessage(message: SessionMessageRecord): Promise<boolean>
   /** Does nothing when the session has no such message, or has acknowledged it before. `at` is in ms. */

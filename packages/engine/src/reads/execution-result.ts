@@ -59,7 +59,7 @@ export async function executionResult(store: Store, runId: string): Promise<Exec
     failedTasks: tasks.filter((task) => task.status !== 'COMPLETED').map(failedTask),
     batches: results,
     durationMs: (run.finishedAt ?? run.createdAt) - (run.startedAt ?? run.createdAt),
-    costUsd: sessions.reduce((sum, session) => sum + (session.metrics.costMicroUsd ?? 0), 0) / MICRO,
+    costUsd: sessions.reduce((sum, session) => sum + session.metrics.knownCostMicroUsd, 0) / MICRO,
   }
 }
 

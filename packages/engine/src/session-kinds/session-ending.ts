@@ -1,5 +1,5 @@
 import type { AttemptEnd } from '../domain/attempt-report.ts'
-import type { SessionMetrics } from '../domain/records.ts'
+import type { ReportedMetrics } from '../domain/records.ts'
 import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 
 export const CUT_OFF = 'interrupted because the server stopped or the agent was told to end'
@@ -18,7 +18,7 @@ export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
 }
 
 /** Returns the metrics of a session that has ended. @returns null when its end has no metrics. Then the metrics in the database stay */
-export const metricsOf = (end: AttemptEnd): SessionMetrics | null => (end.is === 'ended' ? end.process.metrics : null)
+const metricsOf = (end: AttemptEnd): ReportedMetrics | null => (end.is === 'ended' ? end.process.metrics : null)
 
 /** Returns the conversation id of a session that has ended. @returns null when its end has no id. Then the id in the database stays */
 export const conversationOf = (end: AttemptEnd): string | null =>

@@ -8,6 +8,7 @@ import type {
   EventType,
   Failure,
   Forecast,
+  LedgerEntry,
   NewEvent,
   PastTask,
   PendingQuestion,
@@ -232,6 +233,8 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     cacheReadTokens,
     cacheWriteTokens,
     costMicroUsd,
+    knownCostMicroUsd,
+    reportedCostMicroUsd,
     ...session
   } = row
   return {
@@ -250,7 +253,9 @@ export function sessionOf(row: Rows.Session): SessionRecord {
       outputTokens,
       cacheReadTokens,
       cacheWriteTokens,
-      costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd),
+      costMicroUsd: numberOrNull(costMicroUsd),
+      knownCostMicroUsd: Number(knownCostMicroUsd),
+      reportedCostMicroUsd: numberOrNull(reportedCostMicroUsd),
     },
   }
 }
@@ -294,8 +299,36 @@ export function sessionMessageRow(record: SessionMessageRecord): Required<Prisma
 }
 
 function metricsRow(metrics: SessionMetrics) {
-  return { ...metrics, costMicroUsd: metrics.costMicroUsd === null ? null : BigInt(Math.round(metrics.costMicroUsd)) }
+  return {
+    ...metrics,
+    costMicroUsd: bigintOrNull(metrics.costMicroUsd),
+    knownCostMicroUsd: BigInt(metrics.knownCostMicroUsd),
+    reportedCostMicroUsd: bigintOrNull(metrics.reportedCostMicroUsd),
+  }
 }
+
+export function ledgerEntryRow(
+  sessionId: string,
+  { cost, at, ...entry }: LedgerEntry,
+): Required<Prisma.LedgerEntryCreateManyInput> {
+  const { reportedCostMicroUsd } = entry
+  return storable({
+    ...entry,
+    sessionId,
+    at: date(at),
+    inputMicroUsd: bigintOrNull(cost?.inputMicroUsd),
+    outputMicroUsd: bigintOrNull(cost?.outputMicroUsd),
+    cacheReadMicroUsd: bigintOrNull(cost?.cacheReadMicroUsd),
+    cacheWriteMicroUsd: bigintOrNull(cost?.cacheWriteMicroUsd),
+    costMicroUsd: bigintOrNull(cost?.costMicroUsd),
+    reportedCostMicroUsd: bigintOrNull(reportedCostMicroUsd),
+  })
+}
+
+/** A cost that an agent reports may be no whole number. */
+const bigintOrNull = (value: number | null | undefined): bigint | null =>
+  value === null || value === undefined ? null : BigInt(Math.round(value))
+const numberOrNull = (value: bigint | null): number | null => (value === null ? null : Number(value))
 
 export function providerHoldOf(row: Rows.ProviderHold): ProviderHold {
   return { ...row, until: ms(row.until), since: ms(row.since) }

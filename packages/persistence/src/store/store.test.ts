@@ -2,6 +2,7 @@ import { onEachDatabase } from '../testing/on-each-database.ts'
 import { commandsContract } from './testing/commands.contract.ts'
 import { eventsContract } from './testing/events.contract.ts'
 import { groupsContract } from './testing/groups.contract.ts'
+import { ledgerContract } from './testing/ledger.contract.ts'
 import { newWorkContract } from './testing/new-work.contract.ts'
 import { ownersContract } from './testing/owners.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
@@ -21,6 +22,7 @@ onEachDatabase('the store', (database, kind) => {
   runTasksContract(database)
   sessionsContract(database)
   sessionMessagesContract(database)
+  ledgerContract(database)
   commandsContract(database)
   newWorkContract(database)
   ownersContract(database)

@@ -8,6 +8,7 @@ import { eventReads, eventWrites } from './events.ts'
 import { createGroupCommit } from './group/group-commit.ts'
 import type { Methods } from './group/proposal.ts'
 import type { Hints } from './hints.ts'
+import { ledgerWrites } from './ledger.ts'
 import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
 import { stagePlan } from './plan-staging.ts'
@@ -118,6 +119,7 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
     ...runWrites(db, written, ownerEpoch),
     ...runTaskWrites(db),
     ...sessionWrites(db),
+    ...ledgerWrites(db),
     ...sessionMessageWrites(db),
     ...providerHoldWrites(db),
     ...eventWrites(db, written.events, ownerEpoch),

@@ -183,10 +183,12 @@ export function sampleSession(
     endedAt: NOW + 1,
     factCursor: 7,
     question: { askId: 'a', text: 'May I?', options: [{ id: 'yes', kind: 'allow-once', label: 'Allow' }] },
-    metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, costMicroUsd: 9_007_199_254 },
+    metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, ...SAMPLE_COST },
     ...fields,
   }
 }
+
+const SAMPLE_COST = { costMicroUsd: 9_007_199_254, knownCostMicroUsd: 9_007_199_254, reportedCostMicroUsd: 17 }
 
 export function samplePlan(epics: readonly PlanEpic[] = [sampleEpic('core', [samplePlanTask('slugify')])]): Plan {
   return { name: null, settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['make check'] }, epics }

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@coppice/prisma'
 
 export interface Cost {
-  /** The sum of the known costs in dollars. */
+  /** The sum of the requests with a known cost, in dollars. */
   readonly usd: number
   /** The number of ended sessions whose cost is unknown (M1: an unknown cost is never shown as 0). */
   readonly unpriced: number
@@ -21,7 +21,7 @@ interface CostRow {
 export async function costOfRuns(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
   return costs(
     await prisma.$queryRaw<CostRow[]>`
-      SELECT "runId" AS id, COALESCE(SUM("costMicroUsd"), 0)::bigint AS "microUsd",
+      SELECT "runId" AS id, COALESCE(SUM("knownCostMicroUsd"), 0)::bigint AS "microUsd",
         COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL)::int AS unpriced
       FROM "Session" WHERE "runId" = ANY(${ids}::uuid[]) GROUP BY "runId"`,
   )
@@ -31,7 +31,7 @@ export async function costOfRuns(prisma: PrismaClient, ids: string[]): Promise<R
 export async function costOfRunTasks(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
   return costs(
     await prisma.$queryRaw<CostRow[]>`
-      SELECT "runTaskId" AS id, COALESCE(SUM("costMicroUsd"), 0)::bigint AS "microUsd",
+      SELECT "runTaskId" AS id, COALESCE(SUM("knownCostMicroUsd"), 0)::bigint AS "microUsd",
         COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL)::int AS unpriced
       FROM "Session" WHERE "runTaskId" = ANY(${ids}::uuid[]) GROUP BY "runTaskId"`,
   )
@@ -41,7 +41,7 @@ export async function costOfRunTasks(prisma: PrismaClient, ids: string[]): Promi
 export async function costOfBatches(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
   return costs(
     await prisma.$queryRaw<CostRow[]>`
-      SELECT task."batchId" AS id, COALESCE(SUM(session."costMicroUsd"), 0)::bigint AS "microUsd",
+      SELECT task."batchId" AS id, COALESCE(SUM(session."knownCostMicroUsd"), 0)::bigint AS "microUsd",
         COUNT(*) FILTER (WHERE session."costMicroUsd" IS NULL AND session."endedAt" IS NOT NULL)::int AS unpriced
       FROM "Session" session JOIN "RunTask" task ON task.id = session."runTaskId"
       WHERE task."batchId" = ANY(${ids}::uuid[]) GROUP BY task."batchId"`,

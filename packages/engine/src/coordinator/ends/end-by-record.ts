@@ -11,6 +11,7 @@ import { endingOf } from '../../session-kinds/session-ending.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import type { RunParts } from '../run/open-run.ts'
 import { RunState } from '../run/run-state.ts'
+import { followFacts } from '../sessions/follow-facts.ts'
 import { fenceOf, newsOf } from '../sessions/news-of.ts'
 import { placeOf } from '../sessions/order-for.ts'
 import { takeUpOrder } from '../sessions/take-up-sessions.ts'
@@ -38,7 +39,9 @@ export async function endByRecord(
   for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
     const begun = { task: state.taskOf(session), session }
     const order = takeUpOrder(deps.sessionKinds, place, run, begun)
-    await endSession(deps, state, begun, unreached ?? (await endedReport(deps.dispatch, order)))
+    const report = unreached ?? (await endedReport(deps.dispatch, order))
+    await recordLastFacts(deps, state, begun, report)
+    await endSession(deps, state, begun, report)
     if (unreached === null) await deps.dispatch.acknowledge(fenceOf(order))
   }
   for (const task of state.tasks.filter(({ status }) => !isTaskEnded(status)))
@@ -51,6 +54,21 @@ export async function endByRecord(
 const taskReason = ({ status }: RunRecord): string =>
   status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
+/** Records what the agent used until its end. If its facts cannot be read, the run ends with what is recorded. */
+async function recordLastFacts(
+  deps: RunParts,
+  state: RunState,
+  begun: Begun,
+  { lastFact }: AttemptReport,
+): Promise<void> {
+  if (lastFact === null) return
+  try {
+    await followFacts({ deps, state, track: () => {} }, begun)?.finish(lastFact)
+  } catch (error) {
+    deps.log.warn({ runId: state.run.id, err: error }, 'the last facts of a session could not be recorded')
+  }
+}
+
 /** Records the end of a session. No process of the session is alive (C1). */
 async function endSession(deps: RunParts, state: RunState, begun: Begun, report: AttemptReport): Promise<void> {
   const { task, session } = begun
@@ -60,7 +78,7 @@ async function endSession(deps: RunParts, state: RunState, begun: Begun, report:
   const where = left.is === 'stranded' ? `. The work of its agent is in ${tree}` : ''
   const why = `${taskReason(state.run)}${where}`
   const ending = endingOf(end, 'CANCELLED', why, tip)
-  state.costs.put(session, (ending.metrics ?? session.metrics).costMicroUsd)
+  state.costs.put(session)
   const row = rowOf(deps.sessionKinds, session.kind)
   const settled = await row.endByRecord(deps, begun, ending, why, state.costOf([task]))
   if (settled !== 'untouched') state.apply(settled)

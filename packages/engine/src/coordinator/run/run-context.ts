@@ -3,6 +3,7 @@ import type { RunPlace } from '../../domain/attempt-order.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { ChooseSession } from '../../domain/session-choice.ts'
 import type { Verifier } from '../../merge/verifier.ts'
+import type { Prices } from '../../money/prices.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { Claim } from '../../ports/claim.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -36,6 +37,8 @@ export interface ExecutionDeps {
   agents: ReadonlyMap<string, Agent>
   sessionKinds: SessionKinds
   chooseSession: ChooseSession
+  /** The prices of models (M1). */
+  prices: Prices
   /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string
   /** The variables of the server's environment that commands may see (A2). */

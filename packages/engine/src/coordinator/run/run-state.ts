@@ -44,7 +44,7 @@ export class RunState {
     this.plannedFiles = [...new Set(tasks.flatMap(({ settings }) => settings.files))]
     for (const task of tasks) this.#remember(task)
     for (const session of sessions) {
-      this.costs.put(session, session.metrics.costMicroUsd)
+      this.costs.put(session)
       this.conversations.add(session)
       if (session.status === 'COMPLETED') this.finishedWork.add(session)
     }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { LedgerEntry } from '../../domain/ledger.ts'
+import { NO_METRICS } from '../../domain/records.ts'
 import type { ModelCalled, NumberedFact, SessionFact } from '../../domain/session-facts.ts'
 import { EMPTY_SUMMARY, summarise } from '../../domain/session-summary.ts'
+import { createPrices } from '../../money/prices.ts'
 import { type Clock, systemClock } from '../../ports/clock.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
 
@@ -17,13 +20,24 @@ const sum = (counts: readonly (number | null)[]): number | null => {
   return known.length > 0 ? known.reduce((total, count) => total + count, 0) : null
 }
 
-/** Adds up model calls. One complete call without a cost makes the cost unknown. */
-const totalOf = (calls: readonly ModelCalled[]) => ({
-  inputTokens: sum(calls.map(({ inputTokens }) => inputTokens)),
-  outputTokens: sum(calls.map(({ outputTokens }) => outputTokens)),
-  costMicroUsd: calls.some(({ partial, reportedCostMicroUsd }) => !partial && reportedCostMicroUsd === null)
+/** A model of which one token costs a millionth of a dollar. */
+const rates = { input: 1_000_000, output: 1_000_000, cacheRead: null, cacheWrite: null, cacheWrite1h: null }
+const prices = createPrices({
+  currency: 'USD',
+  models: [{ model: 'm', source: 'test', checked: '2026-11-30', prices: [{ from: null, ...rates }] }],
+})
+
+/** Adds up requests. One complete request whose cost the agent did not report makes the reported cost unknown. */
+const totalOf = (entries: readonly LedgerEntry[]) => ({
+  inputTokens: sum(entries.map(({ inputTokens }) => inputTokens)),
+  outputTokens: sum(entries.map(({ outputTokens }) => outputTokens)),
+  costMicroUsd: entries.some(({ cost }) => cost === null)
     ? null
-    : sum(calls.map(({ reportedCostMicroUsd }) => reportedCostMicroUsd)),
+    : sum(entries.map(({ cost }) => cost?.costMicroUsd ?? 0)),
+  knownCostMicroUsd: sum(entries.map(({ cost }) => cost?.costMicroUsd ?? 0)) ?? 0,
+  reportedCostMicroUsd: entries.some(({ partial, reportedCostMicroUsd }) => !partial && reportedCostMicroUsd === null)
+    ? null
+    : sum(entries.map(({ reportedCostMicroUsd }) => reportedCostMicroUsd)),
 })
 
 /** Returns a store for the facts of one session, and a clock whose waits end when the test calls `endWaits`. */
@@ -50,9 +64,10 @@ function setUp() {
   return {
     batches,
     listeners,
-    follow: (cursor = batches.at(-1)?.cursor ?? 0) => new FactFollower({ transcripts, clock, record }, 's', cursor),
+    follow: (cursor = batches.at(-1)?.cursor ?? 0) =>
+      new FactFollower({ transcripts, clock, prices, record }, 's', cursor),
     store(...more: SessionFact[]) {
-      for (const fact of more) facts.push({ ...fact, sequence: facts.length + 1, at: 0 })
+      for (const fact of more) facts.push({ ...fact, sequence: facts.length + 1, at: facts.length * 10 })
       for (const listener of listeners) listener()
     },
     endWaits: () => [...waits].map((end) => end()).length,
@@ -75,7 +90,7 @@ describe('a follower of facts', () => {
     endWaits()
     await quiet()
     expect(batches.map(({ cursor }) => cursor)).toEqual([1, 3])
-    expect(batches[1]).toMatchObject({ metrics: { inputTokens: 12, messageCount: 1 }, calls: [{ requestId: 'b' }] })
+    expect(batches[1]).toMatchObject({ metrics: { inputTokens: 12, messageCount: 1 }, entries: [{ requestId: 'b' }] })
     follower.stop()
     await follower.done
   })
@@ -104,7 +119,7 @@ describe('a follower of facts', () => {
     expect(batches).toMatchObject([{ cursor: 2, metrics: { messageCount: 2 } }])
   })
 
-  it('R1, M1: counts each fact once, and the returned model calls add up to the metrics, at whatever point its server ends', async () => {
+  it('R1, M1: counts each fact once, and the requests of its batches add up to the metrics and the cost, at whatever point its server ends', async () => {
     const fact = fc.oneof(
       fc.constant(spoken),
       fc.constant(printed),
@@ -140,20 +155,19 @@ describe('a follower of facts', () => {
         // The next server calls `finish` again when the server ended before it recorded the end of the session. The new follower stands for
         // that server.
         follower = follow()
-        const partial = await follower.finish(facts.length)
+        await follower.finish(facts.length)
         const { summary, calls } = summarise(EMPTY_SUMMARY, facts, new Map())
         expect(batches.at(-1)?.cursor ?? 0).toBe(facts.length)
-        expect(batches.at(-1)?.metrics ?? EMPTY_SUMMARY.metrics).toEqual(summary.metrics)
-        expect(partial.every((one) => one.partial)).toBe(true)
-        const complete = batches.flatMap((batch) => batch.calls)
-        expect(complete.some((one) => one.partial)).toBe(false)
-        const returned = [...complete, ...partial]
-        expect(returned.map(({ requestId }) => requestId).sort()).toEqual([...calls.keys()].sort())
-        expect(totalOf(returned)).toEqual({
-          inputTokens: summary.metrics.inputTokens,
-          outputTokens: summary.metrics.outputTokens,
-          costMicroUsd: summary.metrics.costMicroUsd,
-        })
+        // The ledger keeps the first entry of each request.
+        const ledger = new Map<string, LedgerEntry>()
+        for (const entry of batches.flatMap(({ entries }) => entries))
+          if (!ledger.has(entry.requestId)) ledger.set(entry.requestId, entry)
+        expect([...ledger.keys()].sort()).toEqual([...calls.keys()].sort())
+        const firstOf = (id: string) => facts.findIndex((one) => one.type === 'ModelCalled' && one.requestId === id)
+        for (const { requestId, at } of ledger.values()) expect(at).toBe(firstOf(requestId) * 10)
+        const { costMicroUsd: reportedCostMicroUsd, ...counts } = summary.metrics
+        const total = totalOf([...ledger.values()])
+        expect(batches.at(-1)?.metrics ?? NO_METRICS).toEqual({ ...counts, ...total, reportedCostMicroUsd })
       }),
       { numRuns: 100 },
     )

@@ -1,7 +1,9 @@
+import type { LedgerEntry } from '../../domain/ledger.ts'
 import type { SessionMetrics } from '../../domain/records.ts'
-import type { ModelCalled, NumberedFact } from '../../domain/session-facts.ts'
+import type { NumberedFact } from '../../domain/session-facts.ts'
 import { EMPTY_SUMMARY, type SessionSummary } from '../../domain/session-summary.ts'
 import type { RecordedFact } from '../../lifecycle/record-facts.ts'
+import type { Prices } from '../../money/prices.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Transcripts } from '../../ports/dispatch.ts'
 import { Latch } from '../latch.ts'
@@ -15,12 +17,15 @@ const PAGE = 500
 export interface FactBatch {
   /** The number of the last fact in this batch. */
   cursor: number
-  /** The metrics of all facts up to the cursor. */
+  /** The metrics and the cost of all facts up to the cursor. */
   metrics: SessionMetrics
   /** The last conversation id in the facts up to the cursor, or null when there is no such id. */
   conversationId: string | null
-  /** The model calls that became complete in this batch. */
-  calls: readonly ModelCalled[]
+  /**
+   * The requests to a model that became complete in this batch. The last batch of a session contains those that stay partial, too, and a
+   * later server may repeat them. So a request that is stored already must not be stored again.
+   */
+  entries: readonly LedgerEntry[]
   /** The facts of this batch that are about permissions and messages. */
   facts: readonly RecordedFact[]
 }
@@ -28,6 +33,7 @@ export interface FactBatch {
 export interface FactFollowerParts {
   transcripts: Pick<Transcripts, 'facts' | 'onFacts'>
   clock: Clock
+  prices: Prices
   /** Stores a batch and its cursor in one transaction. */
   record(batch: FactBatch): Promise<void>
 }
@@ -43,14 +49,14 @@ const isRecorded = (fact: NumberedFact): fact is RecordedFact => RECORDED.has(fa
 export class FactFollower {
   readonly #parts: FactFollowerParts
   readonly #sessionId: string
-  readonly #fold = new FactFold()
+  readonly #fold: FactFold
   readonly #latch = new Latch()
   readonly #stopListening: () => void
   /** Rejects when facts cannot be read or recorded. */
   readonly done: Promise<void>
   #recorded: number
   #recordedSummary: SessionSummary = EMPTY_SUMMARY
-  #calls: ModelCalled[] = []
+  #entries: LedgerEntry[] = []
   #facts: RecordedFact[] = []
   #stopped = false
   #endPause: () => void = () => {}
@@ -58,6 +64,7 @@ export class FactFollower {
   /** @param cursor the number of the last fact that is recorded */
   constructor(parts: FactFollowerParts, sessionId: string, cursor: number) {
     this.#parts = parts
+    this.#fold = new FactFold(parts.prices)
     this.#sessionId = sessionId
     this.#recorded = cursor
     this.#stopListening = parts.transcripts.onFacts(sessionId, () => this.#latch.raise())
@@ -74,14 +81,12 @@ export class FactFollower {
   }
 
   /**
-   * Records all facts of a session that has ended, and stops. It waits for facts that are not stored yet.
+   * Records all facts of a session that has ended, and stops. It waits for facts that are not stored yet. If the server ends before the end
+   * of the session is recorded, the next server calls `finish` again.
    *
    * @param lastFact the number of the session's last fact
-   * @returns the model calls that stay partial. No batch contains them. The metrics of the session are the sum of these calls and the
-   * complete calls of all batches. Store these calls in the transaction of the session's end, so that they are stored once: if the server
-   * ends before that, the next server calls `finish` again.
    */
-  async finish(lastFact: number): Promise<readonly ModelCalled[]> {
+  async finish(lastFact: number): Promise<void> {
     const stop = this.#parts.transcripts.onFacts(this.#sessionId, () => this.#latch.raise())
     this.stop()
     try {
@@ -90,8 +95,9 @@ export class FactFollower {
     } finally {
       stop()
     }
-    if (this.#fold.cursor > this.#recorded) await this.#record()
-    return this.#fold.partialCalls
+    const partial = this.#fold.partialEntries
+    this.#entries.push(...partial)
+    if (this.#fold.cursor > this.#recorded || partial.length > 0) await this.#record()
   }
 
   async #follow(): Promise<void> {
@@ -120,7 +126,7 @@ export class FactFollower {
     for (let size = PAGE; size === PAGE; ) {
       const facts = await this.#page(PAGE)
       size = facts.length
-      this.#calls.push(...this.#fold.add(facts))
+      this.#entries.push(...this.#fold.add(facts))
       this.#facts.push(...facts.filter(isRecorded))
     }
   }
@@ -137,12 +143,12 @@ export class FactFollower {
   }
 
   async #record(): Promise<void> {
-    const { cursor, summary } = this.#fold
-    const { metrics, conversationId } = summary
-    await this.#parts.record({ cursor, metrics, conversationId, calls: this.#calls, facts: this.#facts })
+    const { cursor, summary, metrics } = this.#fold
+    const { conversationId } = summary
+    await this.#parts.record({ cursor, metrics, conversationId, entries: this.#entries, facts: this.#facts })
     this.#recorded = cursor
     this.#recordedSummary = summary
-    this.#calls = []
+    this.#entries = []
     this.#facts = []
   }
 

@@ -2,7 +2,6 @@ import type { AttemptEnd, AttemptReport, LeftBehind } from '../../domain/attempt
 import type { RunTaskRecord, SessionRecord } from '../../domain/records.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
 import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
-import { metricsOf } from '../../session-kinds/session-ending.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { recordPrograms } from '../run/record-programs.ts'
 import type { RunContext } from '../run/run-context.ts'
@@ -21,7 +20,7 @@ export async function settleSession(
   const { session } = begun
   await recordFindings(ctx, begun, report)
   // The events of this end contain the cost of the task, which includes this session.
-  ctx.state.costs.put(session, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
+  ctx.state.costs.put(session)
   const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, begun, report.end, report.left)
   ctx.deps.reach('attempt.settled')
   if (settled === null)

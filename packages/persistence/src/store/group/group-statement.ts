@@ -23,6 +23,7 @@ interface Part {
   name: string
   sql: (parameter: string) => string
   rows: readonly object[]
+  then?: { name: string; sql: string }
   /** Whether the statement fails when `sql` writes fewer rows than `rows` has. */
   mustWriteAll: boolean
 }
@@ -35,7 +36,10 @@ export function groupStatement(proposal: Proposal, lastNumbers: ReadonlyMap<stri
   const events = eventRows(proposal)
   const parts = partsOf(proposal, events, lastNumbers).filter(({ rows }) => rows.length > 0)
   const providers = [...proposal.unheld]
-  const withs = parts.map(({ name, sql }, index) => `${name} AS (${sql(`$${index + 1}::jsonb`)})`)
+  const withs = parts.flatMap(({ name, sql, then }, index) => [
+    `${name} AS (${sql(`$${index + 1}::jsonb`)})`,
+    ...(then ? [`${then.name} AS (${then.sql})`] : []),
+  ])
   const parameters = parts.map(({ rows }) => asJson(rows))
   const checks = parts.flatMap(({ name, mustWriteAll }, index) =>
     mustWriteAll ? [`(SELECT count(*) FROM ${name}) = jsonb_array_length($${index + 1})`] : [],

@@ -1,6 +1,7 @@
 import type { StoreTransaction } from '@coppice/engine'
 import { Prisma } from '@coppice/prisma'
-import { batchPatchRow, runTaskPatchRow, sessionPatchRow, sessionRow } from '../rows.ts'
+import { insertEntriesSql, sumEntriesSql } from '../ledger-sql.ts'
+import { batchPatchRow, ledgerEntryRow, runTaskPatchRow, sessionPatchRow, sessionRow } from '../rows.ts'
 import { isUuid } from '../uuid.ts'
 import { FEW, type GroupWrite, groupWrite } from './group-write.ts'
 
@@ -75,6 +76,19 @@ const acknowledgement = groupWrite({
   mustWriteAll: false,
 })
 
+const ledgerEntries = groupWrite({
+  name: 'ledger',
+  method: 'insertLedgerEntries',
+  propose: (sessionId, entries) => ({
+    rows: isUuid(sessionId) ? entries.map((entry) => ({ changes: null, row: ledgerEntryRow(sessionId, entry) })) : [],
+    result: undefined,
+  }),
+  sql: insertEntriesSql,
+  then: { name: 'ledger_sum', sql: sumEntriesSql },
+  // A request that the ledger contains already is left out.
+  mustWriteAll: false,
+})
+
 /** The kinds of writes that the statement of a group can contain. A transaction with another kind of write joins no group. */
 export const GROUP_WRITES: readonly GroupWrite[] = [
   newSession,
@@ -82,4 +96,5 @@ export const GROUP_WRITES: readonly GroupWrite[] = [
   swap('session', 'updateSession', 'Session', Prisma.SessionScalarFieldEnum, sessionPatchRow),
   swap('batch', 'updateBatch', 'Batch', Prisma.BatchScalarFieldEnum, batchPatchRow),
   acknowledgement,
+  ledgerEntries,
 ]

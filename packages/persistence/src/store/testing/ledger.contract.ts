@@ -1,0 +1,127 @@
+import type { LedgerEntry, RequestCost } from '@coppice/engine'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleSession } from '../../testing/sample-records.ts'
+import { storedRun } from '../../testing/stored-records.ts'
+
+const DAY_MS = 86_400_000
+
+const cost = (costMicroUsd: number): RequestCost => ({
+  ...{ inputMicroUsd: costMicroUsd, outputMicroUsd: 0, cacheReadMicroUsd: 0, cacheWriteMicroUsd: 0 },
+  costMicroUsd,
+})
+
+const entry = (requestId: string, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  ...{ requestId, model: 'm-1', at: NOW, partial: false, inputTokens: 10, outputTokens: 2, cacheReadTokens: null },
+  ...{ cacheWriteTokens: null, cacheWrite1hTokens: 4, reportedCostMicroUsd: null, cost: cost(7) },
+  ...more,
+})
+
+async function setUp({ store, prisma }: Database) {
+  const { run, project, task } = await storedRun(store)
+  const session = async (number: number) => {
+    const stored = sampleSession(task, project.id, { number })
+    await store.transaction((tx) => tx.insertSession(stored))
+    return stored.id
+  }
+  return {
+    ...{ run, store, session },
+    entries: (id: string) => prisma.ledgerEntry.findMany({ where: { sessionId: id }, orderBy: { requestId: 'asc' } }),
+    sums: () => prisma.ledgerSum.findMany({ where: { runId: run.id }, orderBy: [{ model: 'asc' }, { day: 'asc' }] }),
+    task,
+  }
+}
+
+export const ledgerContract = (database: () => Database) =>
+  describe('the ledger', () => {
+    it('R1, M1: has one row for each request of a session, and a request that is told again changes no row and no sum', async () => {
+      const { store, session, entries, sums, task } = await setUp(database())
+      const [one, two] = [await session(1), await session(2)]
+      await store.transaction((tx) => tx.insertLedgerEntries(one, [entry('a'), entry('b', { cost: null })]))
+      await store.transaction((tx) =>
+        tx.insertLedgerEntries(one, [entry('a', { cost: cost(99) }), entry('c'), entry('c')]),
+      )
+      await store.transaction((tx) => tx.insertLedgerEntries(two, [entry('a', { partial: true })]))
+      expect((await entries(one)).map(({ requestId, costMicroUsd }) => [requestId, costMicroUsd])).toEqual([
+        ['a', 7n],
+        ['b', null],
+        ['c', 7n],
+      ])
+      expect(await sums()).toHaveLength(2)
+      expect((await sums()).find(({ sessionId }) => sessionId === one)).toMatchObject({
+        ...{ requests: 3, partialRequests: 0, unpricedRequests: 1, costMicroUsd: 14n, inputMicroUsd: 14n },
+        ...{ inputTokens: 30n, outputTokens: 6n, cacheReadTokens: 0n, cacheWrite1hTokens: 12n },
+        ...{ epicKey: task.epicKey, kind: 'CONFLICT', attempt: 2, agent: 'command', runTaskId: task.id },
+      })
+      expect((await sums()).find(({ sessionId }) => sessionId === two)).toMatchObject({
+        requests: 1,
+        partialRequests: 1,
+      })
+    })
+
+    it('is written in the transaction that reports the request, or not at all', async () => {
+      const { store, session, entries, sums } = await setUp(database())
+      const id = await session(1)
+      const record = (from: 'RUNNING' | 'ERROR', requestId: string) =>
+        store.transaction(async (tx) => {
+          if (!(await tx.updateSession(id, [from], { factCursor: 9 }))) throw new Error('lost')
+          await tx.insertLedgerEntries(id, [entry(requestId)])
+        })
+      const ends = await Promise.allSettled([record('RUNNING', 'a'), record('ERROR', 'b'), record('RUNNING', 'c')])
+      expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      expect((await entries(id)).map(({ requestId }) => requestId)).toEqual(['a', 'c'])
+      expect((await sums()).map(({ requests }) => requests)).toEqual([2])
+    })
+
+    it('M1: every sum is the sum of its requests, by model and day (UTC), in any order and however often they are told', async () => {
+      const { store, session, sums, entries } = await setUp(database())
+      const ids = [await session(1), await session(2), await session(3)]
+      const reported = fc.record({
+        session: fc.constantFrom(...ids),
+        requestId: fc.integer({ min: 1, max: 40 }).map((n) => `r${n}`),
+        model: fc.constantFrom('m-1', 'm-2'),
+        at: fc.integer({ min: NOW - DAY_MS, max: NOW + DAY_MS }),
+        cost: fc.option(fc.nat(1_000_000).map(cost)),
+        inputTokens: fc.option(fc.nat(1_000_000)),
+      })
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.array(reported, { maxLength: 6 }), { maxLength: 5 }), async (batches) => {
+          const writes = batches.flatMap((batch) =>
+            [...Map.groupBy(batch, (one) => one.session)].map(([id, its]) =>
+              store.transaction((tx) =>
+                tx.insertLedgerEntries(
+                  id,
+                  its.map(({ session: _, requestId, ...more }) => entry(requestId, more)),
+                ),
+              ),
+            ),
+          )
+          await Promise.all(writes)
+          const rows = (await Promise.all(ids.map(entries))).flat()
+          const nameOf = (id: string, model: string, day: Date) => `${id} ${model} ${day.toJSON().slice(0, 10)}`
+          const expected = [...Map.groupBy(rows, ({ sessionId, model, at }) => nameOf(sessionId, model, at))].map(
+            ([name, its]) => ({
+              name,
+              requests: its.length,
+              unpriced: its.filter(({ costMicroUsd }) => costMicroUsd === null).length,
+              cost: its.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0n), 0n),
+              input: its.reduce((sum, { inputTokens }) => sum + BigInt(inputTokens ?? 0), 0n),
+            }),
+          )
+          const stored = (await sums()).map((sum) => ({
+            name: nameOf(sum.sessionId, sum.model, sum.day),
+            ...{
+              requests: sum.requests,
+              unpriced: sum.unpricedRequests,
+              cost: sum.costMicroUsd,
+              input: sum.inputTokens,
+            },
+          }))
+          const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name)
+          expect(stored.toSorted(byName)).toEqual(expected.toSorted(byName))
+        }),
+        { numRuns: 12 },
+      )
+    })
+  })
