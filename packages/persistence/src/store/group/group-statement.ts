@@ -23,7 +23,7 @@ interface Part {
   name: string
   sql: (parameter: string) => string
   rows: readonly object[]
-  then?: { name: string; sql: string }
+  sums?: { name: string; sql: string }
   /** Whether the statement fails when `sql` writes fewer rows than `rows` has. */
   mustWriteAll: boolean
 }
@@ -36,9 +36,9 @@ export function groupStatement(proposal: Proposal, lastNumbers: ReadonlyMap<stri
   const events = eventRows(proposal)
   const parts = partsOf(proposal, events, lastNumbers).filter(({ rows }) => rows.length > 0)
   const providers = [...proposal.unheld]
-  const withs = parts.flatMap(({ name, sql, then }, index) => [
+  const withs = parts.flatMap(({ name, sql, sums }, index) => [
     `${name} AS (${sql(`$${index + 1}::jsonb`)})`,
-    ...(then ? [`${then.name} AS (${then.sql})`] : []),
+    ...(sums ? [`${sums.name} AS (${sums.sql})`] : []),
   ])
   const parameters = parts.map(({ rows }) => asJson(rows))
   const checks = parts.flatMap(({ name, mustWriteAll }, index) =>

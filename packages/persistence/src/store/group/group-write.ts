@@ -26,7 +26,7 @@ export interface GroupWrite {
   /** Returns the SQL that writes the rows. It returns one row for each row that it has written. */
   sql(parameter: string): string
   /** Another part of the statement, which uses the rows that `sql` returns. */
-  then?: { name: string; sql: string }
+  sums?: { name: string; sql: string }
   /** Whether the statement must fail when `sql` writes fewer rows than proposed. */
   mustWriteAll: boolean
 }

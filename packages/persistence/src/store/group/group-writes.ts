@@ -84,7 +84,7 @@ const ledgerEntries = groupWrite({
     result: undefined,
   }),
   sql: insertEntriesSql,
-  then: { name: 'ledger_sum', sql: sumEntriesSql },
+  sums: { name: 'ledger_sum', sql: sumEntriesSql },
   // A request that the ledger contains already is left out.
   mustWriteAll: false,
 })
