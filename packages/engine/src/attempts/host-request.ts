@@ -1,3 +1,4 @@
+import { agentOfSession } from '../agents/agent-of-session.ts'
 import { secretVariables, withSecrets } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AgentSettings } from '../domain/settings.ts'
@@ -13,7 +14,7 @@ import { worktreePath } from './worktree-path.ts'
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
   const { sessionId, kind, limits, resume } = order
   const { model } = order.agent
-  const agent = parts.agents.get(order.agent.settings.kind)
+  const agent = agentOfSession(parts.agents, order.agent.settings)
   const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume, limits })
   if (!agent || !started)
     throw new Error(

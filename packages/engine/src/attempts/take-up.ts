@@ -1,3 +1,4 @@
+import { agentOfSession } from '../agents/agent-of-session.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import { persevere } from '../merge/persevere.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
@@ -37,7 +38,7 @@ async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<TakenUp
  */
 export async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrder): Promise<RunningProcess | null> {
   const { begin, sessionId: id, limits } = order
-  const agent = agents.get(order.agent.settings.kind)
+  const agent = agentOfSession(agents, order.agent.settings)
   if (!agent) return null
   return hosts.adopt({ id, process: begin.is === 'take-up' ? begin.process : null, agent, limits })
 }

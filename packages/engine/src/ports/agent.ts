@@ -8,7 +8,7 @@ import type { Shape } from '../shapes/shape.ts'
 /**
  * A kind of worker, listed in agents/registry.ts. Every agent is one process that outlives the server. The process writes its output to
  * files, and a later server reads the same files. So a kind only defines its settings, the command to start and how a line of output is
- * read. All of its functions are pure.
+ * read. All of its functions are pure, except `facts` where `forSession` says so.
  */
 export interface Agent<F extends AgentFields = AgentFields> {
   readonly kind: string
@@ -57,6 +57,12 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * @param at when the line was read, in ms
    */
   facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
+  /**
+   * Returns the agent that reads the output of a session with these settings. It is absent when the settings do not change how the output is
+   * read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, another
+   * one reads on from the middle.
+   */
+  forSession?(settings: SettingsOf<F>): Agent
   /**
    * Explains an exit code other than 0 of a session whose facts report neither a failure nor a limit.
    *

@@ -3,6 +3,7 @@ import type { Agent } from '../../ports/agent.ts'
 import { readLimit } from '../limits/read-limit.ts'
 import { announcedLimit, lastAnnounced } from './announced-limit.ts'
 import { type CommandSettings, commandFields } from './command-fields.ts'
+import { streamJsonReader } from './stream-json.ts'
 
 /** The line of stdout by which a command reports that its task needs no change, so that an attempt without commits is no failure. */
 const NO_CHANGE_LINE = 'COPPICE: no change needed'
@@ -34,6 +35,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     if (stream === 'stdout' && line === NO_CHANGE_LINE) return [printed, { type: 'Claimed', claim: 'no-change-needed' }]
     return [printed]
   },
+  forSession: ({ output }) => (output === 'claude-stream-json' ? streamJsonAgent() : (commandAgent as Agent)),
   crash: () => null,
   // Usually `facts` has found the limit. If an older version of Coppice read the line, it stored no fact of the limit, so the output is
   // searched.
@@ -48,5 +50,18 @@ function commandOf(kind: SessionKind, settings: CommandSettings): string | null 
       return settings.resolve
     case 'LEARNING':
       return null
+  }
+}
+
+/** A command whose stdout has the lines of `claude -p --output-format stream-json`. Other lines are read as those of any command. */
+function streamJsonAgent(): Agent {
+  const read = streamJsonReader()
+  return {
+    ...commandAgent,
+    isFollowed: true,
+    stdout: 'records',
+    facts: (stream, line, at) => (stream === 'stdout' ? read(line) : null) ?? commandAgent.facts(stream, line, at),
+    // The status of the last request is a fact. The words of a reply must not be taken for a limit.
+    readLimit: () => null,
   }
 }

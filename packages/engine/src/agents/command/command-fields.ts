@@ -1,5 +1,5 @@
 import type { SettingsOf } from '../../ports/agent.ts'
-import { text } from '../../shapes/scalars.ts'
+import { oneOf, text } from '../../shapes/scalars.ts'
 import { needed, optional } from '../agent-field.ts'
 
 export const commandFields = {
@@ -11,6 +11,10 @@ export const commandFields = {
   resolve: optional(text, {
     doc: 'The shell command that settles a merge conflict, run in the worktree with the merge in progress. Without it a conflict is left to a person.',
     value: null,
+  }),
+  output: optional(oneOf(['text', 'claude-stream-json']), {
+    doc: 'What the command prints on stdout. With claude-stream-json, tokens, cost, tool calls and limits are read from the lines of "claude -p --output-format stream-json --verbose".',
+    value: 'text' as const,
   }),
 }
 

@@ -1,3 +1,4 @@
+import { agentOfSession } from '../../agents/agent-of-session.ts'
 import { recordFacts } from '../../lifecycle/record-facts.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
@@ -13,8 +14,8 @@ type Following = Pick<RunContext, 'deps' | 'state' | 'track'>
  */
 export function followFacts(ctx: Following, begun: Begun): FactFollower | null {
   const { agents, clock, dispatch, prices } = ctx.deps
-  const { id, agent, factCursor } = begun.session
-  if (!agents.get(agent)?.isFollowed) return null
+  const { id, factCursor } = begun.session
+  if (!agentOfSession(agents, begun.task.settings.agent)?.isFollowed) return null
   const record = (batch: FactBatch) => recordBatch(ctx, begun, batch)
   const follower = new FactFollower({ transcripts: dispatch.transcripts, clock, prices, record }, id, factCursor)
   ctx.track(follower.done)

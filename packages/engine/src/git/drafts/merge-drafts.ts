@@ -99,7 +99,7 @@ export class MergeDrafts implements Drafts {
 
   /**
    * Forgets all drafts. Call this when a ref has moved to the last of them. If no git uses the folder now, it is only emptied, so that
-   * long-lived helpers can go on writing to it.
+   * long-lived helpers can still write to it.
    */
   renew(): void {
     this.#parents.clear()
