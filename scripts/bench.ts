@@ -10,6 +10,8 @@ import { readers } from './bench/readers.ts'
 import { scheduling } from './bench/scheduling.ts'
 import { isKept, type Row, table } from './bench/table.ts'
 import { throughput } from './bench/throughput/throughput.ts'
+import { oneMerge } from './bench/whole-task/one-merge.ts'
+import { wholeTask } from './bench/whole-task/whole-task.ts'
 
 const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   scheduling,
@@ -19,6 +21,8 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   readers,
   memory,
   throughput,
+  task: wholeTask,
+  merge: oneMerge,
 }
 
 /** The folder for all files of the benches, such as data of servers and output of agents. It is removed at the end. */

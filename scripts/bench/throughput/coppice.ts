@@ -3,6 +3,7 @@ import {
   agentEnvironment,
   agents,
   createEngine,
+  createGit,
   createSecretKeeper,
   createSessionHosts,
   createShell,
@@ -15,11 +16,21 @@ import { openDatabase, openDataFolder } from '../../../packages/persistence/src/
 import { commandPlan, tempFolder } from '../../../packages/testkit/src/index.ts'
 import { noGit } from './no-git.ts'
 
+export interface CoppiceRun {
+  tasks: number
+  slots: number
+  /** The URL of a PostgreSQL database. By default, the database is the embedded one. */
+  url?: string
+  /** The repository in which the tasks work. By default, they run without git. */
+  repositoryPath?: string
+  /** Returns the command of a task. By default, it does nothing. */
+  command?: (key: string) => string
+}
+
 /**
- * Runs tasks on the real engine, with real processes and a durable database, but without git. The database is the embedded one, or the
- * PostgreSQL database at `url`. @returns the time from the start of the run to its end, in ms
+ * Runs tasks on the real engine, with real processes and a durable database. @returns the time from the start of the run to its end, in ms
  */
-export async function coppiceMs(tasks: number, slots: number, url?: string): Promise<number> {
+export async function coppiceMs({ tasks, slots, url, repositoryPath, command }: CoppiceRun): Promise<number> {
   await using opened = new AsyncDisposableStack()
   const home = tempFolder('bench')
   const folder = await openDataFolder(home)
@@ -29,7 +40,15 @@ export async function coppiceMs(tasks: number, slots: number, url?: string): Pro
   opened.defer(close)
   const redact = (text: string) => text
   const engine = createEngine({
-    ...{ store, clock, agents, log: silentLog, git: noGit(), reach: noFailPoints, sample: null },
+    ...{
+      store,
+      clock,
+      agents,
+      log: silentLog,
+      git: repositoryPath ? createGit({ env: process.env }) : noGit(),
+      reach: noFailPoints,
+      sample: null,
+    },
     hosts: createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog }),
     shell: createShell({ clock, redact, log: silentLog }),
     worktreesRoot: join(home, 'worktrees'),
@@ -41,9 +60,13 @@ export async function coppiceMs(tasks: number, slots: number, url?: string): Pro
   opened.defer(() => engine.stop('interrupt'))
   const processes = { self: { pid: process.pid, startTime: '', bootId: '' }, isAlive: () => false }
   await engine.recover(await claim({ folder, processes, tell: () => {} }))
-  const { id: projectId } = await engine.createProject({ name: 'bench', repositoryPath: '/', baseBranch: 'main' })
+  const { id: projectId } = await engine.createProject({
+    name: 'bench',
+    repositoryPath: repositoryPath ?? '/',
+    baseBranch: 'main',
+  })
   const keys = Array.from({ length: tasks }, (_, index) => `t${index}`)
-  const plan = commandPlan(keys.map((key) => ({ key, epic: 'e', run: 'true' })))
+  const plan = commandPlan(keys.map((key) => ({ key, epic: 'e', run: command?.(key) ?? 'true' })))
   await engine.importPlan({ projectId, source: JSON.stringify(plan) })
   const started = performance.now()
   const { outcome } = await engine.startCodingSessions(projectId, { parallel: true, maxConcurrency: slots })

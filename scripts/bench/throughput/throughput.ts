@@ -27,8 +27,8 @@ type Contender = 'pglite' | 'postgres' | 'dbos' | 'graphileWorker' | 'wireit' | 
 
 async function inTurns(create: () => Promise<string>): Promise<Record<Contender, number>> {
   const contenders: Record<Contender, () => number | Promise<number>> = {
-    pglite: () => coppiceMs(TASKS, SLOTS),
-    postgres: async () => coppiceMs(TASKS, SLOTS, await create()),
+    pglite: () => coppiceMs({ tasks: TASKS, slots: SLOTS }),
+    postgres: async () => coppiceMs({ tasks: TASKS, slots: SLOTS, url: await create() }),
     dbos: async () => dbosMs(await create(), TASKS, SLOTS),
     graphileWorker: async () => graphileWorkerMs(await create(), TASKS, SLOTS),
     wireit: () => wireitMs(TASKS, SLOTS),

@@ -8,10 +8,9 @@ const OWN = ['refs/heads/coppice/', 'refs/coppice/']
  * Refuses a repository into whose refs of Coppice a `git fetch` writes, such as a mirror. `git fetch --prune` there deletes each ref that the
  * remote does not have, so also the branches and pins of Coppice.
  */
-export async function assertNotMirrored({ git, plumbing, path }: RepositoryContext): Promise<void> {
-  const { stdout } = await git.run(plumbing, ['config', '--null', '--get-regexp', '^remote\\..*\\.fetch$'])
-  for (const entry of stdout.toString('utf8').split('\0')) {
-    const refspec = entry.slice(entry.indexOf('\n') + 1)
+export async function assertNotMirrored({ guard, plumbing, path }: RepositoryContext): Promise<void> {
+  const config = await guard.config(plumbing)
+  for (const { value: refspec } of config.filter(({ key }) => /^remote\..*\.fetch$/.test(key))) {
     if (!coversOwn(refspec)) continue
     const message = `A \`git fetch --prune\` in ${path} would delete the branches of Coppice, because it fetches ${refspec}. Give Coppice an ordinary clone of it: git clone '${path}' NEW-FOLDER`
     throw new InvalidRepository(path, message)

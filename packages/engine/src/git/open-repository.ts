@@ -13,7 +13,7 @@ import { locateRepository, type RepositoryLocation } from './locate-repository.t
 import { RepositoryLock } from './lock/repository-lock.ts'
 import { AttributeReader } from './merging/attribute-files.ts'
 import { identity } from './merging/identity.ts'
-import { resolveCommit } from './refs/resolve-commit.ts'
+import { findObjects } from './refs/look-up.ts'
 import type { RepositoryContext } from './repository-context.ts'
 import { readShadowFiles } from './shadow/shadow-files.ts'
 
@@ -38,7 +38,7 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   const drafts = new MergeDrafts(commonDir)
   const plumbing = { ...users, drafts }
   const checkout = location.bare ? null : { ...checkoutOf(location), guard }
-  await assertHasCommit(git, checkout ?? plumbing, path)
+  await assertHasCommit(git, checkout ?? users, path)
   await assertNamesFree(git, plumbing, path)
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
   let known: Promise<Environment> | null = null
@@ -65,7 +65,10 @@ const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace =
 })
 
 async function assertHasCommit(git: GitExec, place: GitPlace, path: string): Promise<void> {
-  if (await resolveCommit(git, place, 'HEAD')) return
+  // HEAD of the main checkout is in the common git directory, where a helper of git may already be.
+  const where = place.gitDir === place.commonDir ? { ...plumbingIn(place.commonDir), guard: place.guard } : place
+  const [head] = await findObjects(git, where, ['HEAD^{commit}'])
+  if (head) return
   if ((await git.text(place, ['for-each-ref', '--count=1', 'refs/heads/'])) !== '') return
   const cure = `git -C '${path}' commit --allow-empty -m "First commit"`
   throw new InvalidRepository(path, `${path} has no commit yet. Make one, for example: ${cure}`)
@@ -73,8 +76,14 @@ async function assertHasCommit(git: GitExec, place: GitPlace, path: string): Pro
 
 /** Refuses branches named `coppice` or `coppice/work`, because git cannot create Coppice's branches `coppice/…` beside them. */
 async function assertNamesFree(git: GitExec, place: GitPlace, path: string): Promise<void> {
-  for (const name of ['coppice', 'coppice/work']) {
-    if ((await resolveCommit(git, place, `refs/heads/${name}`)) === null) continue
+  const names = ['coppice', 'coppice/work']
+  const found = await findObjects(
+    git,
+    place,
+    names.map((name) => `refs/heads/${name}^{commit}`),
+  )
+  for (const [index, name] of names.entries()) {
+    if (!found[index]) continue
     const cure = `git -C '${path}' branch -m ${name} another-name`
     const message = `${path} has a branch named ${name}, and Coppice names its own branches ${name}/…. Rename it: ${cure}`
     throw new InvalidRepository(path, message)

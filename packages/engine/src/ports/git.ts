@@ -111,7 +111,7 @@ export interface Repository {
    * @param limit the largest number of subjects. The newest ones are returned
    */
   subjects(since: string, tip: string, limit: number): Promise<readonly string[]>
-  /** Returns those of the paths that exist in a commit, in the order of git. Each is the path of a file, not a pattern. */
+  /** Returns those of the paths that exist in a commit, sorted. Each is the path of a file, not a pattern. */
   existingPaths(commit: string, paths: readonly string[]): Promise<readonly string[]>
   /** Returns, for each commit, the paths that it changed compared to its first parent. */
   changedPaths(commits: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>

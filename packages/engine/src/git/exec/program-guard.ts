@@ -37,13 +37,14 @@ export class ProgramGuard {
   readonly openedWith: readonly ConfigEntry[]
   readonly #noSystem: Environment
   readonly #reads = new Map<string, ConfigRead>()
+  /** The config files of the user and the system, which git reads in every repository. */
   readonly #files: Set<string>
   /** Whether git may fetch missing objects when a command needs them. It does not change while the repository is open. */
   readonly isPartialClone: boolean
 
-  private constructor(git: GitExec, place: GitPlace, entries: readonly ConfigEntry[], trusted: TrustedPrograms | null) {
+  private constructor(git: GitExec, entries: readonly ConfigEntry[], trusted: TrustedPrograms | null) {
     this.#git = git
-    this.#files = new Set([...git.userConfigFiles, join(place.commonDir, 'config')])
+    this.#files = new Set(git.userConfigFiles)
     this.openedWith = entries
     this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
     this.isPartialClone = isPartialClone(entries)
@@ -53,7 +54,11 @@ export class ProgramGuard {
   }
 
   static async trusting(git: GitExec, place: GitPlace, trusted: TrustedPrograms | null): Promise<ProgramGuard> {
-    return new ProgramGuard(git, place, await listConfig(git, place), trusted)
+    const fingerprint = await fingerprintOf(filesOf(place, git.userConfigFiles, NOTHING_READ))
+    const entries = await listConfig(git, place)
+    const guard = new ProgramGuard(git, entries, trusted)
+    guard.#remember(place, fingerprint, entries)
+    return guard
   }
 
   async environment(place: GitPlace): Promise<Environment> {
@@ -94,23 +99,30 @@ export class ProgramGuard {
 
   /** Reads the config, but only when one of its files has changed since the last call. Most calls only `stat` a few files. */
   async #readConfig(place: GitPlace): Promise<readonly ConfigEntry[]> {
-    // The key needs both directories. In a shadow, a merge reads the user's config, and every other command reads the shadow's config.
-    const key = `${place.gitDir}\0${place.commonDir}`
-    const before = this.#reads.get(key)
-    const fingerprint = await this.#fingerprint(place, before?.from.onHead ?? false)
+    const before = this.#reads.get(keyOf(place))
+    const fingerprint = await fingerprintOf(filesOf(place, this.#files, before?.from ?? NOTHING_READ))
     if (before?.fingerprint === fingerprint && !before.from.unknown) return before.entries
     const entries = await listConfig(this.#git, { ...place, guard: undefined })
-    const from = configFiles(entries, this.#git.home)
-    for (const file of from.files) this.#files.add(file)
-    // The cache keeps the user's git directories and those of worktrees. Any other git directory is temporary: it is created for one merge.
-    if (place.isKept || place.gitDir.startsWith(place.commonDir)) this.#reads.set(key, { fingerprint, entries, from })
+    this.#remember(place, fingerprint, entries)
     return entries
   }
 
-  #fingerprint({ gitDir }: GitPlace, onHead: boolean): Promise<string> {
-    return fingerprintOf([...this.#files, join(gitDir, 'config.worktree'), ...(onHead ? [join(gitDir, 'HEAD')] : [])])
+  #remember(place: GitPlace, fingerprint: string, entries: readonly ConfigEntry[]): void {
+    const { home } = this.#git
+    const ofUser = entries.filter(({ scope }) => !OF_REPOSITORY.has(scope))
+    for (const file of configFiles(ofUser, home).files) this.#files.add(file)
+    // The cache keeps the user's git directories and those of worktrees. Any other git directory is temporary: it is created for one merge.
+    if (!place.isKept && !place.gitDir.startsWith(place.commonDir)) return
+    this.#reads.set(keyOf(place), { fingerprint, entries, from: configFiles(entries, home) })
   }
 }
+
+/** In a shadow, a merge reads the user's config, and every other command reads the shadow's config. So the key needs both directories. */
+const keyOf = ({ gitDir, commonDir }: GitPlace): string => `${gitDir}\0${commonDir}`
+
+const NOTHING_READ: ConfigFiles = { files: [], onHead: false, unknown: false }
+/** The scopes of settings that apply in one repository or worktree only. */
+const OF_REPOSITORY: ReadonlySet<string> = new Set(['local', 'worktree'])
 
 const hashes = new WeakMap<readonly ConfigEntry[], string>()
 
@@ -120,6 +132,13 @@ const placeOf = (entries: readonly ConfigEntry[], key: string): string | null =>
 async function listConfig(git: GitExec, place: GitPlace) {
   const listed = await git.bytes(place, ['config', '--list', '--show-scope', '--show-origin', '-z'])
   return parseConfigList(listed.toString('utf8'))
+}
+
+/** Returns the config files of a place. Those that the last read found are among them. So if a read finds another file, the next call reads once more. */
+function filesOf({ gitDir, commonDir }: GitPlace, ofUser: Iterable<string>, from: ConfigFiles): readonly string[] {
+  const head = from.onHead ? [join(gitDir, 'HEAD')] : []
+  const own = [join(commonDir, 'config'), join(gitDir, 'config.worktree'), ...head]
+  return [...new Set([...ofUser, ...own, ...from.files])].toSorted()
 }
 
 async function fingerprintOf(files: readonly string[]): Promise<string> {

@@ -1,5 +1,6 @@
 import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
+import { findObjects } from '../refs/look-up.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 
 export async function existingPaths(
@@ -9,11 +10,12 @@ export async function existingPaths(
   paths: readonly string[],
 ): Promise<string[]> {
   assertObjectId(commit)
+  if (paths.some((path) => path.includes('\n'))) throw new Error('a path has a line break')
   if (paths.length === 0) return []
-  const listed = await git.bytes(place, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', ...paths])
-  const known = new Set(paths)
-  return listed
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => known.has(path))
+  const found = await findObjects(
+    git,
+    place,
+    paths.map((path) => `${commit}:${path}`),
+  )
+  return paths.filter((_, index) => found[index]?.type === 'blob').toSorted()
 }

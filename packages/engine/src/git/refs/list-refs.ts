@@ -10,14 +10,20 @@ export interface ListedRef {
 
 /**
  * Lists refs with their commits.
- * @param prefix the start of the full ref names, such as `refs/heads/coppice/`
+ * @param prefixes the start of the full ref names, such as `refs/heads/coppice/`
  * @param within a commit: only refs whose commit is in its history are listed
  */
-export async function listRefs(git: GitExec, place: GitPlace, prefix: string, within?: string): Promise<ListedRef[]> {
-  assertRefName(`${prefix}x`)
+export async function listRefs(
+  git: GitExec,
+  place: GitPlace,
+  prefixes: string | readonly string[],
+  within?: string,
+): Promise<ListedRef[]> {
+  const all = typeof prefixes === 'string' ? [prefixes] : prefixes
+  for (const prefix of all) assertRefName(`${prefix}x`)
   if (within !== undefined) assertObjectId(within)
   const merged = within === undefined ? [] : [`--merged=${within}`]
-  const listed = await git.text(place, ['for-each-ref', '--format=%(objectname) %(refname)', ...merged, prefix])
+  const listed = await git.text(place, ['for-each-ref', '--format=%(objectname) %(refname)', ...merged, ...all])
   return parseRefs(listed)
 }
 

@@ -41,7 +41,7 @@ async function isFree(
   below: readonly string[],
   to: string,
 ): Promise<boolean> {
-  for (const prefix of below) if ((await listRefs(git, users, prefix)).length > 0) return false
+  if ((await listRefs(git, users, below)).length > 0) return false
   if ((await whyNotCreatable(git, users, namesOf(ref, below), to)) === null) return true
   const unique = `-${randomBytes(6).toString('hex')}`
   const others = below.map((prefix) => prefix.replace(/\/$/, `${unique}/`))

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import type { Row } from '../table.ts'
+import { coppiceMs } from '../throughput/coppice.ts'
+import { comparison, type Measured } from './comparison.ts'
+import { filesRepository, inMemory } from './files-repository.ts'
+import { shellLoopMs } from './shell-loop.ts'
+
+const ROUNDS = 5
+const SIZES = [
+  { files: 2_000, tasks: 48, limit: 0.4 },
+  { files: 20_000, tasks: 24, limit: 0.25 },
+]
+const AT_ONCE = [1, 8]
+const COMMAND = 'echo $key > $key.txt && git add --all && git commit --quiet --message $key'
+
+/**
+ * Measures whole tasks with an agent that commits one file, and compares them with a loop of plain git. A task of Coppice contains its lease,
+ * the import of its commit, its merge, and a durable record of each status. The start of the run and its delivery are included. The rounds of
+ * both take turns. Each contender has a repository of its own.
+ */
+export async function wholeTask(): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const { files, tasks, limit } of SIZES) {
+    for (const slots of AT_ONCE) {
+      const what = `a task in ${files} files, ${slots} at once, Coppice ÷ shell`
+      rows.push(comparison(what, await inMemory((folder) => inTurns(folder, files, tasks, slots)), limit))
+    }
+  }
+  return rows
+}
+
+async function inTurns(folder: string, files: number, tasks: number, slots: number): Promise<Measured[]> {
+  const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')]
+  for (const path of [ours, theirs]) filesRepository(path, files)
+  const measured: Measured[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const command = (key: string) => COMMAND.replaceAll('$key', `${key}-${round}`)
+    const coppice = await coppiceMs({ tasks, slots, repositoryPath: ours, command })
+    const shell = await shellLoopMs(theirs, tasks, slots, COMMAND)
+    measured.push({ ours: coppice / tasks, theirs: shell / tasks })
+  }
+  return measured
+}
