@@ -15,6 +15,11 @@ export interface Io {
   readonly canRewrite: boolean
   /** Asks a yes-or-no question on the terminal. @returns whether the person said yes; false when there is no terminal. */
   confirm(question: string): Promise<boolean>
+  /**
+   * Asks on the terminal which of the options to choose, by its number.
+   * @returns the index of the option; null when the person chose none, and when there is no terminal
+   */
+  choose(question: string, options: readonly string[]): Promise<number | null>
   /** Calls `call` when the program that reads stdout has closed it (`| head`). Later output is dropped. */
   onReaderGone(call: () => void): void
 }
@@ -25,14 +30,12 @@ export const processIo: Io = {
   json: (value, indent) => void process.stdout.write(`${harmlessJson(value, indent)}\n`),
   canRewrite: process.stdout.isTTY === true && processEnvironment.TERM !== 'dumb',
   async confirm(question) {
-    if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false
-    const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    const reply = Promise.withResolvers<string>()
-    // Ctrl-C and Ctrl-D close the terminal without a reply, which counts as no.
-    terminal.once('close', () => reply.resolve('')).question(`${harmless(question)} [y/N] `, reply.resolve)
-    const answer = await reply.promise
-    terminal.close()
-    return /^y(es)?$/i.test(answer.trim())
+    return /^y(es)?$/i.test(await replyTo(`${question} [y/N] `))
+  },
+  async choose(question, options) {
+    const list = options.map((option, index) => `  ${index + 1}  ${option}`).join('\n')
+    const number = Number(await replyTo(`${question}\n${list}\nNumber: `))
+    return Number.isInteger(number) && number >= 1 && number <= options.length ? number - 1 : null
   },
   onReaderGone(call) {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -40,4 +43,16 @@ export const processIo: Io = {
       call()
     })
   },
+}
+
+/** Asks on the terminal. @returns the trimmed reply; it is empty when there is no terminal */
+async function replyTo(question: string): Promise<string> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return ''
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const reply = Promise.withResolvers<string>()
+  // Ctrl-C and Ctrl-D close the terminal without a reply.
+  terminal.once('close', () => reply.resolve('')).question(harmless(question), reply.resolve)
+  const text = await reply.promise
+  terminal.close()
+  return text.trim()
 }

@@ -13,6 +13,8 @@ test.each([
   { args: ['watch', '--help'] },
   { args: ['status', '--help'] },
   { args: ['logs', '--help'] },
+  { args: ['answer', '--help'] },
+  { args: ['tell', '--help'] },
   { args: ['pause', '--help'] },
   { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
@@ -37,7 +39,7 @@ test.each([
   expect(stderr).toBe('')
   expect(stdout).toContain('Examples:')
   const isListOfCommands = args.length === 1
-  expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 46 : 25)
+  expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 50 : 25)
 })
 
 test.each([['--help'], ['help', 'exit-codes'], ['plan', 'check', '--help']])(

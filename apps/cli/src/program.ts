@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { answerCommand } from './answer/answer-command.ts'
 import { cancelCommand } from './cancel/cancel-command.ts'
 import { deliverCommand } from './deliver/deliver-command.ts'
 import { discardCommand } from './discard/discard-command.ts'
@@ -20,6 +21,7 @@ import { serveCommand } from './serve/serve-command.ts'
 import { signInCommand } from './sign-in/sign-in-command.ts'
 import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
+import { tellCommand } from './tell/tell-command.ts'
 import { tokenCommand } from './token/token-command.ts'
 import { trustCommand } from './trust/trust-command.ts'
 import { undoCommand } from './undo/undo-command.ts'
@@ -42,6 +44,8 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     watchCommand,
     statusCommand,
     logsCommand,
+    answerCommand,
+    tellCommand,
     pauseCommand,
     resumeCommand,
     cancelCommand,

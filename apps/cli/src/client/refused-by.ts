@@ -19,6 +19,8 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   RUN_ACTIVE: 'To see it: coppice status. To end it: coppice cancel.',
   RUN_NOT_ACTIVE: 'To see its status: coppice status.',
   TASK_NOT_ACTIVE: 'To see which tasks are active: coppice status.',
+  SESSION_NOT_ACTIVE: 'To see which agents are running: coppice status.',
+  QUESTION_NOT_OPEN: 'To see which agents wait for an answer: coppice status.',
 }
 
 /**

@@ -52,7 +52,11 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
     case 'SessionStarted':
       return sessionLine(event)
     case 'PermissionAsked':
-      return ofTask('warning', event.taskKey, `asks for permission: ${event.question}`)
+      return ofTask(
+        'warning',
+        event.taskKey,
+        `asks for permission: ${event.question}. To answer: coppice answer ${event.taskKey}`,
+      )
     case 'PermissionAnswered':
       return ofTask('progress', event.taskKey, `got an answer to its question: ${answerLabel(event, questions)}`)
     case 'MergeConflicted':

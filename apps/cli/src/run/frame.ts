@@ -20,12 +20,14 @@ export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: 
   const age = lostAt === null ? null : clockTime(time - lostAt)
   const warning = age === null ? [] : [`Connection lost. The last update was ${age} ago. ${HOW_TO_CONTINUE}`]
   const space = Math.max(1, Math.floor(rows / 3) - 1 - warning.length)
-  const running = [...board.running]
+  // Tasks that wait for a person come first, so that the limit of lines does not hide them.
+  const running = [...board.running].sort(([, a], [, b]) => Number(b.asks) - Number(a.asks))
   const shown = running.length > space ? running.slice(0, space - 1) : running
   const width = Math.max(0, ...shown.map(([key]) => key.length))
-  const lines = shown.map(([key, { attempt, phase, since }]) => {
+  const lines = shown.map(([key, { attempt, phase, since, asks }]) => {
     const again = attempt > 1 ? `  attempt ${attempt}` : ''
-    return `  ${key.padEnd(width)}  ${phase.toLowerCase().padEnd(6)} ${clockTime(now - since)}${again}`
+    const waits = asks ? `  waits for you: coppice answer ${key}` : ''
+    return `  ${key.padEnd(width)}  ${phase.toLowerCase().padEnd(6)} ${clockTime(now - since)}${again}${waits}`
   })
   const rest = running.length - shown.length
   const more = rest > 0 ? [`  … and ${rest} more`] : []

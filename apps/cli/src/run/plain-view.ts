@@ -2,7 +2,7 @@ import { reportConnection } from '../client/report-connection.ts'
 import type { Io } from '../io.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 import { createEventLine, plainLine } from './event-line.ts'
-import { BoardFold } from './run-board.ts'
+import { BoardFold, type RunningTask } from './run-board.ts'
 import type { View } from './view.ts'
 
 const HEARTBEAT_MS = 60_000
@@ -16,7 +16,7 @@ export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
   const beat = () => {
     if (connection.isLost) return
     const board = run.board()
-    const running = [...board.running.keys()].join(', ') || 'nothing'
+    const running = [...board.running].map(nameOf).join(', ') || 'nothing'
     const elapsed = clockTime(Date.now() - board.startedAt).padStart(5)
     io.out(`${elapsed}  run continues: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
   }
@@ -38,3 +38,5 @@ export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
     },
   }
 }
+
+const nameOf = ([key, { asks }]: [string, RunningTask]): string => (asks ? `${key} (waits for an answer)` : key)

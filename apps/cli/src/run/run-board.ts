@@ -16,6 +16,8 @@ export interface RunningTask {
   attempt: number
   phase: string
   since: number
+  /** Whether the agent waits for an answer of a person. */
+  asks: boolean
 }
 
 /** Calculates the board from the events of a run. @param openedAt counts as the start of the run until the event `RunStarted` arrives */
@@ -54,7 +56,10 @@ export class BoardFold {
 
 const isAtWork = ({ status }: TaskView): boolean => status === 'RUNNING' || status === 'MERGING'
 const byBegin = (a: TaskView, b: TaskView): number => (a.startedAt ?? 0) - (b.startedAt ?? 0)
-const entryOf = ({ key, attempts, phase, phaseStartedAt }: TaskView): [string, RunningTask] => [
+const entryOf = ({ key, attempts, phase, phaseStartedAt, sessions }: TaskView): [string, RunningTask] => [
   key,
-  { attempt: attempts, phase: phase ?? '', since: phaseStartedAt ?? 0 },
+  {
+    ...{ attempt: attempts, phase: phase ?? '', since: phaseStartedAt ?? 0 },
+    asks: sessions.some(({ question }) => question !== null),
+  },
 ]

@@ -36,7 +36,7 @@ export interface AgentStatus {
   startedAt: string
   durationMs: number
   lastLine: string | null
-  session: { id: string; number: number; kind: SessionKind; attempt: number }
+  session: { id: string; number: number; kind: SessionKind; attempt: number; question: { text: string } | null }
   task: { key: string; phase: string | null; clashes: readonly { key: string }[] }
 }
 
@@ -46,7 +46,7 @@ const RUN_STATUS = `fragment RunStatus on Run {
   forecast { wallMs { lowMs likelyMs highMs } }
   project { id name repositoryPath }
   delivery { status reason }
-  agents { agent model startedAt durationMs lastLine session { id number kind attempt } task { key phase clashes { key } } }
+  agents { agent model startedAt durationMs lastLine session { id number kind attempt question { askId text optionIds optionLabels } } task { key phase clashes { key } } }
   waiting: tasks(first: 5, awaitsResource: true) { totalCount edges { node { key awaitedResource } } }
 }`
 

@@ -44,11 +44,13 @@ function waitingLines({ waiting: { totalCount, edges } }: RunStatus): string[] {
   return more > 0 ? [...lines, `  … and ${more} more wait for a resource`] : lines
 }
 
+const asks = (key: string, question: string): string => `waits for an answer (coppice answer ${key}): ${question}`
+
 function agentLines(agents: readonly AgentStatus[]): string[] {
   const width = Math.max(0, ...agents.map(({ task }) => task.key.length))
   return agents.map(({ task, session, durationMs, lastLine }) => {
     const what = ACTIVITY[session.kind](session.attempt)
-    const output = harmless(lastLine ?? '')
+    const output = harmless(session.question === null ? (lastLine ?? '') : asks(task.key, session.question.text))
       .trim()
       .replaceAll(/\s+/g, ' ')
       .slice(0, LONGEST_LINE)
