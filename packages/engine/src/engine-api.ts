@@ -55,6 +55,8 @@ export interface EngineReads {
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): Promise<RunningAgentView[]>
+  /** Whether agents of this kind read messages while they run. */
+  readsMessages(agent: string): boolean
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   onOutput(sessionId: string, call: () => void): () => void
 }

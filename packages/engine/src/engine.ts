@@ -71,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
       conflictText: (runTaskId, path) => conflictText(deps, runTaskId, path),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
+      readsMessages: (agent) => options.agents.get(agent)?.isFollowed ?? false,
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),
     },

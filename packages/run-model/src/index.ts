@@ -19,6 +19,7 @@ export {
   type DependencyView,
   type EpicView,
   type ForecastView,
+  type QuestionView,
   type RunView,
   type SessionView,
   type TaskView,

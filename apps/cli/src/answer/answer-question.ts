@@ -20,7 +20,9 @@ export async function answerQuestion(io: Io, key: string, named: string | undefi
   if (question === null) throw nothingAsked(key)
   const index = named === undefined ? await asked(io, key, question) : chooseOption(question, named)
   if (index === null && named === undefined) {
-    io.message(`Nothing was answered. To answer: coppice answer ${key} OPTION`)
+    io.message(
+      `The agent of ${key} asks: ${question.text}\n${optionList(question)}\nNothing was answered. To answer: coppice answer ${key} NUMBER`,
+    )
     return EXIT.needsYou
   }
   const [optionId, label] = [question.optionIds[index ?? -1], question.optionLabels[index ?? -1]]
@@ -41,7 +43,8 @@ const nothingAsked = (key: string): CommandError =>
     `The agent of ${key} waits for no answer. To see which agents wait for one: coppice status. To write to it: coppice tell ${key} TEXT`,
   )
 
-function noSuchOption(named: string, { optionLabels }: SessionQuestion): CommandError {
-  const options = optionLabels.map((label, index) => `  ${index + 1}  ${label}`).join('\n')
-  return new CommandError(EXIT.usage, `The question has no option ${named}. Its options:\n${options}`)
-}
+const noSuchOption = (named: string, question: SessionQuestion): CommandError =>
+  new CommandError(EXIT.usage, `The question has no option ${named}. Its options:\n${optionList(question)}`)
+
+const optionList = ({ optionLabels }: SessionQuestion): string =>
+  optionLabels.map((label, index) => `  ${index + 1}  ${label}`).join('\n')

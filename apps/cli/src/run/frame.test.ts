@@ -50,6 +50,21 @@ test('the frame shows the progress of the run and the phase of each running task
   ])
 })
 
+test('a task whose agent waits for an answer comes first, with the command to answer', () => {
+  const ofSession = { taskKey: 'wrap', sessionId: 's' }
+  const options = { optionIds: ['yes'], optionKinds: ['allow-once'], optionLabels: ['Allow'] }
+  const asked: [number, Facts][] = [
+    [1, started('slugify')],
+    [2, started('wrap')],
+    [2, { __typename: 'SessionStarted', ...ofSession, sessionKind: 'WORK', attempt: 1, agent: 'acp', model: null }],
+    [3, { __typename: 'PermissionAsked', ...ofSession, askId: 'q', question: 'May I?', ...options }],
+  ]
+  const shown = (board: ReturnType<typeof boardAfter>) => lines(board, NOW, { rows: 24, columns: 80, lostAt: null })
+  expect(shown(boardAfter(...asked))[1]).toMatch(/^ {2}wrap .* waits for you: coppice answer wrap$/)
+  const answered = { __typename: 'PermissionAnswered', ...ofSession, askId: 'q', optionId: 'yes' } as const
+  expect(shown(boardAfter(...asked, [4, answered])).join()).not.toContain('waits for you')
+})
+
 test('a task that waits for its next attempt is not shown as running', () => {
   const board = boardAfter(
     [0, started('a')],

@@ -28,6 +28,7 @@ const PAIRS: Record<string, readonly string[]> = {
   mark: ['text'],
   ink: ['on-ink'],
   'failed-w': ['failed'],
+  'held-w': ['text', 'text-2', 'held'],
   // This colour is used for lines and bars, never behind text.
   hair: [],
 }

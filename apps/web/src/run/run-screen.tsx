@@ -11,6 +11,7 @@ import type { LiveRun } from './live/live-run.ts'
 import { MobileRun } from './mobile/mobile-run.tsx'
 import { CaughtUp } from './parts/caught-up.tsx'
 import type { RunScreenProps } from './parts/run-screen-props.ts'
+import { QuestionList } from './question/question-list.tsx'
 import { SpokenState } from './spoken-state.tsx'
 import { countTasks } from './view/counts.ts'
 import { headline } from './view/headline.ts'
@@ -50,6 +51,7 @@ export function RunScreen({ live, onRetry, onSlotsSettled, ...props }: RunFrameP
       <div data-stale={stale ? '' : undefined} className="flex min-h-0 flex-1 flex-col">
         <RunControlNotice view={view} control={control} />
         <ReopenedNotice view={view} />
+        <QuestionList view={view} stale={stale} />
         <Layout {...props} control={control} />
       </div>
     </>

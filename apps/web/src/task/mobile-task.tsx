@@ -8,6 +8,7 @@ import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { markOf } from '../run/view/run-view.ts'
 import { emptyWords } from '../transcript/empty-words.ts'
 import { SentenceLine } from '../words/sentence-line.tsx'
+import { TaskTalk } from './message/task-talk.tsx'
 import { MobileAttempts } from './mobile-attempts.tsx'
 import type { TaskScreenProps } from './task-screen-props.ts'
 import { TaskSide } from './task-side.tsx'
@@ -60,6 +61,7 @@ export function MobileTask(props: TaskScreenProps) {
           began={view.startedAt ?? 0}
           now={now}
           live={!stale && session?.status === 'RUNNING'}
+          talk={<TaskTalk {...props} />}
         />
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto">

@@ -11,6 +11,7 @@ export const TASK_SESSIONS = graphql(`
         sessions {
           id
           prompt
+          readsMessages
           metrics {
             messageCount
             toolCallCount

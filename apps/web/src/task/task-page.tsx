@@ -21,6 +21,7 @@ import { useSessionOutput } from '../transcript/use-session-output.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { unreadMessages } from './message/unread-messages.ts'
 import { TaskScreen } from './task-screen.tsx'
 import { taskTitle } from './task-words.ts'
 import { TASK_KEYS, useTaskKeys } from './use-task-keys.ts'
@@ -49,6 +50,7 @@ export function TaskPage() {
   const detail = useTaskSessions(task)
   const rows = useMemo(() => (task ? attemptRows(task, events) : []), [task, events])
   const failures = useMemo(() => verifyFailures(events).get(key) ?? [], [events, key])
+  const unread = useMemo(() => unreadMessages(events, session?.id ?? null), [events, session?.id])
   const merges = useMemo(() => mergesIn(events, key), [events, key])
   useTab(view, view && task && taskTitle(view, task))
   useTaskKeys(rows, session?.id ?? null, choose, runAddress(projectId, runId))
@@ -87,6 +89,7 @@ export function TaskPage() {
             lastLine={lastLineOf(activity, key, session)}
             detail={detail}
             failures={failures}
+            unread={unread}
             worktreePath={session?.endedAt === null ? session.worktreePath : null}
             now={now}
             stale={stale}

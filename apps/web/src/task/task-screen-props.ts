@@ -4,6 +4,7 @@ import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { LastLine } from '../run/view/row-note.ts'
 import type { RunView, SessionView, TaskView } from '../run/view/run-view.ts'
 import type { SessionOutput } from '../transcript/use-session-output.ts'
+import type { SentMessage } from './message/unread-messages.ts'
 import type { TaskDetail } from './use-task-sessions.ts'
 
 /** The props of the page of a task, for wide screens and for phones. */
@@ -19,6 +20,8 @@ export interface TaskScreenProps {
   lastLine: LastLine
   detail: TaskDetail
   failures: readonly VerifyFailure[]
+  /** The messages to the selected session that its agent has not read. */
+  unread: readonly SentMessage[]
   worktreePath: string | null
   now: number
   stale: boolean

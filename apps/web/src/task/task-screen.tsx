@@ -7,6 +7,7 @@ import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { useTaskControl } from '../run/task-control/use-task-control.ts'
 import { emptyWords } from '../transcript/empty-words.ts'
 import { AttemptTrack } from './attempt-track.tsx'
+import { TaskTalk } from './message/task-talk.tsx'
 import { MobileTask } from './mobile-task.tsx'
 import { TaskHeader } from './task-header.tsx'
 import type { TaskScreenProps } from './task-screen-props.ts'
@@ -51,6 +52,7 @@ function WideTask(props: TaskScreenProps) {
           began={view.startedAt ?? 0}
           now={now}
           live={!stale && session?.status === 'RUNNING'}
+          talk={<TaskTalk {...props} />}
         />
         <aside className="w-[384px] flex-none overflow-y-auto border-l border-(--hair) text-[12px] max-[1000px]:w-[300px]">
           <TaskSide {...props} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { useUrlChoice } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
@@ -23,6 +23,8 @@ export interface TaskTranscriptProps {
   began: number
   now: number
   live: boolean
+  /** What is below the transcript: messages that wait, and a field to write to the agent. */
+  talk: ReactNode
   narrow?: boolean
 }
 
@@ -66,7 +68,7 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
 }
 
 /** The output of a session, with a search and a filter by kind of line. */
-export function TaskTranscript({ session, lines, empty, began, now, live, narrow = false }: TaskTranscriptProps) {
+export function TaskTranscript({ session, lines, empty, began, now, live, talk, narrow = false }: TaskTranscriptProps) {
   const [kind, setKind] = useUrlChoice('kind', KIND_NAMES)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])
   const search = useSearch(shown)
@@ -96,6 +98,7 @@ export function TaskTranscript({ session, lines, empty, began, now, live, narrow
           </div>
         )}
       />
+      {talk}
       {!narrow && <MatchMap matches={search.matches} current={search.current} lines={shown.length} />}
     </div>
   )

@@ -10,6 +10,7 @@ export const TASK_KEYS: readonly KeyHint[] = [
   { keys: ['k'], does: 'Previous session' },
   { keys: ['x'], does: 'Cancel the task…' },
   { keys: ['r'], does: 'Retry the task' },
+  { keys: ['m'], does: 'Write to the agent' },
   { keys: ['/'], does: 'Search the transcript' },
   { keys: ['g', 'b'], does: 'Board of the run' },
 ]

@@ -50,6 +50,11 @@ builder.prismaNode('Session', {
       select: { question: true },
       resolve: ({ question }) => question as PendingQuestion | null,
     }),
+    readsMessages: t.boolean({
+      description: 'Whether an agent of this kind reads messages while it runs.',
+      select: { agent: true },
+      resolve: ({ agent }, _args, { engine }) => engine.read.readsMessages(agent),
+    }),
     messages: t.relation('messages', {
       description:
         'What people sent to the agent. If there are more than `first` messages, the list has the newest ones. Oldest first.',

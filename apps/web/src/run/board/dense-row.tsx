@@ -2,6 +2,7 @@ import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { clock, plural, timeOfDay } from '../../words/format.ts'
 import { TaskPhase } from '../parts/task-phase.tsx'
 import { taskElapsed } from '../view/elapsed.ts'
+import { questionsOf } from '../view/open-questions.ts'
 import { markOf, type TaskView } from '../view/run-view.ts'
 import type { BoardRowProps } from './board-row-props.ts'
 
@@ -10,6 +11,7 @@ import type { BoardRowProps } from './board-row-props.ts'
  * the next start, the duration, or the reason why the task did not complete.
  */
 function endWords(task: TaskView, now: number): string {
+  if (questionsOf(task).length > 0) return 'asks you'
   if (task.status === 'CONFLICT') return plural(task.conflictFiles.length, 'file')
   if (task.status === 'FAILED' && task.attempts > 1) return `${plural(task.attempts, 'attempt')}`
   if (task.scheduledFor !== null) return `until ${timeOfDay(task.scheduledFor)}`
@@ -36,7 +38,14 @@ export function DenseRow({ layout, column, task, now, typicalMs }: BoardRowProps
       {column.width >= NAME_ONLY && (
         <span
           className="min-w-[34px] truncate text-right"
-          style={{ color: mark === 'HELD' ? 'var(--held)' : quiet ? 'var(--text-3)' : 'var(--text-2)' }}
+          style={{
+            color:
+              mark === 'HELD' || questionsOf(task).length > 0
+                ? 'var(--held)'
+                : quiet
+                  ? 'var(--text-3)'
+                  : 'var(--text-2)',
+          }}
         >
           {endWords(task, now)}
         </span>

@@ -7,6 +7,7 @@ const MOST_NEEDS = 3
 /** The second line of a task's row. */
 export function RowNoteLine({ note }: { note: RowNote }) {
   if (note.kind === 'mono') return <span className="truncate font-mono text-[11.5px] text-(--text-2)">{note.text}</span>
+  if (note.kind === 'asks') return <span className="truncate font-medium text-(--held)">{note.text}</span>
   if (note.kind === 'words') return <span className="truncate">{note.text}</span>
   return (
     <span className="flex min-w-0 gap-2 overflow-hidden">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sentenceText } from '../../words/sentence.ts'
+import { asking } from './fixtures/asking.ts'
 import { boardRun, failedRun, NOW, plannedRun } from './fixtures/textkit.ts'
 import { headline, tabTitle } from './headline.ts'
 import type { RunView } from './run-view.ts'
@@ -19,6 +20,12 @@ describe('the headline of an active run', () => {
     const tasks = boardRun.tasks.filter(({ status }) => status !== 'PENDING')
     const cause = 'Run 12: truncate, diff and 2 more in progress, no other task waits for them'
     expect(texts({ ...boardRun, tasks }).cause).toBe(cause)
+  })
+
+  it('says how many agents wait for an answer, also in the title of the tab', () => {
+    expect(texts(asking('diff')).rest).toBe('1 agent asks you')
+    expect(texts(asking('diff', 'truncate')).rest).toBe('2 agents ask you')
+    expect(tabTitle(asking('diff'))).toMatch(/^1 asks you · /)
   })
 
   it('names a failed task first', () => {

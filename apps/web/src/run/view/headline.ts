@@ -3,6 +3,7 @@ import { clock, plural, timeToCome } from '../../words/format.ts'
 import { type Sentence, strong } from '../../words/sentence.ts'
 import { countTasks } from './counts.ts'
 import { indexDependencies } from './dependents.ts'
+import { openQuestions } from './open-questions.ts'
 import type { RunView, TaskView } from './run-view.ts'
 import { timeLeft, timeLeftWords } from './time-left.ts'
 
@@ -182,11 +183,15 @@ export function headline(view: RunView, now: number | null): Headline {
     }
   const held = heldTask(view, now)
   if (held) return heldHeadline(view, held, now)
+  const questions = openQuestions(view).length
   const left = timeLeft(view, now)
   const head =
     view.strategy === 'CONTINUOUS' ? mergedWords(view) : `Batch ${presentBatch(view)} of ${view.batches.length}`
-  return { head, rest: left === null ? null : timeLeftWords(left), cause: runningCause(view) }
+  const rest = left === null ? null : timeLeftWords(left)
+  return { head, rest: questions > 0 ? questionWords(questions) : rest, cause: runningCause(view) }
 }
+
+const questionWords = (count: number): string => (count === 1 ? '1 agent asks you' : `${count} agents ask you`)
 
 function placeWords(view: RunView): string {
   const { completed, total } = countTasks(view.tasks)
@@ -199,7 +204,9 @@ export function tabTitle(view: RunView): string {
   const { needPerson } = countTasks(view.tasks)
   const run = `Run ${view.number}`
   if (view.status === 'PAUSED') return `Paused · ${run} · ${view.projectName}`
-  if (!isRunEnded(view.status)) return `${placeWords(view)} · ${run} · ${view.projectName}`
+  const questions = openQuestions(view).length
+  const asks = questions > 0 ? `${questions} ${questions === 1 ? 'asks' : 'ask'} you · ` : ''
+  if (!isRunEnded(view.status)) return `${asks}${placeWords(view)} · ${run} · ${view.projectName}`
   const needs = needPerson > 0 ? `${needPerson} need you · ` : ''
   return `${needs}${run} ${view.status} · ${view.projectName}`
 }

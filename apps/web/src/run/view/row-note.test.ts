@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { indexDependencies } from './dependents.ts'
+import { asking } from './fixtures/asking.ts'
 import { BEGAN } from './fixtures/build.ts'
 import { boardRun, failedRun } from './fixtures/textkit.ts'
 import { type LastLine, rowNote } from './row-note.ts'
@@ -67,6 +68,11 @@ describe('the second line of a row', () => {
       kind: 'words',
       text: 'Its 2nd attempt waits for a slot and is next in line',
     })
+  })
+
+  it('is the question of a running agent that waits for an answer, before its last line', () => {
+    const asks = { kind: 'asks', text: 'Waits for your answer: npm publish' }
+    expect(note(asking('diff'), 'diff', 'a line')).toEqual(asks)
   })
 
   it('is the last line that a running agent printed', () => {

@@ -2,6 +2,7 @@ import { type SessionKind, taskSession } from '@coppice/run-model'
 import { isTaskEnded, type MarkStatus } from '../../marks/statuses.ts'
 import { ordinal, plural, shortCommit, timeToCome } from '../../words/format.ts'
 import type { DependencyIndex } from './dependents.ts'
+import { questionsOf } from './open-questions.ts'
 import { markOf, type RunView, type TaskView } from './run-view.ts'
 
 /** The second line of a task's row: its activity, its result, or what it waits for. */
@@ -9,6 +10,8 @@ export type RowNote =
   | { kind: 'words'; text: string }
   /** The text in the font of a terminal, such as a line of output or a commit. */
   | { kind: 'mono'; text: string }
+  /** The agent waits for the answer to this question. */
+  | { kind: 'asks'; text: string }
   /** The tasks that this task waits for. */
   | { kind: 'after'; needs: readonly { key: string; status: MarkStatus }[] }
 
@@ -73,8 +76,8 @@ function mergingNote(view: RunView, task: TaskView): RowNote {
 }
 
 function runningNote(task: TaskView, lastLine: LastLine): RowNote {
-  const asked = task.sessions.at(-1)?.question
-  if (asked) return words(`Asks for permission: ${asked.text}`)
+  const asked = questionsOf(task)[0]
+  if (asked) return { kind: 'asks', text: `Waits for your answer: ${asked.question.text}` }
   if (lastLine) return { kind: 'mono', text: lastLine }
   if (task.phase === 'SETUP') return words('Sets up its worktree')
   const session = taskSession(task)
