@@ -150,7 +150,7 @@ it('I5: an agent that removes its worktree uses up an attempt; its commits are k
   const { project, repository } = await projectWith(under, plan)
   const ended = await finished(under, (await startParallel(under, project)).id)
   expect(ended.tasks[0]).toMatchObject({ status: 'COMPLETED', attempts: 2, countedAttempts: 1 })
-  expect(ended.tasks[0]?.lastFailure?.reason).toContain('the agent removed its own worktree')
+  expect(ended.tasks[0]?.lastFailure?.reason).toContain('somebody deleted the worktree of the session')
   expect(repository.git('ls-tree', '--name-only', 'refs/coppice/kept/run-1/a/1')).toContain('first.txt')
   expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
 })

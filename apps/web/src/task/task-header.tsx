@@ -42,7 +42,7 @@ function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale' 
         <Readout
           value={
             <span className="font-mono" title={worktreePath}>
-              {worktreePath.split('/').slice(-2).join('/')}
+              {worktreePath.split('/').slice(-3).join('/')}
             </span>
           }
           label="worktree"

@@ -30,7 +30,7 @@ export async function collect(
   const nothing = kept({ tip: tree.startCommit, paths: [] }, [], null, null, null, null)
   if (begin.is === 'anew' && end.is !== 'ended') return nothing
   const worktree = await site.worktrees.open(slot)
-  if (!worktree) return nothing
+  if (!worktree) return end.is === 'ended' ? withoutWorktree(parts, site.repository, order, null) : nothing
   if (end.is !== 'ended' && !(await worktree.isLeasedAt(tree.startCommit, tree.branch))) return nothing
   // A link in place of the folder is not the worktree (I2).
   if (!lstatSync(worktree.path, { throwIfNoEntry: false })?.isDirectory())
@@ -131,18 +131,25 @@ async function withoutWorktree(
   { log }: AttemptParts,
   repository: Repository,
   { tree, commitMessage, run, task }: AttemptOrder,
-  worktree: Worktree,
+  worktree: Worktree | null,
 ): Promise<Collected> {
   const { branch, startCommit } = tree
-  const brought = await worktree.commitAll(commitMessage, []).catch((error: Error) => {
+  const brought = await worktree?.commitAll(commitMessage, []).catch((error: Error) => {
     log.error({ runId: run.runId, task: task.key, err: error }, 'the commits of a deleted worktree could not be kept')
     return null
   })
   const tip = brought ?? (await repository.resolve(branch)) ?? startCommit
-  const reason = `the agent removed its own worktree, so work that it had not committed is lost. Its commits are on ${shortRef(branch)}`
+  const leftBehind = worktree?.leftBehind() ?? null
+  const reason = (brought ?? null) === null || leftBehind?.isLost ? ALL_DELETED : treeDeleted(branch)
   const left = { is: 'removed', tip, failure: { class: 'work', reason, output: '' } } as const
-  return { left, withheld: [], leftBehind: worktree.leftBehind(), hidden: null }
+  return { left, withheld: [], leftBehind, hidden: null }
 }
+
+const treeDeleted = (branch: string): string =>
+  `somebody deleted the worktree of the session, so work that was not committed is lost. The commits are on ${shortRef(branch)}. The agent of the session did this, or an agent that deleted a folder above its own worktree`
+
+const ALL_DELETED =
+  'somebody deleted the worktree of the session, and its commits could not be kept. The agent of the session did this, or an agent that deleted a folder above its own worktree'
 
 const withheldNotice = (paths: readonly string[]): string =>
   `Coppice removed ${paths.join(', ')} from the commits of this session, because lent files are never committed. The other changes of these commits stay.`

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { secret } from '../agents/agent-field.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
@@ -7,6 +7,7 @@ import type { AttemptReport } from '../domain/attempt-report.ts'
 import { anOrder } from '../domain/testing/an-order.ts'
 import { createGit } from '../git/create-git.ts'
 import { scratchRepository } from '../git/fixtures/scratch-repository.ts'
+import { toOlderLayout } from '../git/fixtures/to-older-layout.ts'
 import { lineAgent } from '../hosts/fixtures/line-agent.ts'
 import { allOutput, createWorld, markedBy, textsOf, until } from '../hosts/fixtures/world.ts'
 import { createSecretKeeper } from '../hosts/shell/passed-variables.ts'
@@ -66,7 +67,7 @@ function setUp() {
     limits: { ...base.limits, startedAt: Date.now() },
     ...over,
   })
-  const worktree = join(root, base.run.projectId, 'run-3', 'slot-1')
+  const worktree = join(root, base.run.projectId, 'run-3', 'slot-1', 'tree')
   return { repository, conductor, another, order, startCommit, worktree, hosts }
 }
 
@@ -219,6 +220,37 @@ describe('a recall', () => {
     writeFileSync(go, '')
     const { left } = await next.report()
     expect(left.is === 'kept' && repository.git(['show', `${left.tip}:one.txt`])).toBe('one')
+  })
+
+  it('R1, D5: also with an agent in a worktree of an older version of Coppice, and its work is kept', async () => {
+    const { repository, conductor, another, order, worktree } = setUp()
+    const go = join(repository.folder, 'go')
+    const one = order(
+      `until [ -e ${go} ]; do sleep 0.05; done; echo one > one.txt; git add .; git commit -qm One; echo two > two.txt`,
+    )
+    const conducted = conduct(conductor, one)
+    await until(conducted.isAtWork)
+    conductor.recall(one.sessionId, 'handover')
+    await conducted.last
+    await conductor.close()
+    toOlderLayout(dirname(worktree))
+
+    const next = conduct(another(), { ...one, epoch: 2, begin: { is: 'take-up', process: null } })
+    await until(next.isAtWork)
+    writeFileSync(go, '')
+    const { left } = await next.report()
+    if (left.is !== 'kept') throw new Error(left.is)
+    expect(repository.git(['log', '--format=%s', `main..${left.tip}`]).split('\n')).toHaveLength(2)
+    expect(repository.git(['show', `${left.tip}:one.txt`, `${left.tip}:two.txt`])).toBe('one\ntwo')
+    expect(existsSync(join(worktree, 'two.txt'))).toBe(true)
+  })
+
+  it('D5: says what was kept if somebody deleted the whole slot while the agent worked', async () => {
+    const { conductor, order, worktree } = setUp()
+    const root = dirname(dirname(worktree))
+    const { left } = await conduct(conductor, order(`rm -rf ${root}/slot-1 ${root}/.slot-1`)).report()
+    expect(left).toMatchObject({ is: 'removed', failure: { class: 'work' } })
+    expect(left.is === 'removed' && left.failure.reason).toContain('its commits could not be kept')
   })
 
   it('R1: an order with take-up ends as called off if the agent was never started', async () => {

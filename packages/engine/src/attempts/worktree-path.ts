@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
-import { runFolder, slotFolder } from '../domain/naming.ts'
+import { runFolder, slotFolder, treeOfSlot } from '../domain/naming.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 
 type Root = Pick<AttemptParts, 'worktreesRoot'>
@@ -9,4 +9,4 @@ export const worktreesFolder = ({ worktreesRoot }: Root, { projectId, run }: Run
   join(worktreesRoot, runFolder(projectId, run))
 
 export const worktreePath = (root: Root, { run, slot }: AttemptOrder): string =>
-  join(worktreesFolder(root, run), slotFolder(slot))
+  treeOfSlot(join(worktreesFolder(root, run), slotFolder(slot)))

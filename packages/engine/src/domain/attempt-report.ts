@@ -20,7 +20,7 @@ export interface AttemptReport {
   untrustedPrograms: readonly UntrustedProgram[]
 }
 
-/** Commits that an agent made outside of its work, such as a stash or another branch (D5). */
+/** What became of commits that an agent made outside of its work, such as a stash or another branch (D5). */
 export interface LeftBehind {
   /** The kept ref that holds them. It is null when there are none or they are only in `folder`. */
   ref: string | null
@@ -30,6 +30,8 @@ export interface LeftBehind {
    * commits were brought in.
    */
   folder: string | null
+  /** Whether somebody deleted the agent's git directory. Commits that only this directory had are lost. */
+  isLost: boolean
 }
 
 /** Ignored files that an agent wrote. */
@@ -52,7 +54,7 @@ export type AttemptEnd =
  *
  * - `kept`: all of it is committed, and `tip` is the last commit. `unresolved` lists files that are still in conflict. `ignored` are
  *   files that the agent wrote and git ignores, when it wrote nothing else.
- * - `removed`: the agent removed its worktree. Only what it had committed is on its branch.
+ * - `removed`: somebody removed the worktree. Only what the agent had committed is on its branch.
  * - `stranded`: the work could not be committed. Its worktree stays as it is, and no other task gets it.
  */
 export type AttemptLeft =

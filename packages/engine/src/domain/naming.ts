@@ -45,9 +45,11 @@ export function runOfFolder(name: string): number | null {
   const match = /^run-(\d+)$/.exec(name)
   return match ? Number(match[1]) : null
 }
-/** The folder of a slot's worktree, relative to the folder of its run. */
+/** The folder of a slot, relative to the folder of its run. */
 export const slotFolder = (slot: number): string => `slot-${slot}`
-/** Returns the slot to which the path of a worktree belongs, or null when the worktree is not one of an attempt. */
+/** Returns the working tree in the folder of a slot. */
+export const treeOfSlot = (folder: string): string => `${folder}/tree`
+/** Returns the number of the slot with this folder, or null when the folder is not the slot of an attempt. */
 export function slotOf(path: string): number | null {
   const match = /(?:^|\/)slot-(\d+)$/.exec(path)
   return match ? Number(match[1]) : null

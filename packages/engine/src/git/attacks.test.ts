@@ -296,7 +296,7 @@ describe('I2: an agent changes the files that connect its worktree with the repo
       ['objects/info/alternates', `${decoy}/.git/objects\n`],
     ] as const) {
       writeFileSync(join(gitDir, file), content)
-      await expect(worktree.assertAt(base)).rejects.toThrow(/slot-0\.git was changed/)
+      await expect(worktree.assertAt(base)).rejects.toThrow(/slot-0\/git was changed/)
     }
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await workOver(leased)

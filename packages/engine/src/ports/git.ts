@@ -128,17 +128,17 @@ export interface Repository {
    */
   committedLent(since: string, tip: string, lent: readonly string[]): Promise<string | null>
 
-  /** Creates a worktree at `path`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached at `commit`. */
-  addWorktree(path: string, commit: string, branch: string | null): Promise<Worktree>
-  /** Returns the paths of Coppice's worktrees directly below `root`, even if their folder no longer exists. */
+  /** Creates a worktree in the folder `slot`, which also gets a neighbour for the git directories. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached at `commit`. */
+  addWorktree(slot: string, commit: string, branch: string | null): Promise<Worktree>
+  /** Returns the folders of Coppice's slots directly below `root`, even if they no longer exist. */
   worktreesBelow(root: string): Promise<string[]>
   /**
-   * Opens, after a restart, a worktree that `addWorktree` created. The folder of the worktree may no longer exist. Older versions of
-   * Coppice created linked worktrees. Such a worktree is converted first, and no process of an attempt may use it meanwhile.
+   * Opens, after a restart, a worktree that `addWorktree` created. The folder of the worktree may no longer exist. A
+   * worktree of an older version of Coppice is converted first, and no process of an attempt may use it meanwhile.
    *
    * @returns null when there is no such worktree
    */
-  openWorktree(path: string): Promise<Worktree | null>
+  openWorktree(slot: string): Promise<Worktree | null>
 
   /**
    * Checks, before a start, that Coppice can write to the repository, that its disk has space, and that git can run the filters that the

@@ -27,13 +27,13 @@ export class RunWorktrees {
     this.#root = root
   }
 
-  pathOf(slot: number): string {
+  #folderOf(slot: number): string {
     return join(this.#root, slotFolder(slot))
   }
 
   /** Opens the worktree that an attempt had before a restart of the server. @returns null when there is no such worktree */
   async open(slot: number): Promise<Worktree | null> {
-    const worktree = this.#worktrees.get(slot) ?? (await this.#repository.openWorktree(this.pathOf(slot)))
+    const worktree = this.#worktrees.get(slot) ?? (await this.#repository.openWorktree(this.#folderOf(slot)))
     if (worktree) this.#worktrees.set(slot, worktree)
     return worktree
   }
@@ -47,7 +47,7 @@ export class RunWorktrees {
     await this.#releases.get(slot)
     const worktree =
       (await this.#again(slot, commit, branch, keepIgnored)) ??
-      (await this.#repository.addWorktree(this.pathOf(slot), commit, branch))
+      (await this.#repository.addWorktree(this.#folderOf(slot), commit, branch))
     this.#worktrees.set(slot, worktree)
     await worktree.assertAt(commit)
     return worktree
@@ -92,7 +92,7 @@ export class RunWorktrees {
     await worktree.remove()
   }
 
-  /** Resets the worktree of the slot. @returns null when the slot has no worktree, or when the reset failed and the worktree was removed */
+  /** Resets the worktree of the slot. @returns null when the slot has no worktree, or when the reset failed */
   async #again(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree | null> {
     const idle = this.#worktrees.get(slot)
     if (idle === undefined) return null
@@ -101,7 +101,6 @@ export class RunWorktrees {
       return idle
     } catch {
       this.#worktrees.delete(slot)
-      await idle.remove()
       return null
     }
   }

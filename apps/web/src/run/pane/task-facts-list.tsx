@@ -25,7 +25,7 @@ function Row({ name, mono = false, children }: { name: string; mono?: boolean; c
 }
 
 /** @returns the last two parts of a path, which identify the worktree. The tooltip has the whole path. */
-const pathEnd = (path: string): string => path.split('/').slice(-2).join('/')
+const pathEnd = (path: string): string => path.split('/').slice(-3).join('/')
 
 function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
   const behind = indexDependencies(view.tasks).behind(task.key)

@@ -77,10 +77,14 @@ async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], repo
 }
 
 /** Returns a text for people about commits that an agent left outside of its work. */
-export function leftBehindText(task: string, { ref, hasStash, folder }: LeftBehind): string {
+export function leftBehindText(task: string, { ref, hasStash, folder, isLost }: LeftBehind): string {
+  const lost = isLost
+    ? `Somebody deleted the git directory of the agent of ${task}, so commits that only this directory had are lost.`
+    : ''
+  if (ref === null && folder === null) return lost
   const what = hasStash ? 'commits outside of its work, among them a stash' : 'commits outside of its work'
   const where = ref === null ? '' : ` They are on ${ref}.`
   const refused =
     folder === null ? '' : ` Git refused some of them, or Coppice could not read them all. They stay in ${folder}.`
-  return `The agent of ${task} left ${what}.${where}${refused}`
+  return `The agent of ${task} left ${what}.${where}${refused} ${lost}`.trimEnd()
 }

@@ -19,7 +19,7 @@ const REPORT: AttemptReport = {
   left: { is: 'kept', tip: 'b'.repeat(40), unresolved: [], teardown: null, ignored: null },
   lastFact: 42,
   withheld: ['.env'],
-  leftBehind: { ref: 'refs/coppice/kept/run-1/a/aside-1', hasStash: true, folder: null },
+  leftBehind: { ref: 'refs/coppice/kept/run-1/a/aside-1', hasStash: true, folder: null, isLost: false },
   hidden: 'The agent of a set core.bare=true',
   checkoutChange: null,
   untrustedPrograms: [{ key: 'filter.x.clean', value: 'cat', place: '/home/ada/.gitconfig' }],

@@ -17,7 +17,7 @@ async function pruned() {
   const base = scratch.commit({ 'a.txt': 'a\n', 'b.txt': 'b\n' })
   const env = { ...scratch.env, PATH: pruningGit(scratch.folder, scratch.path, scratch.env.PATH ?? '') }
   const repository = await createGit({ env }).open(scratch.path)
-  return { scratch, base, repository, tree: join(scratch.folder, 'trees', 'slot-0') }
+  return { scratch, base, repository, slot: join(scratch.folder, 'trees', 'slot-0') }
 }
 
 const missingIn = (scratch: ScratchRepository): string =>
@@ -37,25 +37,25 @@ function worked(
 }
 
 test('D5: a user who prunes at every moment removes nothing of the work of an agent', async () => {
-  const { scratch, base, repository, tree } = await pruned()
-  const worktree = await repository.addWorktree(tree, base, WORK)
-  scratch.commit({ 'one.txt': 'one\n' }, 'One', tree)
+  const { scratch, base, repository, slot } = await pruned()
+  const worktree = await repository.addWorktree(slot, base, WORK)
+  scratch.commit({ 'one.txt': 'one\n' }, 'One', worktree.path)
   const single = await worktree.commitAll('Work\n', [])
   expect(scratch.git(['show', `${WORK}:one.txt`])).toBe('one')
 
   await worktree.reset(single, WORK, [])
-  writeFiles(tree, { 'new/uncommitted.txt': 'two\n', 'a.txt': 'changed\n' })
+  writeFiles(worktree.path, { 'new/uncommitted.txt': 'two\n', 'a.txt': 'changed\n' })
   const snapshot = await worktree.commitAll('Work\n', [])
   expect(scratch.git(['show', `${WORK}:new/uncommitted.txt`])).toBe('two')
 
   await worktree.reset(snapshot, WORK, [])
-  scratch.commit({ 'three.txt': 'three\n' }, 'Three', tree)
-  scratch.commit({ 'four.txt': 'four\n' }, 'Four', tree)
-  writeFiles(tree, { 'a.txt': 'stashed\n' })
-  scratch.git(['stash', '--quiet'], tree)
-  writeFiles(tree, { '.env': 'secret\n', 'five.txt': 'five\n' })
-  scratch.git(['add', '--all'], tree)
-  scratch.git(['commit', '--quiet', '-m', 'Five'], tree)
+  scratch.commit({ 'three.txt': 'three\n' }, 'Three', worktree.path)
+  scratch.commit({ 'four.txt': 'four\n' }, 'Four', worktree.path)
+  writeFiles(worktree.path, { 'a.txt': 'stashed\n' })
+  scratch.git(['stash', '--quiet'], worktree.path)
+  writeFiles(worktree.path, { '.env': 'secret\n', 'five.txt': 'five\n' })
+  scratch.git(['add', '--all'], worktree.path)
+  scratch.git(['commit', '--quiet', '-m', 'Five'], worktree.path)
   const several = await worktree.commitAll('Work\n', [])
   const { tip } = await worktree.withholdLent(several, [snapshot], ['.env'])
   expect(scratch.git(['ls-tree', '-r', '--name-only', WORK]).split('\n')).toEqual(
@@ -68,42 +68,42 @@ test('D5: a user who prunes at every moment removes nothing of the work of an ag
 })
 
 test('I5: a user who prunes while an agent works removes nothing that setup wrote', async () => {
-  const { scratch, base, repository, tree } = await pruned()
-  const worktree = await repository.addWorktree(tree, base, WORK)
-  writeFiles(tree, { 'b.txt': 'of setup\n' })
+  const { scratch, base, repository, slot } = await pruned()
+  const worktree = await repository.addWorktree(slot, base, WORK)
+  writeFiles(worktree.path, { 'b.txt': 'of setup\n' })
   await worktree.noteSetup([])
-  writeFiles(tree, { 'work.txt': 'work\n' })
+  writeFiles(worktree.path, { 'work.txt': 'work\n' })
   await worktree.commitAll('Work\n', [])
   expect(scratch.git(['diff', '--name-only', base, WORK])).toBe('work.txt')
   expect(missingIn(scratch)).toBe('')
 })
 
 test('D5: a user who prunes at every moment removes no ignored file that is kept', async () => {
-  const { scratch, repository, tree } = await pruned()
+  const { scratch, repository, slot } = await pruned()
   const base = scratch.commit({ '.gitignore': '*.log\n' })
-  const worktree = await repository.addWorktree(tree, base, WORK)
+  const worktree = await repository.addWorktree(slot, base, WORK)
   await worktree.noteSetup([])
-  writeFiles(tree, { 'out.log': 'all that the agent wrote\n' })
+  writeFiles(worktree.path, { 'out.log': 'all that the agent wrote\n' })
   const ignored = await worktree.keepIgnored([])
   expect(scratch.git(['show', `${ignored?.ref}:out.log`])).toBe('all that the agent wrote')
   expect(missingIn(scratch)).toBe('')
 })
 
 test('D4: a user who prunes during a conflict session removes nothing of the merge in progress', async () => {
-  const { scratch, base, repository, tree } = await pruned()
+  const { scratch, base, repository, slot } = await pruned()
   const theirs = worked(scratch, base, 'other', { 'a.txt': 'theirs\n', 'c/merged.txt': 'theirs\n' })
   const ours = worked(scratch, base, 'parser', { 'a.txt': 'ours\n' })
-  const worktree = await repository.addWorktree(tree, ours, WORK)
+  const worktree = await repository.addWorktree(slot, ours, WORK)
   expect(await worktree.beginMerge(theirs)).toEqual(['a.txt'])
   scratch.git(['gc', '--quiet', '--prune=now'])
-  scratch.commit({ 'a.txt': 'both\n' }, 'Resolve', tree)
+  scratch.commit({ 'a.txt': 'both\n' }, 'Resolve', worktree.path)
   const tip = await worktree.commitAll('Work\n', [])
   expect(scratch.git(['show', `${tip}:c/merged.txt`])).toBe('theirs')
   expect(missingIn(scratch)).toBe('')
 })
 
 test('D1: a user who prunes at every moment removes nothing of a merge, its verify and its delivery', async () => {
-  const { scratch, base, repository, tree } = await pruned()
+  const { scratch, base, repository, slot } = await pruned()
   await repository.updateRef(RUN, base, null)
   const one = worked(scratch, base, 'one', { 'd/one.txt': 'one\n' })
   const two = worked(scratch, base, 'two', { 'd/two.txt': 'two\n' })
@@ -111,8 +111,8 @@ test('D1: a user who prunes at every moment removes nothing of a merge, its veri
   expect(await repository.updateRef(RUN, first, base)).toBe(true)
 
   const second = await merged(repository, first, two)
-  const verify = await repository.addWorktree(tree, second, null)
-  expect(readdirSync(join(tree, 'd'))).toEqual(['one.txt', 'two.txt'])
+  const verify = await repository.addWorktree(slot, second, null)
+  expect(readdirSync(join(verify.path, 'd'))).toEqual(['one.txt', 'two.txt'])
   expect(await repository.updateRef(RUN, second, first)).toBe(true)
   await verify.remove()
 
@@ -163,9 +163,9 @@ test('D5: a `git prune` that began before a ref moved and ends after it removes 
   // This file exists without a ref, so git does not write it again when the agent's work is committed.
   writeFiles(scratch.folder, { 'same.txt': 'same\n' })
   scratch.git(['hash-object', '-w', join(scratch.folder, 'same.txt')])
-  const tree = join(scratch.folder, 'trees', 'slot-0')
-  const worktree = await repository.addWorktree(tree, base, WORK)
-  writeFiles(tree, { 'same.txt': 'same\n', 'other.txt': 'other\n' })
+  const slot = join(scratch.folder, 'trees', 'slot-0')
+  const worktree = await repository.addWorktree(slot, base, WORK)
+  writeFiles(worktree.path, { 'same.txt': 'same\n', 'other.txt': 'other\n' })
   await worktree.commitAll('Work\n', [])
   expect(doomed).toHaveLength(1)
   for (const [id = ''] of doomed.map((line) => line.split(' ')))
@@ -181,9 +181,13 @@ test('I5: when an object disappears that existed without a ref, the next try com
   const repository = await scratch.open()
   writeFiles(scratch.folder, { 'same.txt': 'same\n' })
   scratch.git(['hash-object', '-w', join(scratch.folder, 'same.txt')])
-  const tree = join(scratch.folder, 'trees', 'slot-0')
-  const worktree = await repository.addWorktree(tree, base, WORK)
-  writeFiles(tree, { 'b-same.txt': 'same\n', 'c-last.txt': 'last\n', '.gitattributes': 'c-last.txt filter=slow\n' })
+  const slot = join(scratch.folder, 'trees', 'slot-0')
+  const worktree = await repository.addWorktree(slot, base, WORK)
+  writeFiles(worktree.path, {
+    'b-same.txt': 'same\n',
+    'c-last.txt': 'last\n',
+    '.gitattributes': 'c-last.txt filter=slow\n',
+  })
   await expect(worktree.commitAll('Work\n', [])).rejects.toThrow()
   await worktree.commitAll('Work\n', [])
   expect(scratch.git(['show', `${WORK}:b-same.txt`])).toBe('same')

@@ -1,10 +1,11 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import type { SlotFolders } from '../slot/slot-folders.ts'
 
 /**
- * A git directory that only Coppice uses, beside a worktree. It has an index, a config and an exclude file, but no refs. Git writes objects
+ * A git directory that only Coppice uses, one for each slot. It has an index, a config and an exclude file, but no refs. Git writes objects
  * to it (`slot-drafts.ts`), and finds all others in the user's repository. An agent can write the index, config, exclude file and sparse
  * state that its own git uses. Because Coppice's git uses the shadow, these files have no effect on which files count as changed (I2).
  */
@@ -19,17 +20,14 @@ export interface Shadow {
  */
 const CONFIG: readonly string[] = ['core.untrackedCache=false', 'core.splitIndex=false']
 
-export const shadowFolder = (path: string): string => join(dirname(path), `.${basename(path)}.git`)
-
-/** @returns the name of the worktree whose shadow has this name, or null when it is not the name of a shadow */
-export const nameOfShadow = (name: string): string | null => /^\.(.+)\.git$/.exec(name)?.[1] ?? null
-
 /**
  * Opens the shadow of a worktree. Missing or changed files of the shadow, except the index, are written again. A lock of the index is
  * removed: it is from a killed git, because only one attempt at a time uses the worktree.
  */
-export async function openShadow(repo: RepositoryContext, path: string): Promise<Shadow> {
-  const gitDir = shadowFolder(path)
+export async function openShadow(
+  repo: RepositoryContext,
+  { home: gitDir, path }: Pick<SlotFolders, 'home' | 'path'>,
+): Promise<Shadow> {
   const objects = join(repo.commonDir, 'objects')
   const { config, exclude, attributes } = repo.shadowFiles
   for (const folder of ['refs', 'objects/info', 'info']) await mkdir(join(gitDir, folder), { recursive: true })

@@ -32,7 +32,7 @@ test('D5: the work in a linked worktree of an older version is committed, and th
   expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
   expect(await repository.isAncestor(base, tip)).toBe(true)
   expect(existsSync(entry)).toBe(false)
-  expect(scratch.git(['log', '-1', '--format=%s'], path)).toBe('Add c')
+  expect(scratch.git(['log', '-1', '--format=%s'], worktree?.path)).toBe('Add c')
   await worktree?.remove()
   expect(scratch.git(['worktree', 'list']).split('\n')).toHaveLength(1)
   expect(await repository.refs('refs/coppice/slots/')).toEqual([])

@@ -25,7 +25,7 @@ export async function adoptLinked(worktree: WorktreeContext): Promise<void> {
   const record = await readRecord(entry.gitDir)
   const branch = record?.branch ?? null
   const tip = await resolveCommit(repo.git, repo.plumbing, branch ?? record?.startCommit ?? 'HEAD')
-  await openShadow(repo, path)
+  await openShadow(repo, worktree)
   if (tip !== null) {
     await buildSlot(worktree, await visibleRefs(repo), tip, branch)
     for (const name of (await readdir(entry.gitDir)).filter((one) => !NOT_COPIED.has(one)))

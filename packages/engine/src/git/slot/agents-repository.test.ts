@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { createGit } from '../create-git.ts'
 import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+import { slotFolders } from './slot-folders.ts'
 
 describe('I2: an agent has a git directory of its own', () => {
   test('in which it sees branches and tags, has a clean status, and commits as the user', async () => {
@@ -61,8 +62,9 @@ describe('I2: an agent has a git directory of its own', () => {
     writeFileSync(join(scratch.path, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
     writeFiles(scratch.path, { 'a.txt': 'draft\n' })
     scratch.git(['stash', '-q'])
-    const worktree = await (await scratch.open()).addWorktree(join(scratch.folder, 'trees/slot-1'), base, WORK_BRANCH)
-    expect(readFileSync(`${worktree.path}.git/config`, 'utf8')).not.toMatch(/secret|credential/)
+    const slot = join(scratch.folder, 'trees/slot-1')
+    const worktree = await (await scratch.open()).addWorktree(slot, base, WORK_BRANCH)
+    expect(readFileSync(join(slotFolders(slot).gitDir, 'config'), 'utf8')).not.toMatch(/secret|credential/)
     expect(scratch.git(['stash', 'list'], worktree.path)).toBe('')
     expect(() => scratch.git(['stash', 'pop'], worktree.path)).toThrow()
     scratch.git(['commit', '-q', '--allow-empty', '-m', 'Empty'], worktree.path)

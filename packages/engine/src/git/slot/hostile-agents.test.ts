@@ -13,12 +13,16 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+import { slotFolders } from './slot-folders.ts'
 
 /** Makes two commits. `importSingle` brings in only a single commit, so git must read the agent's objects here. */
 function twoCommits({ scratch, worktree }: LeasedWorktree): string {
   scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
   return scratch.commit({ 'c.txt': 'c\n' }, 'Add c', worktree.path)
 }
+
+/** The agent's git directory that Coppice has kept. */
+const asideOf = (slot: string): string => slotFolders(`${slot}.left-1`).gitDir
 
 const has = ({ scratch }: LeasedWorktree, id: string): boolean => {
   try {
@@ -64,7 +68,7 @@ describe('D5: committed work of an agent is kept', () => {
 
   test('among more refs than Coppice reads: the commits and the stash are kept, and so is the git directory', async () => {
     const leased = await leasedWorktree()
-    const { worktree, agent, gitDir, keptRefs } = leased
+    const { worktree, agent, gitDir, keptRefs, slot } = leased
     writeFiles(worktree.path, { 'a.txt': 'stashed\n' })
     agent('stash', '-q')
     const stash = agent('rev-parse', 'refs/stash')
@@ -74,13 +78,13 @@ describe('D5: committed work of an agent is kept', () => {
     writeFileSync(join(gitDir, 'packed-refs'), `# pack-refs with: peeled fully-peeled\n${refs.join('')}`)
     expect(await worktree.commitAll('Rest\n', [])).toBe(work)
     expect((await keptRefs()).map(({ commit }) => commit)).toContain(stash)
-    const folder = `${worktree.path}.left-1.git`
+    const folder = asideOf(slot)
     expect(worktree.leftBehind()).toMatchObject({ hasStash: true, folder })
     expect(existsSync(folder)).toBe(true)
   })
 
   test.each(['too many', 'too large'])('also when its refs are %s to read: its git directory stays', async (how) => {
-    const { worktree, gitDir, scratch, agent } = await leasedWorktree()
+    const { worktree, gitDir, scratch, agent, slot } = await leasedWorktree()
     agent('checkout', '-q', '--detach')
     const lost = scratch.commit({ 'other.txt': 'o\n' }, 'Other', worktree.path)
     agent('checkout', '-q', WORK_BRANCH.replace('refs/heads/', ''))
@@ -95,17 +99,17 @@ describe('D5: committed work of an agent is kept', () => {
       writeFiles(gitDir, { 'refs/heads/other': `${lost}\n` })
     }
     await worktree.commitAll('Work\n', [])
-    const folder = `${worktree.path}.left-1.git`
+    const folder = asideOf(slot)
     expect(worktree.leftBehind()).toMatchObject({ folder })
     expect(existsSync(join(folder, 'objects', lost.slice(0, 2), lost.slice(2)))).toBe(true)
   })
 
   test('also when a worktree is reset in the middle of an attempt and its refs are too large to read', async () => {
-    const { worktree, gitDir, base } = await leasedWorktree()
+    const { worktree, gitDir, base, slot } = await leasedWorktree()
     writeFileSync(join(gitDir, 'packed-refs'), '')
     truncateSync(join(gitDir, 'packed-refs'), 64 * 1024 * 1024 + 1)
     await worktree.reset(base, WORK_BRANCH, [])
-    expect(existsSync(`${worktree.path}.left-1.git`)).toBe(true)
+    expect(existsSync(asideOf(slot))).toBe(true)
   })
 
   test('in a repository that it created in place of the file .git', async () => {
@@ -144,7 +148,7 @@ describe('D5: committed work of an agent is kept', () => {
     expect(others).toEqual([])
     const parents = scratch.git(['log', '-1', '--format=%P', kept?.commit ?? '']).split(' ')
     expect(parents.sort()).toEqual([detached, reset, orphan, stash].sort())
-    expect(worktree.leftBehind()).toEqual({ ref: kept?.ref, hasStash: true, folder: null })
+    expect(worktree.leftBehind()).toEqual({ ref: kept?.ref, hasStash: true, folder: null, isLost: false })
     expect(await worktree.commitAll('Again\n', [])).toBe(tip)
     expect(await keptRefs()).toHaveLength(1)
   })
@@ -238,7 +242,7 @@ describe('I2: an agent cannot make Coppice read or write anything else', () => {
 
   test('by an object whose content is not that of its id', async () => {
     const leased = await leasedWorktree()
-    const { worktree, base, agent, gitDir, filesOf } = leased
+    const { worktree, base, agent, gitDir, filesOf, slot } = leased
     const work = twoCommits(leased)
     const at = (id: string) => join(gitDir, 'objects', id.slice(0, 2), id.slice(2))
     const blob = agent('rev-parse', 'HEAD:c.txt')
@@ -248,7 +252,7 @@ describe('I2: an agent cannot make Coppice read or write anything else', () => {
     expect(tip).not.toBe(work)
     expect(filesOf(tip)).toEqual(['a.txt', 'b.txt', 'c.txt'])
     expect(await leased.repository.isAncestor(base, tip)).toBe(true)
-    const folder = `${worktree.path}.left-1.git`
+    const folder = asideOf(slot)
     expect(worktree.leftBehind()).toMatchObject({ folder })
     expect(existsSync(folder)).toBe(true)
     leased.scratch.git(['fsck', '--strict'])
@@ -258,7 +262,7 @@ describe('I2: an agent cannot make Coppice read or write anything else', () => {
     'by a tree with an entry %j, which git refuses and which is not stored',
     async (name) => {
       const leased = await leasedWorktree()
-      const { worktree, agent, filesOf, scratch } = leased
+      const { worktree, agent, filesOf, scratch, slot } = leased
       const blob = agent('hash-object', '-w', 'a.txt')
       const raw = Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(blob, 'hex')])
       writeFileSync(join(scratch.folder, 'tree'), raw)
@@ -273,7 +277,7 @@ describe('I2: an agent cannot make Coppice read or write anything else', () => {
       writeFiles(worktree.path, { 'b.txt': 'b\n' })
       expect(filesOf(await worktree.commitAll('Rest\n', []))).toEqual(['a.txt', 'b.txt'])
       for (const id of [tree, evil, before, fresh]) expect(has(leased, id)).toBe(false)
-      expect(worktree.leftBehind()?.folder).toBe(`${worktree.path}.left-1.git`)
+      expect(worktree.leftBehind()?.folder).toBe(asideOf(slot))
     },
   )
 

@@ -9,6 +9,7 @@ import { buildSlot } from './build-slot.ts'
 import { clean } from './clean.ts'
 import { writeGitFile } from './git-file.ts'
 import { hashOf } from './harvest.ts'
+import { moveOthersAside } from './move-others-aside.ts'
 import { pointAt } from './pin.ts'
 import { useCopiesOfSubmodules } from './submodules.ts'
 import { visibleRefs } from './visible-refs.ts'
@@ -26,13 +27,14 @@ export async function lease(
   branch: string | null,
   keepIgnored: readonly string[],
 ): Promise<void> {
-  const { repo, shared, drafts, home, path } = worktree
+  const { repo, shared, drafts, home, slot } = worktree
   assertObjectId(commit)
   if (branch !== null) assertRefName(branch)
   await mkdir(home, { recursive: true })
   await removeRecord(home)
-  await pointAt(shared, path, branch, commit)
+  await pointAt(shared, slot, branch, commit)
   const refs = await visibleRefs(repo)
+  await moveOthersAside(worktree)
   await writeGitFile(worktree)
   await buildSlot(worktree, refs, commit, branch)
   await checkOut(worktree, commit)

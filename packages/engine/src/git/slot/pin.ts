@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
-import { exists } from '../checkout/operation-in-progress.ts'
 import { storeDraft } from '../drafts/store-draft.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import { deleteRefs } from '../refs/delete-refs.ts'
@@ -10,7 +9,7 @@ import { assertRefName } from '../refs/ref-name.ts'
 import { tryUpdate } from '../refs/try-update.ts'
 import { updateRefs } from '../refs/update-refs.ts'
 import type { RepositoryContext } from '../repository-context.ts'
-import { shadowFolder } from '../shadow/shadow.ts'
+import { isSlot } from './slot-folders.ts'
 
 /**
  * Returns the prefix of the pins of all slots of a project. A repository may belong to several data folders, so the name contains a hash of
@@ -26,21 +25,21 @@ const pinsBelow = (root: string): string => `${pinsOfProject(dirname(root))}${pa
  * Returns the ref that keeps the start commit of a slot from being removed by `git gc`. The user may delete the branches on which the slot
  * depends while an agent uses it.
  */
-const pinRef = (path: string): string => pinsBelow(dirname(path)) + partOf(path)
+const pinRef = (slot: string): string => pinsBelow(dirname(slot)) + partOf(slot)
 
-const partOf = (path: string): string => basename(path).replaceAll(/[^\w-]/g, '-')
+const partOf = (folder: string): string => basename(folder).replaceAll(/[^\w-]/g, '-')
 
 const UPDATE = ['update-ref', '--no-deref', '-m', 'coppice', '--stdin']
 
 /** Sets the work branch, if there is one, and the pin of the slot to a commit, in one transaction. */
 export async function pointAt(
   repo: RepositoryContext,
-  path: string,
+  slot: string,
   branch: string | null,
   commit: string,
 ): Promise<void> {
   assertObjectId(commit)
-  const refs = branch === null ? [pinRef(path)] : [branch, pinRef(path)]
+  const refs = branch === null ? [pinRef(slot)] : [branch, pinRef(slot)]
   for (const ref of refs) assertRefName(ref)
   await storeDraft(
     repo,
@@ -61,14 +60,14 @@ async function moveAll(repo: RepositoryContext, refs: readonly string[], commit:
  * Removes the pin of a slot, and the pins of slots that no longer exist. If git cannot delete refs, because a killed git left a lock, the pins
  * stay until the next slot of the project is removed.
  */
-export async function removePin(repo: RepositoryContext, path: string): Promise<void> {
+export async function removePin(repo: RepositoryContext, slot: string): Promise<void> {
   const { git, users, lock } = repo
-  const project = dirname(dirname(path))
-  const own = pinRef(path)
+  const project = dirname(dirname(slot))
+  const own = pinRef(slot)
   const stale: { ref: string; commit: string }[] = []
   for (const pin of await listRefs(git, users, pinsOfProject(project))) {
-    const [run = '', slot = ''] = pin.ref.split('/').slice(-2)
-    if (pin.ref === own || !(await exists(shadowFolder(join(project, run, slot))))) stale.push(pin)
+    const [run = '', name = ''] = pin.ref.split('/').slice(-2)
+    if (pin.ref === own || !(await isSlot(join(project, run, name)))) stale.push(pin)
   }
   if (stale.length > 0) await lock.hold(() => deleteRefs(repo, stale)).catch(() => {})
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import { buildSlot } from './build-slot.ts'
 import { isPlainFolder } from './plain-files.ts'
+import { freeSlot, slotFolders } from './slot-folders.ts'
 import { visibleRefs } from './visible-refs.ts'
 
 /** Files and folders in which git stores an unfinished operation. */
@@ -77,14 +78,8 @@ export async function setSlotAside(worktree: WorktreeContext, commit: string, br
 
 /** Renames the agent's git directory. @returns the new name */
 export async function moveSlotAside(worktree: WorktreeContext): Promise<string> {
-  const aside = await freeName(worktree)
-  await rename(worktree.gitDir, aside)
-  return aside
-}
-
-async function freeName({ path }: WorktreeContext): Promise<string> {
-  for (let number = 1; ; number++) {
-    const name = `${path}.left-${number}.git`
-    if ((await lstat(name).catch(() => null)) === null) return name
-  }
+  const { gitDir } = slotFolders(await freeSlot(worktree.slot))
+  await mkdir(dirname(gitDir))
+  await rename(worktree.gitDir, gitDir)
+  return gitDir
 }

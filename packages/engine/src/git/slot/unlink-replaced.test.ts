@@ -2,7 +2,6 @@ import { existsSync, lstatSync, readFileSync, renameSync, rmSync, symlinkSync, w
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
-import { slotGitDir } from './slot-paths.ts'
 
 const NEXT = 'refs/heads/coppice/work/run-1/next'
 
@@ -35,7 +34,7 @@ describe('I2: an agent that puts a link to the user’s repository in place of i
       leased.agent('commit', '--quiet', '--allow-empty', '-m', 'Work')
       rmSync(worktree.path, { recursive: true })
       symlinkSync(scratch.path, worktree.path)
-      const opened = when.startsWith('is opened') ? await repository.openWorktree(worktree.path) : worktree
+      const opened = when.startsWith('is opened') ? await repository.openWorktree(leased.slot) : worktree
       const tip = await opened?.commitAll('Work', [])
       expect(contentOf(tip ?? '', 'a.txt')).toBe('a')
       expect(state()).toBe(before)
@@ -53,11 +52,11 @@ describe('I2: an agent that puts a link to the user’s repository in place of i
     'its git directory, or %s in it',
     async (part) => {
       const leased = await leasedWorktree()
-      const { scratch, worktree, base } = leased
+      const { scratch, worktree, gitDir, base } = leased
       const state = userAtWork(leased)
       const before = state()
       writeFileSync(join(worktree.path, 'work.txt'), 'work\n')
-      const own = join(slotGitDir(worktree.path), part)
+      const own = join(gitDir, part)
       if (existsSync(own)) renameSync(own, join(scratch.folder, 'aside'))
       symlinkSync(join(scratch.path, '.git', part), own.replace(/\/$/, ''))
       const tip = await worktree.commitAll('Work', [])
@@ -71,5 +70,5 @@ describe('I2: an agent that puts a link to the user’s repository in place of i
   )
 })
 
-const createAgain = ({ repository, worktree, base }: LeasedWorktree) =>
-  repository.addWorktree(worktree.path, base, 'refs/heads/coppice/work/run-1/third')
+const createAgain = ({ repository, slot, base }: LeasedWorktree) =>
+  repository.addWorktree(slot, base, 'refs/heads/coppice/work/run-1/third')

@@ -1,14 +1,16 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, isAbsolute } from 'node:path'
+import { treeOfSlot } from '../../domain/naming.ts'
 import type { Worktree } from '../../ports/git.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { treeOf } from '../history/tree-of.ts'
 import type { RepositoryContext } from '../repository-context.ts'
-import { adoptLinked } from '../slot/adopt-linked.ts'
+import { adoptOlder } from '../slot/adopt-older.ts'
 import { writeGitFile } from '../slot/git-file.ts'
 import { addedIds } from '../slot/harvest.ts'
 import { lease } from '../slot/lease.ts'
+import { freeSlot, slotFolders } from '../slot/slot-folders.ts'
 import { headCommit, readSlotState } from '../slot/slot-state.ts'
 import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { GitWorktree } from './git-worktree.ts'
@@ -21,25 +23,25 @@ import { readRecord } from './worktree-record.ts'
 /** Creates a worktree. The port `Repository` describes the parameters. */
 export async function addWorktree(
   repo: RepositoryContext,
-  path: string,
+  slot: string,
   commit: string,
   branch: string | null,
 ): Promise<Worktree> {
-  if (!isAbsolute(path)) throw new Error(`the path of a worktree must be absolute: ${path}`)
-  await mkdir(dirname(path), { recursive: true })
-  const context = worktreeContext(repo, await slotPathOf(path))
+  if (!isAbsolute(slot)) throw new Error(`the path of a slot must be absolute: ${slot}`)
+  await mkdir(dirname(slot), { recursive: true })
+  const context = worktreeContext(repo, await slotPathOf(slot))
+  await adoptOlder(context)
   await unlinkReplaced(context)
   await makeRoom(context)
   await lease(context, commit, branch, [])
-  return new GitWorktree(path, context, branch)
+  return new GitWorktree(treeOfSlot(slot), context, branch)
 }
 
 /**
- * Frees the path for a new worktree. It removes a worktree that contains no work. It renames a worktree that may contain work, and any
- * other folder (D5: nothing that an agent wrote is lost).
+ * Makes room for a new worktree. It removes a worktree that contains no work. It renames a worktree that may contain work, and any other
+ * folder (D5: nothing that an agent wrote is lost).
  */
 async function makeRoom(worktree: WorktreeContext): Promise<void> {
-  await adoptLinked(worktree)
   const isWorktree = (await exists(worktree.home)) || (await exists(worktree.gitDir))
   if (isWorktree && !(await hasNoWork(worktree))) await moveAside(worktree)
   else if (!isWorktree && (await readdir(worktree.path).catch(() => [])).length > 0) await moveAside(worktree)
@@ -49,10 +51,11 @@ async function makeRoom(worktree: WorktreeContext): Promise<void> {
 /**
  * Returns true if Coppice has no record of the worktree, because no agent has worked in it since it was created, reset or released. It also
  * returns true if the files are those of the HEAD and all commits are on refs. The agent's index and exclude file are ignored, because an
- * agent can hide changes with them (I2).
+ * agent can hide changes with them (I2). It returns false if somebody deleted the shadow, which has the record.
  */
 async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const { repo, home, gitDir } = worktree
+  if (!(await exists(home))) return false
   const record = await readRecord(home).catch(() => undefined)
   if (record === null) return true
   if (record === undefined) return false
@@ -72,16 +75,13 @@ async function areOnRefs({ git, plumbing }: RepositoryContext, ids: readonly str
   return listed.exitCode === 0 && listed.stdout.length === 0
 }
 
-/** Renames a folder to `PATH.left-NUMBER`, and the git directory of the agent with it, so that git still works in the folder. */
-async function moveAside({ path, gitDir }: WorktreeContext): Promise<void> {
-  for (let number = 1; ; number++) {
-    const aside = `${path}.left-${number}`
-    if ((await exists(aside)) || (await exists(`${aside}.git`))) continue
-    if (await exists(path)) await rename(path, aside)
-    if (!(await exists(gitDir))) return
-    await rename(gitDir, `${aside}.git`)
-    const moved = { path: aside, gitDir: `${aside}.git` }
-    if (await exists(aside)) await writeGitFile(moved)
-    return
-  }
+/** Renames the folders of a slot to those of `SLOT.left-NUMBER`, so that git still works in the tree. */
+async function moveAside({ slot, gitDir }: WorktreeContext): Promise<void> {
+  const left = await freeSlot(slot)
+  const aside = slotFolders(left)
+  if (await exists(slot)) await rename(slot, left)
+  if (!(await exists(gitDir))) return
+  await mkdir(dirname(aside.gitDir))
+  await rename(gitDir, aside.gitDir)
+  if (await exists(aside.path)) await writeGitFile(aside)
 }

@@ -387,9 +387,9 @@ describe('I5: copied and linked paths', () => {
 })
 
 test('D5: files of a worktree that was never completed are not committed', async () => {
-  const { shadow, worktree, base, repository } = await leasedWorktree()
+  const { shadow, worktree, base, repository, slot } = await leasedWorktree()
   rmSync(join(shadow, 'coppice.json'))
   rmSync(join(worktree.path, 'a.txt'))
-  const reopened = await repository.openWorktree(worktree.path)
+  const reopened = await repository.openWorktree(slot)
   expect(await reopened?.commitAll('Delete everything\n', [])).toBe(base)
 })

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { LeftBehind } from '../../domain/attempt-report.ts'
 import { shortRef } from '../../domain/naming.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
@@ -14,6 +15,7 @@ import { importSingle } from '../slot/import-single.ts'
 import { keepLeftBehind } from '../slot/left-behind.ts'
 import { setSlotAside, settleSlot } from '../slot/settle-slot.ts'
 import { headCommit, readSlotState, type SlotState } from '../slot/slot-state.ts'
+import { assertHasShadow } from './assert-has-shadow.ts'
 import { checkOut, shareIndex } from './check-out.ts'
 import { keepAside } from './keep-aside.ts'
 import { shadowed } from './shadowed-worktree.ts'
@@ -30,10 +32,12 @@ import { readRecord, type WorktreeRecord, withTip, writeRecord } from './worktre
  */
 export type MovedBranch = 'take' | 'leave'
 
+const LOST: LeftBehind = { ref: null, hasStash: false, folder: null, isLost: true }
+
 export interface Committed {
   /** The tip of the work branch. */
   tip: string
-  /** Commits that the agent left and that are not part of its work. It is null when there are none. */
+  /** What became of commits that are not part of the work. It is null when there are none. */
   leftBehind: LeftBehind | null
 }
 
@@ -58,10 +62,14 @@ export async function commitAll(
   except: readonly string[],
   movedBranch: MovedBranch = 'take',
 ): Promise<Committed> {
-  const { repo, home, gitDir } = worktree
+  const { repo, home, path, gitDir } = worktree
   const record = await readRecord(home)
   const { branchTip, startTree } = await knownCommits(repo, branch, record?.startCommit ?? null)
-  if (record === null) return { tip: branchTip ?? (await headWithoutWork(worktree)), leftBehind: null }
+  const isLost = !(await exists(join(gitDir, 'objects')))
+  if (record === null) {
+    if (!isLost || (await exists(path))) await assertHasShadow(worktree)
+    return { tip: branchTip ?? (await headWithoutWork(worktree)), leftBehind: isLost ? LOST : null }
+  }
   const state = await readSlotState(gitDir)
   const isKnown = record.broughtIn === stateHash(state)
   const single =
@@ -86,7 +94,8 @@ export async function commitAll(
   if (isLeft && branch !== null && !(await isOnBranch(repo, tip, branchTip)))
     await keepAside(repo, branch, tip, record.startCommit)
   await settleOn(worktree, record, { snapshot, tip, branch, branchTip: isLeft ? tip : branchTip, folder })
-  return { tip, leftBehind: ref === null && folder === null ? null : { ref, hasStash: found.hasStash, folder } }
+  const isNothing = ref === null && folder === null && !isLost
+  return { tip, leftBehind: isNothing ? null : { ref, hasStash: found.hasStash, folder, isLost } }
 }
 
 /** @returns whether somebody else has moved the work branch. It is false for a record of an older version, which has no `tips`. */

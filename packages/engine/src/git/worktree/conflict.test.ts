@@ -88,14 +88,14 @@ describe('D4: a conflict session’s worktree', () => {
   })
 
   test('is resolved when only markers remain that a side already had, also after a restart', async () => {
-    const { scratch, worktree, repository, worked } = await leasedWorktree()
+    const { scratch, worktree, repository, worked, slot } = await leasedWorktree()
     const fixture = '<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n'
     const other = scratch.commit({ 'a.txt': fixture })
     await worked({ 'a.txt': 'ours\n' })
     await worktree.beginMerge(other)
     writeFiles(worktree.path, { 'a.txt': `ours\n${fixture}` })
     scratch.git(['add', '.'], worktree.path)
-    const reopened = await repository.openWorktree(worktree.path)
+    const reopened = await repository.openWorktree(slot)
     expect(await reopened?.unresolved(['a.txt'])).toEqual([])
     writeFiles(worktree.path, { 'a.txt': `${fixture}${fixture}` })
     expect(await reopened?.unresolved(['a.txt'])).toEqual(['a.txt'])

@@ -1,5 +1,5 @@
 import { rename } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
@@ -42,14 +42,14 @@ async function submodulePaths({ repo, place }: ShadowedWorktree): Promise<Set<st
 }
 
 /**
- * Moves the `.git` of nested repositories to names beside the worktree, so that git can add the repositories' files.
+ * Moves the `.git` of nested repositories to names beside the shadow, so that git can add the repositories' files.
  * @returns a function that moves each `.git` back
  */
 export async function setAside(worktree: WorktreeContext, paths: readonly string[]): Promise<() => Promise<void>> {
   const moved: [string, string][] = []
   for (const path of paths) {
     const from = join(worktree.path, path, '.git')
-    const to = await freeName(worktree.path)
+    const to = await freeName(dirname(worktree.home))
     await rename(from, to)
     moved.push([from, to])
   }
@@ -58,9 +58,9 @@ export async function setAside(worktree: WorktreeContext, paths: readonly string
   }
 }
 
-async function freeName(worktreePath: string): Promise<string> {
+async function freeName(folder: string): Promise<string> {
   for (let number = 1; ; number++) {
-    const name = join(dirname(worktreePath), `.${basename(worktreePath)}-nested-${number}`)
+    const name = join(folder, `nested-${number}`)
     if (!(await exists(name))) return name
   }
 }

@@ -1,4 +1,5 @@
 import { lease } from '../slot/lease.ts'
+import { assertHasShadow } from './assert-has-shadow.ts'
 import { keepCommits } from './keep-commits.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
@@ -12,6 +13,7 @@ export async function resetWorktree(
   branch: string | null,
   keepIgnored: readonly string[],
 ): Promise<void> {
+  await assertHasShadow(worktree)
   await keepCommits(worktree)
   await lease(worktree, commit, branch, keepIgnored)
 }

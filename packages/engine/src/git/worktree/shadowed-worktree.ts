@@ -10,6 +10,6 @@ export interface ShadowedWorktree extends WorktreeContext {
 }
 
 export async function shadowed(worktree: WorktreeContext): Promise<ShadowedWorktree> {
-  const { place, index } = await openShadow(worktree.repo, worktree.path)
+  const { place, index } = await openShadow(worktree.repo, worktree)
   return { ...worktree, place, index }
 }

@@ -32,7 +32,7 @@ export async function worktreeEntry(commonDir: string, path: string): Promise<Wo
 }
 
 /**
- * Resolves the symbolic links in the path of a worktree, except a link in place of its folder: an agent can put one there, and it could lead
+ * Resolves the symbolic links in the path of a slot, except a link in place of its folder: an agent can put one there, and it could lead
  * to the user's checkout (I2).
  */
 export const slotPathOf = async (path: string): Promise<string> => join(await realPathOf(dirname(path)), basename(path))
