@@ -46,6 +46,8 @@ async function oneRepository(seed: number): Promise<void> {
   // The same commands of the user in this copy show what the repository would be without Coppice.
   const twin = join(scratch.folder, 'twin')
   cpSync(scratch.path, twin, { recursive: true, preserveTimestamps: true })
+  // Git compares inodes too. With those of the original, `git reset --hard` refuses an entry that is assumed to be unchanged.
+  scratch.git(['update-index', '-q', '--refresh'], twin)
   // The repository is opened before the user works in it, as for a run that is active.
   const repository = await createGit({ env: scratch.env }).open(scratch.path)
   const worktrees: (Worktree | null)[] = Array.from({ length: SLOTS }, () => null)
