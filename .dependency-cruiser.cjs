@@ -16,7 +16,7 @@ const rule = (name, comment, from, to) => ({
 /** Each layer sees the ones before it. Folders within one layer are peers and do not see each other, except as ALSO says. */
 const LAYERS = [
   ['domain'],
-  ['shapes', 'money', 'choosing'],
+  ['shapes', 'money', 'choosing', 'expertise'],
   ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'hosts', 'worktrees', 'dispatch'],
   ['merge', 'simulation', 'parsing'],
@@ -26,8 +26,11 @@ const LAYERS = [
   ['commands'],
 ]
 
-/** Plan files have the settings of every kind of agent. The table of the kinds is pure. */
-const ALSO = { plan: ['agents'] }
+/**
+ * Plan files have the settings of every kind of agent. The table of the kinds is pure. Expertise compares the words of texts, as choosing
+ * does.
+ */
+const ALSO = { plan: ['agents'], expertise: ['choosing'] }
 
 const layerRules = LAYERS.flatMap((folders, level) =>
   folders.map((folder) => {
@@ -119,6 +122,12 @@ module.exports = {
       { pathNot: [`${ENGINE}/(domain|choosing)/`] },
     ),
     rule(
+      'expertise-is-pure',
+      'what a session teaches and which entries fit a task are functions of their input: no ports, no packages, no Node',
+      { path: [`${ENGINE}/expertise/`] },
+      { pathNot: [`${ENGINE}/(domain|choosing|expertise)/`] },
+    ),
+    rule(
       'agents-are-pure',
       'a kind of agent says what to start and how to read it, and does neither: no packages, no Node',
       { path: [`${ENGINE}/agents/`] },
@@ -137,7 +146,7 @@ module.exports = {
       {
         path: [`${ENGINE}/`],
         pathNot: [
-          `${ENGINE}/(index|(agents|plan|scheduler|simulation)/index|hosts/text/redact)\\.ts$`,
+          `${ENGINE}/(index|(agents|expertise|plan|scheduler|simulation)/index|hosts/text/redact)\\.ts$`,
           `${ENGINE}/domain/`,
         ],
       },

@@ -1,5 +1,6 @@
 /** The stored records, as the engine reads them. Times are in milliseconds since 1970, and commits are full object ids. */
 import type { DataFolderRecord } from './data-folder.ts'
+import type { SessionExpertise } from './expertise.ts'
 import type { Forecast } from './forecast.ts'
 import type { InboxMessage } from './inbox-message.ts'
 import type { PendingQuestion } from './permission.ts'
@@ -241,6 +242,8 @@ export interface SessionRecord {
   factCursor: number
   /** The question of the agent that waits for an answer. It is null when no question waits, and when the session has ended. */
   question: PendingQuestion | null
+  /** The entries that were chosen for the prompt. It is null when an older version began the session. */
+  expertise: SessionExpertise | null
 }
 
 /** A message to a session. The owner of the run may send it to the agent more than once, until the agent acknowledges it. */

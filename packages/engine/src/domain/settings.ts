@@ -1,3 +1,4 @@
+import type { ExpertiseUse } from './expertise.ts'
 import type { PromptTemplates } from './prompt-template.ts'
 
 /** The settings of projects and tasks in a plan file, with all defaults filled in. Durations are in milliseconds. */
@@ -30,6 +31,8 @@ export interface ProjectSettings {
   delivery: 'auto' | 'manual' | 'branch'
   /** The number of conflict sessions that a task may have (D4). */
   maxConflictSessions: number
+  /** How the project uses expertise (E2). */
+  expertise: ExpertiseUse
   /** The templates with which the project replaces the prompts of Coppice. */
   prompt: PromptTemplates
 }
@@ -77,6 +80,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   redBase: 'refuse',
   delivery: 'auto',
   maxConflictSessions: 2,
+  expertise: 'measured',
   prompt: {},
 }
 

@@ -1,4 +1,5 @@
 import type { NewEvent } from '../domain/events.ts'
+import type { Shown } from '../domain/expertise.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import {
   type Failure,
@@ -9,6 +10,7 @@ import {
 } from '../domain/records.ts'
 import { movesTask, type RunStatus, type SessionStatus } from '../domain/statuses.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
+import { learnFrom } from './learn-from.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
 import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
 
@@ -35,6 +37,8 @@ export type NewSession = Omit<
 export interface Begun {
   task: RunTaskRecord
   session: SessionRecord
+  /** What the session shows, when it has ended and its facts could be read. */
+  shown?: Shown
 }
 
 export interface SessionEnding {
@@ -91,15 +95,17 @@ export function sessionStarted({ key: taskKey }: RunTaskRecord, session: Session
 /** Stores how a session ended. @param failure the failure that the prompt of the next attempt contains, or null */
 export async function closeSession(
   it: Change,
-  { task, session }: Begun,
+  begun: Begun,
   ending: SessionEnding,
   failure: Failure | null,
 ): Promise<void> {
+  const { task, session } = begun
   const { status, error, cutOff, tipCommit } = ending
   const metrics = ending.metrics ? withCost(ending.metrics, session.metrics) : session.metrics
   const conversationId = ending.conversationId ?? session.conversationId
   const patch = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
+  await learnFrom(it, task.key, session, ending, begun.shown)
   it.emit({
     type: 'SessionEnded',
     data: {

@@ -57,6 +57,7 @@ describe('a valid plan file', () => {
       redBase: 'refuse',
       delivery: 'manual',
       maxConflictSessions: 2,
+      expertise: 'measured',
       prompt: {},
     })
     expect(plan.epics.map(({ key, name, priority, dependsOn }) => ({ key, name, priority, dependsOn }))).toEqual([
@@ -473,8 +474,20 @@ const anyFile = fc
 
 /** Returns a plan file that sets every value of the plan. */
 function writtenOut({ name, settings, epics }: Plan): object {
-  const { verify, setup, teardown, copy, link, keepIgnored, env, redBase, delivery, maxConflictSessions, prompt } =
-    settings
+  const {
+    verify,
+    setup,
+    teardown,
+    copy,
+    link,
+    keepIgnored,
+    env,
+    redBase,
+    delivery,
+    maxConflictSessions,
+    expertise,
+    prompt,
+  } = settings
   return defined({
     ...{
       name: name ?? undefined,
@@ -488,6 +501,7 @@ function writtenOut({ name, settings, epics }: Plan): object {
       redBase,
       delivery,
       maxConflictSessions,
+      expertise,
       prompt,
     },
     timeouts: {

@@ -1,5 +1,7 @@
 /** Describes what a plan file may contain. Parsing, checks and the published JSON Schema are all derived from this description. */
+
 import { agents } from '../agents/registry.ts'
+import { EXPERTISE_USES } from '../domain/expertise.ts'
 import { PROMPT_PLACEHOLDERS, type PromptKind } from '../domain/prompt-template.ts'
 import { list, oneOrMore } from '../shapes/list.ts'
 import { located } from '../shapes/located.ts'
@@ -93,6 +95,10 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   resources: optional(
     mapping(key, integer(1, 1_000)),
     'Names of resources that agents share, such as a database, and how many agents may hold each of them at once. Tasks name them in uses.',
+  ),
+  expertise: optional(
+    oneOf(EXPERTISE_USES),
+    'measured: agents get what earlier sessions learned, except in one session of ten, so that the two can be compared. always: in every session. off: nothing is learned and agents get nothing. Default: measured.',
   ),
   redBase: optional(
     oneOf(['refuse', 'allow']),

@@ -40,6 +40,7 @@ function projectSettings(file: PlanFile): ProjectSettings {
       env: file.env && [...new Set(file.env.map((name) => name.value))],
       resources: file.resources,
       redBase: file.redBase,
+      expertise: file.expertise,
       delivery: file.delivery,
       maxConflictSessions: file.maxConflictSessions,
       prompt: file.prompt && defined(file.prompt),

@@ -1,4 +1,5 @@
 import type { NewEvent, RunEvent } from '../domain/events.ts'
+import type { ExpertiseEntry } from '../domain/expertise.ts'
 import type { PastRun } from '../domain/forecast.ts'
 import type { LedgerEntry } from '../domain/ledger.ts'
 import type { Plan } from '../domain/plan.ts'
@@ -14,6 +15,7 @@ import type {
   TaskRecord,
 } from '../domain/records.ts'
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
+import type { TaskDomain } from '../domain/task-domains.ts'
 import type { Claim } from './claim.ts'
 
 /** Every read of one record returns null when no record has the id. This is also so for an id that is not a UUID. */
@@ -65,6 +67,21 @@ export interface StoreReads {
   /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of that provider succeeds. */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>
+  /**
+   * Returns the entries of a project that people have not deleted: domain by domain in the order of `TASK_DOMAINS`, and in each the most
+   * useful first.
+   */
+  expertise(projectId: string): Promise<ExpertiseEntry[]>
+  /** Returns an entry, also when a person has deleted it. */
+  expertiseEntry(id: string): Promise<ExpertiseEntry | null>
+  /**
+   * Returns the entries that a session can change, deleted ones included: all entries of its domain, and of other domains those with one of
+   * the ids or one of the paths.
+   */
+  expertiseAround(
+    projectId: string,
+    around: { domain: TaskDomain; ids: readonly string[]; paths: readonly string[] },
+  ): Promise<ExpertiseEntry[]>
   /** Returns the run's events with a sequence above `after`, in order, at most `limit`. Only an empty page means that there are no more. */
   events(runId: string, after: number, limit: number): Promise<RunEvent[]>
 }
@@ -117,6 +134,9 @@ export interface StoreTransaction extends StoreReads {
   /** Stores the hold of a provider in place of its earlier hold. */
   putProviderHold(hold: ProviderHold): Promise<void>
   deleteProviderHold(provider: string): Promise<void>
+  /** Stores entries, each in place of the entry with the same id. */
+  putExpertise(entries: readonly ExpertiseEntry[]): Promise<void>
+  removeExpertise(ids: readonly string[]): Promise<void>
   /** Allocates the next session number of the project, without races (R3). */
   nextSessionNumber(projectId: string): Promise<number>
   /** Allocates the number of a person's command that changes the run. @returns null when there is no such run */

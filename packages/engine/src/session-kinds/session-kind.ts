@@ -55,8 +55,12 @@ export interface SessionKindRow {
    * commits (S3). A conflict session works on a merge with the run's tip, so it checks nothing and returns no commits.
    */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
-  /** Returns the prompt of the session. */
-  brief(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<string>
+  /**
+   * Returns the prompt of the session.
+   *
+   * @param expertise the entries that were chosen for the session, as text, or null when it gets none (E2)
+   */
+  brief(ctx: RunView, task: RunTaskRecord, start: SessionStart, expertise: string | null): Promise<string>
   /** Stores the session and the new status of its task. @returns null when the run no longer takes sessions. Then nothing is stored */
   begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
   /**

@@ -29,6 +29,7 @@ function redactedTransaction(tx: StoreTransaction, redact: Redact): StoreTransac
       return tx.insertSessionMessage({ ...rest, message: without(message, ['text'], redact) })
     },
     putProviderHold: (hold) => tx.putProviderHold(without(hold, ['reason'], redact)),
+    putExpertise: (entries) => tx.putExpertise(entries.map((entry) => without(entry, ['text', 'firstKey'], redact))),
     appendEvents: (runId, at, events) =>
       tx.appendEvents(
         runId,

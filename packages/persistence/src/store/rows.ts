@@ -6,6 +6,8 @@ import type {
   DependencyKind,
   EpicRecord,
   EventType,
+  Evidence,
+  ExpertiseEntry,
   Failure,
   Forecast,
   LedgerEntry,
@@ -20,6 +22,7 @@ import type {
   RunRecord,
   RunTaskPatch,
   RunTaskRecord,
+  SessionExpertise,
   SessionMessageRecord,
   SessionMetrics,
   SessionPatch,
@@ -29,6 +32,7 @@ import type {
   TrustedPrograms,
 } from '@coppice/engine'
 import { completeSettings } from '@coppice/engine/agents'
+import { ENTRY_KINDS } from '@coppice/engine/domain/expertise'
 import { DEFAULT_PROJECT_SETTINGS, DEFAULT_TASK_SETTINGS } from '@coppice/engine/domain/settings'
 import {
   BATCH_STATUSES,
@@ -43,6 +47,7 @@ import {
   TASK_PHASES,
   TASK_STATUSES,
 } from '@coppice/engine/domain/statuses'
+import { TASK_DOMAINS } from '@coppice/engine/domain/task-domains'
 import type * as Rows from '@coppice/prisma'
 import { Prisma } from '@coppice/prisma'
 import { storable } from './storable.ts'
@@ -244,6 +249,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     provenCommits: parsed<string[]>(row.provenCommits),
     process: parsed<ProcessIdentity | null>(row.process),
     question: parsed<PendingQuestion | null>(row.question),
+    expertise: parsed<SessionExpertise | null>(row.expertise),
     startedAt: ms(row.startedAt),
     endedAt: ms(row.endedAt),
     metrics: {
@@ -267,6 +273,7 @@ export function sessionRow({ metrics, ...session }: SessionRecord): Required<Pri
     provenCommits: json(session.provenCommits),
     process: jsonOrNull(session.process),
     question: jsonOrNull(session.question),
+    expertise: jsonOrNull(session.expertise),
     startedAt: date(session.startedAt),
     endedAt: date(session.endedAt),
   })
@@ -280,6 +287,33 @@ export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.Ses
     process: jsonOrNull(patch.process),
     question: jsonOrNull(patch.question),
     endedAt: date(patch.endedAt),
+  })
+}
+
+export function expertiseEntryOf(row: Rows.ExpertiseEntry): ExpertiseEntry {
+  return {
+    ...row,
+    domain: oneOf(TASK_DOMAINS, row.domain, 'ExpertiseEntry.domain'),
+    kind: oneOf(ENTRY_KINDS, row.kind, 'ExpertiseEntry.kind'),
+    origin: oneOf(ORIGINS, row.origin, 'ExpertiseEntry.origin'),
+    evidence: parsed<Evidence[]>(row.evidence),
+    deletedAt: ms(row.deletedAt),
+    createdAt: ms(row.createdAt),
+    updatedAt: ms(row.updatedAt),
+  }
+}
+
+const ORIGINS = ['LEARNED', 'PERSON'] as const
+
+export function expertiseEntryRow(entry: ExpertiseEntry): Required<Prisma.ExpertiseEntryCreateManyInput> {
+  const { paths, evidence, deletedAt, createdAt, updatedAt } = entry
+  return storable({
+    ...entry,
+    paths: [...paths],
+    evidence: json(evidence),
+    deletedAt: date(deletedAt),
+    createdAt: date(createdAt),
+    updatedAt: date(updatedAt),
   })
 }
 

@@ -1,6 +1,7 @@
 import { onEachDatabase } from '../testing/on-each-database.ts'
 import { commandsContract } from './testing/commands.contract.ts'
 import { eventsContract } from './testing/events.contract.ts'
+import { expertiseContract } from './testing/expertise.contract.ts'
 import { groupsContract } from './testing/groups.contract.ts'
 import { ledgerContract } from './testing/ledger.contract.ts'
 import { newWorkContract } from './testing/new-work.contract.ts'
@@ -30,4 +31,5 @@ onEachDatabase('the store', (database, kind) => {
   eventsContract(database)
   transactionsContract(database, kind === 'pglite')
   groupsContract(database)
+  expertiseContract(database)
 })

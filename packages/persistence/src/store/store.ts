@@ -5,6 +5,7 @@ import pLimit from 'p-limit'
 import type { RunPrepared } from '../database/prepared-statements.ts'
 import type { Connection } from './connection.ts'
 import { eventReads, eventWrites } from './events.ts'
+import { expertiseReads, expertiseWrites } from './expertise.ts'
 import { createGroupCommit } from './group/group-commit.ts'
 import type { Methods } from './group/proposal.ts'
 import type { Hints } from './hints.ts'
@@ -108,6 +109,7 @@ function reads(db: Connection): StoreReads {
     ...sessionReads(db),
     ...sessionMessageReads(db),
     ...providerHoldReads(db),
+    ...expertiseReads(db),
     ...eventReads(db),
   }
 }
@@ -122,6 +124,7 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
     ...ledgerWrites(db),
     ...sessionMessageWrites(db),
     ...providerHoldWrites(db),
+    ...expertiseWrites(db),
     ...eventWrites(db, written.events, ownerEpoch),
   }
 }

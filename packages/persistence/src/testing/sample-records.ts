@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type {
   BatchRecord,
+  ExpertiseEntry,
   Forecast,
   Plan,
   PlanEpic,
@@ -183,12 +184,38 @@ export function sampleSession(
     endedAt: NOW + 1,
     factCursor: 7,
     question: { askId: 'a', text: 'May I?', options: [{ id: 'yes', kind: 'allow-once', label: 'Allow' }] },
+    expertise: {
+      ...{ domain: 'api', given: 'HELD_OUT' },
+      entries: [{ id: randomUUID(), domain: 'general', text: '`npm test` works.', because: 'the word test' }],
+    },
     metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, ...SAMPLE_COST },
     ...fields,
   }
 }
 
 const SAMPLE_COST = { costMicroUsd: 9_007_199_254, knownCostMicroUsd: 9_007_199_254, reportedCostMicroUsd: 17 }
+
+export function sampleExpertiseEntry(projectId: string, fields: Partial<ExpertiseEntry> = {}): ExpertiseEntry {
+  return {
+    id: randomUUID(),
+    projectId,
+    domain: 'testing',
+    kind: 'CURE',
+    text: '`npm test` fails without a build. Cure: `npm run build`.',
+    firstKey: 'npm test fails without a build',
+    paths: ['package.json'],
+    evidence: [{ sessionId: randomUUID(), session: 3, taskKey: 'slugify', commit: COMMIT, at: NOW }],
+    origin: 'LEARNED',
+    pinned: true,
+    found: 2,
+    uses: 3,
+    doubts: 1,
+    deletedAt: null,
+    createdAt: NOW,
+    updatedAt: NOW + 1,
+    ...fields,
+  }
+}
 
 export function samplePlan(epics: readonly PlanEpic[] = [sampleEpic('core', [samplePlanTask('slugify')])]): Plan {
   return { name: null, settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['make check'] }, epics }

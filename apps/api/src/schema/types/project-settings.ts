@@ -37,6 +37,10 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
       description:
         '`auto`: the run delivers. `manual`: a person delivers. `branch`: the run moves the delivery branch, and a person delivers.',
     }),
+    expertise: t.exposeString('expertise', {
+      description:
+        'What agents get of the expertise of the project: `measured` (except in one session of ten), `always` or `off`.',
+    }),
     redBase: t.exposeString('redBase', {
       description: 'What to do if the base branch already fails verify: `refuse` or `allow`.',
     }),

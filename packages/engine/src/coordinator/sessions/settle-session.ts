@@ -7,6 +7,7 @@ import { recordPrograms } from '../run/record-programs.ts'
 import type { RunContext } from '../run/run-context.ts'
 import type { LiveSession } from './live-session.ts'
 import { fenceOf } from './news-of.ts'
+import { shownBy } from './shown-by.ts'
 
 /**
  * Records the end of a session. No process of the session is alive, and the conductor has committed its work (D5). The slot is free for
@@ -21,7 +22,8 @@ export async function settleSession(
   await recordFindings(ctx, begun, report)
   // The events of this end contain the cost of the task, which includes this session.
   ctx.state.costs.put(session)
-  const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, begun, report.end, report.left)
+  const ended = { ...begun, shown: await shownBy(ctx, session, report) }
+  const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, ended, report.end, report.left)
   ctx.deps.reach('attempt.settled')
   if (settled === null)
     throw new Error(`the end of a session was already recorded: ${await sessionNow(ctx.deps.store, session.id)}`)

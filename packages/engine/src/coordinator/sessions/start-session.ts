@@ -5,6 +5,7 @@ import { movesTask, type SessionKind } from '../../domain/statuses.ts'
 import type { LastConversation } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { laneOf, type RunContext } from '../run/run-context.ts'
+import { expertiseFor } from './expertise-for.ts'
 import { followSession } from './follow-session.ts'
 import { orderFor } from './order-for.ts'
 
@@ -24,16 +25,19 @@ export async function startSession(
   const { id: runId, projectId } = ctx.state.run
   const start = await row.startOf(ctx, task, baseCommit, lastConversation(ctx, task))
   const { startCommit } = start
+  const id = randomUUID()
+  const expertise = await expertiseFor(ctx, { id, kind }, task)
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
   const begun = await row.begin(ctx.deps, ctx, task, {
-    id: randomUUID(),
+    id,
     projectId,
     runId,
     runTaskId: task.id,
     kind,
     agent: task.agent,
     ...ctx.deps.chooseSession(task),
-    prompt: await row.brief(ctx, task, start),
+    prompt: await row.brief(ctx, task, start, expertise.text),
+    expertise: expertise.chosen,
     slot,
     baseCommit: start.baseCommit,
     startCommit,

@@ -9,12 +9,17 @@ import { conflictPrompt } from './conflict-prompt.ts'
  * Returns the prompt of a conflict session, which has the intents of both sides (D4). The other side is every task of this run that was
  * merged meanwhile and changed a conflicting file.
  */
-export async function briefConflict(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<string> {
+export async function briefConflict(
+  ctx: RunView,
+  task: RunTaskRecord,
+  start: SessionStart,
+  expertise: string | null,
+): Promise<string> {
   const { conflictFiles, workCommit } = task
   const changes = await otherSide(ctx.repository, ctx.state.tasks, workCommit, conflictFiles)
   const others = new Map(changes.map((change) => [change.task.key, change.task]))
   return conflictPrompt({
-    ...(await factsOfTask(ctx, task, { ...start, resume: null })),
+    ...(await factsOfTask(ctx, task, { ...start, resume: null }, expertise)),
     conflictFiles,
     others: [...others.values()].map(({ key, description, action }) => ({ key, description, action })),
   })

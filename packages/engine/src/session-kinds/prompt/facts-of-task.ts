@@ -6,13 +6,18 @@ import type { PromptFacts } from './prompt-facts.ts'
 import { hasUserInterface } from './user-interface.ts'
 
 /** Returns the facts about a task of this run that the prompts of all kinds of sessions use. */
-export async function factsOfTask(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<PromptFacts> {
+export async function factsOfTask(
+  ctx: RunView,
+  task: RunTaskRecord,
+  start: SessionStart,
+  expertise: string | null,
+): Promise<PromptFacts> {
   const { settings } = ctx.state.run
   const { key, description, action, epicKey, epicName } = task
   const { files } = task.settings
   return {
     task: { key, description, action, epicKey, epicName, files },
-    expertise: null,
+    expertise,
     isContinued: start.resume !== null,
     lastFailure: task.lastFailure,
     clashes: task.clashes,

@@ -15,7 +15,7 @@ export interface PromptFacts {
     /** The files that the plan expects the task to change. */
     files: readonly string[]
   }
-  /** The lessons of earlier sessions in this domain, as text. It is null when none are recorded yet. */
+  /** The entries of the project's expertise that fit the task, as text. It is null when the session gets none. */
   expertise: string | null
   /** Whether the session continues the conversation and the files of an interrupted session (R1). */
   isContinued: boolean

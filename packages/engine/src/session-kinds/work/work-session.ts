@@ -18,8 +18,8 @@ export const workSession: SessionKindRow = {
     attempt: task.attempts + 1,
     provenCommits: await provenDependencies(ctx, task, startCommit),
   }),
-  brief: async (ctx, task, start) =>
-    workPrompt({ ...(await factsOfTask(ctx, task, start)), delivered: await deliveredTasks(ctx, task) }),
+  brief: async (ctx, task, start, expertise) =>
+    workPrompt({ ...(await factsOfTask(ctx, task, start, expertise)), delivered: await deliveredTasks(ctx, task) }),
   begin: (deps, ctx, task, session) => beginAttempt(deps, task, session, workBranch(ctx.state.run.number, task.key)),
   tree: (run, { task, session }) => ({
     baseCommit: session.baseCommit,

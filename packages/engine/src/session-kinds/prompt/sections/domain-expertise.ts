@@ -3,7 +3,7 @@ import { fitText } from '../budget/fit-text.ts'
 import type { PromptFacts } from '../prompt-facts.ts'
 import type { Section } from './section.ts'
 
-const NOTHING = 'Nothing is recorded for this project yet.'
+const NOTHING = 'There are no notes for this task.'
 
 export const domainExpertise = ({ expertise }: PromptFacts): Section => ({
   heading: 'Domain Expertise',

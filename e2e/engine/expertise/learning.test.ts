@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest'
+import { givenAgents, sessionsOf } from '../anthropic/given-agents.ts'
+import { type EngineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
+
+const FILES = {
+  'check.sh': 'test -f generated.txt || { echo "Error: generated.txt is missing" >&2; exit 1; }\n',
+  'generate.sh': 'echo generated > generated.txt\n',
+  '.gitignore': 'generated.txt\n',
+  'src/a.txt': 'a\n',
+}
+const CURE = 'When `sh check.sh` fails with “Error: generated.txt is missing”: run `sh generate.sh`.'
+
+const bash = (command: string) => ({ calls: [{ tool: 'bash', input: { command } }] })
+
+const SCRIPTS = {
+  learns: {
+    steps: [
+      { calls: [{ tool: 'read', input: { file_path: 'src/a.txt' } }] },
+      bash('sh check.sh'),
+      bash('sh generate.sh'),
+      bash('sh check.sh'),
+      bash('echo b >> src/a.txt && git commit -qam "Change a"'),
+      { text: 'Done.' },
+    ],
+  },
+  fails: { steps: [bash('sh check.sh'), bash('sh generate.sh'), bash('sh check.sh'), { text: 'Done.' }] },
+}
+
+const planOf = (script: keyof typeof SCRIPTS, more: object = {}) => ({
+  ...more,
+  defaults: { agent: 'anthropic', model: 'claude-haiku-4-5', maxAttempts: 1 },
+  epics: [{ key: 'e', tasks: [{ key: script, description: 'Write the unit tests', action: `[[script:${script}]]` }] }],
+})
+
+const runPlan = async (under: EngineUnderTest, projectId: string, plan: object) => {
+  await under.engine.importPlan({ projectId, source: JSON.stringify(plan) })
+  const project = await under.database.store.project(projectId)
+  if (!project) throw new Error('the project is gone')
+  return finished(under, (await startParallel(under, project)).id)
+}
+
+it('E2: what a session learned is in the next prompt of its domain, with where it comes from, and stored with that session', async () => {
+  const agents = await givenAgents(SCRIPTS)
+  const { under } = agents
+  const { project } = await projectWith(under, planOf('learns', { expertise: 'always' }), FILES)
+  const first = await finished(under, (await startParallel(under, project)).id)
+  const entries = await under.database.store.expertise(project.id)
+  expect(entries.map(({ text }) => text)).toEqual([
+    '`sh check.sh` works.',
+    '`sh generate.sh` works.',
+    CURE,
+    'Work in this domain changes `src/a.txt`.',
+  ])
+  expect(entries.every(({ domain, found, uses }) => domain === 'testing' && found === 1 && uses === 0)).toBe(true)
+  const [session] = await sessionsOf(agents, first.run.id)
+  expect(session?.expertise).toEqual({ domain: 'testing', given: 'GIVEN', entries: [] })
+  expect(session?.prompt).toContain('There are no notes for this task.')
+
+  const second = await runPlan(under, project.id, planOf('fails', { expertise: 'always' }))
+  const [later] = await sessionsOf(agents, second.run.id)
+  expect(later?.prompt).toContain(`- ${CURE} (session 1, task learns, commit `)
+  expect(later?.expertise).toMatchObject({ domain: 'testing', given: 'GIVEN' })
+  expect(later?.expertise?.entries.map(({ text }) => text)).toContain(CURE)
+  expect(later?.status).toBe('ERROR')
+  const after = await under.database.store.expertise(project.id)
+  expect(after.find(({ text }) => text === CURE)).toMatchObject({ found: 1, uses: 1 })
+})
+
+it('E2: a project without expertise learns nothing and gives nothing', async () => {
+  const agents = await givenAgents(SCRIPTS)
+  const { under } = agents
+  const { project } = await projectWith(under, planOf('learns', { expertise: 'off' }), FILES)
+  const { run } = await finished(under, (await startParallel(under, project)).id)
+  expect(await under.database.store.expertise(project.id)).toEqual([])
+  const [session] = await sessionsOf(agents, run.id)
+  expect(session?.expertise).toEqual({ domain: 'testing', given: 'OFF', entries: [] })
+})

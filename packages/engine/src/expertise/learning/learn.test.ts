@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { ExpertiseEntry, Lesson } from '../../domain/expertise.ts'
+import { beyondCap } from '../apply-cap.ts'
+import { anEntry } from '../testing/an-entry.ts'
+import { learn, type Teaching } from './learn.ts'
+
+const lesson = (text: string, fields: Partial<Lesson> = {}): Lesson => ({ kind: 'COMMAND', text, paths: [], ...fields })
+
+function teaching(fields: Partial<Teaching>, session = 7): Teaching {
+  return {
+    ...{ projectId: 'p', domain: 'testing', lessons: [], used: [], changedFiles: [] },
+    evidence: { sessionId: `s${session}`, session, taskKey: 'a', commit: 'c', at: 1_000 + session },
+    ...fields,
+  }
+}
+
+function learned(entries: readonly ExpertiseEntry[], fields: Partial<Teaching>, session?: number) {
+  let ids = 0
+  const { put, remove } = learn(entries, teaching(fields, session), () => `new-${++ids}`)
+  const rest = entries.filter(({ id }) => !remove.includes(id) && !put.some((one) => one.id === id))
+  return [...rest, ...put]
+}
+
+describe('E2: learning', () => {
+  it('joins texts that differ only in case, spaces, quotes and the punctuation at their end', () => {
+    const [entry, ...others] = learned([anEntry({ text: '`npm test` works.' })], {
+      lessons: [lesson('NPM  test works', { paths: ['a.js'] })],
+    })
+    expect(others).toEqual([])
+    expect(entry).toMatchObject({ text: '`npm test` works.', found: 2, paths: ['a.js'], doubts: 0 })
+    expect(entry?.evidence[0]?.session).toBe(7)
+  })
+
+  it('joins a lesson with the entry that a person has edited, and does not learn a deleted one again', () => {
+    const edited = anEntry({ id: 'e', text: 'Run `npm test` alone.', firstKey: 'npm test works' })
+    expect(learned([edited], { lessons: [lesson('npm test works')] })).toMatchObject([{ id: 'e', found: 2 }])
+    const deleted = { ...edited, deletedAt: 5 }
+    expect(learned([deleted], { lessons: [lesson('npm test works')] })).toEqual([deleted])
+  })
+
+  it('counts the sessions that got an entry', () => {
+    const entries = [anEntry({ id: 'a' }), anEntry({ id: 'b', domain: 'general' }), anEntry({ id: 'c', deletedAt: 1 })]
+    const uses = learned(entries, { used: ['a', 'b', 'c'] }).map(({ id, uses }) => [id, uses])
+    expect(Object.fromEntries(uses)).toEqual({ a: 1, b: 1, c: 0 })
+  })
+
+  it('doubts an entry whose files other sessions changed, drops it later, and trusts it again when a session shows it', () => {
+    let entries = [
+      anEntry({ id: 'a', text: 'x', paths: ['a.js'] }),
+      anEntry({ id: 'b', pinned: true, paths: ['a.js'] }),
+    ]
+    for (let session = 1; session <= 9; session += 1) entries = learned(entries, { changedFiles: ['a.js'] }, session)
+    expect(entries.map(({ doubts }) => doubts)).toEqual([9, 9])
+    const shown = learned(entries, { lessons: [lesson('x')], changedFiles: ['a.js'] })
+    expect(shown.find(({ id }) => id === 'a')?.doubts).toBe(0)
+    expect(learned(entries, { changedFiles: ['a.js'] }).map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it('removes the least useful entry first, then the oldest, and never a pinned one', () => {
+    const entries = [
+      anEntry({ id: 'pinned', pinned: true, found: 0, updatedAt: 0 }),
+      anEntry({ id: 'useful', uses: 3, updatedAt: 1 }),
+      anEntry({ id: 'old', updatedAt: 1 }),
+      anEntry({ id: 'new', updatedAt: 2, text: 'two\nlines' }),
+      anEntry({ id: 'deleted', deletedAt: 3 }),
+    ]
+    expect(beyondCap(entries, 5)).toEqual([])
+    expect(beyondCap(entries, 4).map(({ id }) => id)).toEqual(['old'])
+    expect(beyondCap(entries, 3).map(({ id }) => id)).toEqual(['old', 'new'])
+    expect(beyondCap(entries, 0).map(({ id }) => id)).toEqual(['old', 'new', 'useful'])
+  })
+})

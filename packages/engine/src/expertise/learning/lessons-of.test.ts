@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import type { SessionFact } from '../../domain/session-facts.ts'
+import { projectCommand } from './commands.ts'
+import { type FinishedSession, lessonsOf } from './lessons-of.ts'
+import { Observations } from './observations.ts'
+
+let calls = 0
+/** Returns the facts of a call and its result. */
+function call(tool: string, text: string, output = '', isError = false): SessionFact[] {
+  const callId = `call-${++calls}`
+  return [
+    { type: 'ToolCalled', callId, tool, text },
+    { type: 'ToolAnswered', callId, isError, text: output },
+  ]
+}
+
+const ran = (command: string) => call('bash', command)
+const failed = (command: string, output: string) => call('Bash', JSON.stringify({ command }), output, true)
+const edited = (path: string) => call('edit', JSON.stringify({ file_path: path }))
+const read = (path: string) => call('read', JSON.stringify({ file_path: path }))
+
+function lessons(facts: readonly SessionFact[], more: Partial<FinishedSession> = {}) {
+  const observations = new Observations()
+  // Facts come in pages, so a call and its result may be in two of them.
+  for (const fact of facts) observations.add([fact])
+  const nothing = { changedFiles: [], existedBefore: [], worktreePath: '/w', messages: [] }
+  return lessonsOf({ ...nothing, actions: observations.actions, ...more })
+}
+
+const texts = (...input: Parameters<typeof lessons>) => lessons(...input).map(({ text }) => text)
+
+describe('E2: the lessons of a session', () => {
+  it('a failure has the cure that made the same command succeed', () => {
+    const facts = [
+      ...failed('npm test 2>&1 | tail -20', 'x\nError: Cannot find module "./generated"\n1 failed'),
+      ...ran('npm run generate'),
+      ...ran('cd /w && npm test'),
+    ]
+    expect(lessons(facts)).toEqual([
+      {
+        kind: 'CURE',
+        text: 'When `npm test` fails with “Error: Cannot find module "./generated"”: run `npm run generate`.',
+        paths: [],
+      },
+      { kind: 'COMMAND', text: '`npm test` works.', paths: [] },
+      { kind: 'COMMAND', text: '`npm run generate` works.', paths: [] },
+    ])
+  })
+
+  it('a cure names the files that the session changed, and no file outside of the worktree', () => {
+    const facts = [
+      ...failed('make', 'missing separator'),
+      ...edited('/w/Makefile'),
+      ...edited('/tmp/notes'),
+      ...ran('make'),
+    ]
+    const [cure] = lessons(facts, { changedFiles: ['Makefile'] })
+    expect(cure).toEqual({
+      kind: 'CURE',
+      text: 'When `make` fails with “missing separator”: change `Makefile`.',
+      paths: ['Makefile'],
+    })
+  })
+
+  it('only what follows the last failure can be the cure, and a cure of many steps is none', () => {
+    const facts = [
+      ...failed('make', 'a'),
+      ...ran('make deps'),
+      ...failed('make', 'b'),
+      ...ran('make gen'),
+      ...ran('make'),
+    ]
+    expect(texts(facts)[0]).toBe('When `make` fails with “b”: run `make gen`.')
+    const steps = ['a', 'b', 'c', 'd'].flatMap((name) => ran(`make ${name}`))
+    expect(lessons([...failed('make', 'x'), ...steps, ...ran('make')]).map(({ kind }) => kind)).not.toContain('CURE')
+  })
+
+  it('a command works only when its last run succeeded', () => {
+    expect(texts([...ran('make'), ...failed('make', 'x')])).toEqual([])
+  })
+
+  it('files that the session changed matter when they existed before, and files that it read twice', () => {
+    const facts = [...read('docs/api.md'), ...read('/w/docs/api.md'), ...read('README.md'), ...edited('src/a.js')]
+    const session = {
+      changedFiles: ['src/a.js', 'src/new.js', 'package-lock.json', 'AGENTS.md'],
+      existedBefore: ['src/a.js', 'package-lock.json', 'AGENTS.md'],
+    }
+    expect(texts(facts, session)).toEqual([
+      'Work in this domain changes `src/a.js`.',
+      'Work in this domain needs what `docs/api.md` says.',
+    ])
+  })
+
+  it('a message of a person is a convention', () => {
+    expect(lessons([], { messages: ['Use tabs,\n  please.', ''] })).toEqual([
+      { kind: 'CONVENTION', text: 'A person said: Use tabs, please.', paths: [] },
+    ])
+  })
+
+  it('the result of an edit that failed teaches nothing', () => {
+    const facts = call('edit', JSON.stringify({ file_path: 'src/a.js' }), 'not found', true)
+    expect(lessons([...facts, ...facts])).toEqual([])
+  })
+})
+
+it.each([
+  ['cd app && npm test', 'npm test'],
+  ['npm test 2>&1 | tail -5', 'npm test'],
+  ['CI=1 npm test', 'CI=1 npm test'],
+  ['ls -la && cat a', null],
+  ['git add -A && git commit -m x', null],
+  ['cat > a <<EOF\nx\nEOF', null],
+  ['', null],
+])('projectCommand(%j) is %j', (written, command) => {
+  expect(projectCommand(written)).toBe(command)
+})

@@ -1,0 +1,161 @@
+import type { Lesson } from '../../domain/expertise.ts'
+import { LIMITS } from '../limits.ts'
+import { programOf, projectCommand } from './commands.ts'
+import type { Action, Ran } from './observations.ts'
+
+/** What is known of a session that has finished its work. */
+export interface FinishedSession {
+  actions: readonly Action[]
+  /** The files that differ between the base commit and the tip of the session, relative to the root of the repository. */
+  changedFiles: readonly string[]
+  /** Those files that existed at the base commit. */
+  existedBefore: readonly string[]
+  /** The absolute path of the worktree, which agents write into paths. It is null when it is unknown. */
+  worktreePath: string | null
+  /** What people wrote to the session. */
+  messages: readonly string[]
+}
+
+const MOST = { files: 4, commands: 4, cures: 3, conventions: 3 } as const
+/** A cure names at most this many steps. If an agent needed more, what cured the failure is not clear. */
+const MOST_STEPS = 3
+const LONGEST_ERROR = 160
+const LONGEST_MESSAGE = 400
+/** Files that other files determine, and files with instructions for agents, which each prompt names anyway. */
+const NO_LESSON =
+  /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Cargo\.lock|poetry\.lock|go\.sum|AGENTS\.md|CLAUDE\.md|GEMINI\.md|CONTRIBUTING\.md|copilot-instructions\.md)$/
+
+/**
+ * Returns the lessons of a session that has finished its work, by rules:
+ *
+ * - A file that existed before matters when the session changed it, and so does a file that the session read at least twice.
+ * - A command works when its last run succeeded.
+ * - A failure has a cure when the same command succeeded later. The cure is what the agent did between the two.
+ * - A message of a person to the session is a convention.
+ *
+ * A session that failed teaches nothing: what its agent did may be wrong.
+ */
+export function lessonsOf(session: FinishedSession): Lesson[] {
+  const lessons = [...cures(session), ...conventions(session), ...commands(session), ...files(session)]
+  return lessons.slice(0, LIMITS.lessonsPerSession)
+}
+
+function files({ actions, changedFiles, existedBefore, worktreePath }: FinishedSession): Lesson[] {
+  const touches = new Map<string, number>()
+  for (const action of actions)
+    if (action.is !== 'ran') {
+      const path = relative(action.path, worktreePath)
+      if (path !== null) touches.set(path, (touches.get(path) ?? 0) + 1)
+    }
+  const touched = (path: string) => touches.get(path) ?? 0
+  const byTouches = (one: string, other: string) => touched(other) - touched(one) || (one < other ? -1 : 1)
+  const changed = existedBefore.filter((path) => !NO_LESSON.test(path)).sort(byTouches)
+  const wasChanged = new Set(changedFiles)
+  const onlyRead = [...touches.keys()]
+    .filter((path) => touched(path) > 1 && !wasChanged.has(path) && !NO_LESSON.test(path))
+    .sort(byTouches)
+  return [
+    ...changed.map((path) => fileLesson(`Work in this domain changes \`${path}\`.`, path)),
+    ...onlyRead.map((path) => fileLesson(`Work in this domain needs what \`${path}\` says.`, path)),
+  ].slice(0, MOST.files)
+}
+
+const fileLesson = (text: string, path: string): Lesson => ({ kind: 'FILE', text, paths: [path] })
+
+function commands({ actions }: FinishedSession): Lesson[] {
+  const runs = new Map<string, { count: number; failed: boolean }>()
+  for (const { command, failed } of knownRuns(actions)) {
+    const count = (runs.get(command)?.count ?? 0) + 1
+    runs.set(command, { count, failed })
+  }
+  return [...runs]
+    .filter(([, { failed }]) => !failed)
+    .toSorted(([, one], [, other]) => other.count - one.count)
+    .slice(0, MOST.commands)
+    .map(([command]) => ({ kind: 'COMMAND', text: `${code(command)} works.`, paths: [] }))
+}
+
+function cures({ actions, changedFiles, worktreePath }: FinishedSession): Lesson[] {
+  const lessons = new Map<string, Lesson>()
+  const known = new Set(changedFiles)
+  for (const [index, action] of actions.entries()) {
+    const command = action.is === 'ran' && action.failed ? projectCommand(action.command) : null
+    if (command === null || lessons.has(command)) continue
+    const rest = actions.slice(index + 1)
+    const cured = rest.findIndex((later) => later.is === 'ran' && isRunOf(later, command) && !later.failed)
+    const between = cured === -1 ? null : rest.slice(0, cured)
+    // The last failure before the success counts: what the agent did before it cured nothing.
+    if (between === null || between.some((later) => later.is === 'ran' && isRunOf(later, command))) continue
+    const steps = stepsOf(between, known, worktreePath)
+    if (steps.length > 0 && steps.length <= MOST_STEPS)
+      lessons.set(command, cureLesson(command, (action as Ran).output, steps))
+  }
+  return [...lessons.values()].slice(0, MOST.cures)
+}
+
+interface Step {
+  text: string
+  path: string | null
+}
+
+const isRunOf = (action: Ran, command: string): boolean => projectCommand(action.command) === command
+
+function stepsOf(between: readonly Action[], known: ReadonlySet<string>, worktreePath: string | null): Step[] {
+  const steps = new Map<string, Step>()
+  for (const action of between) {
+    if (action.is === 'ran') {
+      const command = action.failed ? null : projectCommand(action.command)
+      if (command !== null) steps.set(command, { text: `run ${code(command)}`, path: null })
+    } else if (action.is === 'changed') {
+      const path = relative(action.path, worktreePath)
+      if (path !== null && known.has(path)) steps.set(path, { text: `change \`${path}\``, path })
+    }
+  }
+  return [...steps.values()]
+}
+
+function cureLesson(command: string, output: string, steps: readonly Step[]): Lesson {
+  const error = errorLine(output)
+  const how = steps.map(({ text }) => text).join(', ')
+  const said = error === '' ? '' : ` with “${error}”`
+  return {
+    kind: 'CURE',
+    text: `When ${code(command)} fails${said}: ${how}.`,
+    paths: steps.map(({ path }) => path).filter((path) => path !== null),
+  }
+}
+
+const SAYS_WHY = /\b(?:error|cannot|can't|not found|no such|missing|failed|refused|denied|undefined|expected)\b/i
+
+/** Returns the line of an output that says most about the failure, without numbers that differ from run to run. */
+function errorLine(output: string): string {
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const line = lines.find((one) => SAYS_WHY.test(one)) ?? lines.at(-1) ?? ''
+  return line.replace(/\s+/g, ' ').replaceAll('“', '"').replaceAll('”', '"').slice(0, LONGEST_ERROR).toWellFormed()
+}
+
+function conventions({ messages }: FinishedSession): Lesson[] {
+  return messages
+    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '' && text.length <= LONGEST_MESSAGE)
+    .slice(0, MOST.conventions)
+    .map((text) => ({ kind: 'CONVENTION', text: `A person said: ${text}`, paths: [] }))
+}
+
+function* knownRuns(actions: readonly Action[]): Generator<Ran> {
+  for (const action of actions) {
+    const command = action.is === 'ran' ? projectCommand(action.command) : null
+    if (action.is === 'ran' && command !== null && programOf(command) !== '') yield { ...action, command }
+  }
+}
+
+/** Returns a path relative to the root of the repository. @returns null when the path is outside of the worktree */
+function relative(path: string, worktreePath: string | null): string | null {
+  if (!path.startsWith('/')) return path.replace(/^\.\//, '')
+  return worktreePath !== null && path.startsWith(`${worktreePath}/`) ? path.slice(worktreePath.length + 1) : null
+}
+
+const code = (text: string): string => (text.includes('`') ? text : `\`${text}\``)

@@ -1,0 +1,12 @@
+/** The limits of expertise. `docs/expertise.md` lists them. */
+export const LIMITS = {
+  /** The lines of all entries of a domain (E2). */
+  linesPerDomain: 1_000,
+  textCharacters: 2_000,
+  evidence: 5,
+  /** An entry with this many doubts is offered only after all others. */
+  doubtedFrom: 5,
+  /** An entry with this many doubts is removed, unless it is pinned. */
+  droppedFrom: 10,
+  lessonsPerSession: 12,
+} as const

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import type { ExpertiseEntry, Store } from '@coppice/engine'
+import { LIMITS, learn, type Teaching } from '@coppice/engine/expertise'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../../database/database.ts'
+import type { TestDatabase } from '../../testing/index.ts'
+import { openBeside } from '../../testing/index.ts'
+import { NOW, sampleExpertiseEntry, sampleProject } from '../../testing/sample-records.ts'
+
+const WRITERS = 50
+
+export const expertiseContract = (database: () => TestDatabase) =>
+  describe('expertise', () => {
+    async function storedProject() {
+      const { store } = database()
+      const project = sampleProject()
+      await store.transaction((tx) => tx.insertProject(project))
+      return { store, projectId: project.id }
+    }
+
+    it('E2: entries are stored whole, domain by domain, the pinned and the most useful first', async () => {
+      const { store, projectId } = await storedProject()
+      const entry = (fields: Partial<ExpertiseEntry>) => sampleExpertiseEntry(projectId, fields)
+      const pinned = entry({ uses: 0 })
+      const useful = entry({ pinned: false, uses: 9, firstKey: 'b' })
+      const asUseful = entry({ pinned: false, uses: 9, firstKey: 'a' })
+      const other = entry({ domain: 'database', paths: [], evidence: [], origin: 'PERSON' })
+      const deleted = entry({ deletedAt: NOW + 9 })
+      const all = [deleted, useful, other, asUseful, pinned]
+      await store.transaction((tx) => tx.putExpertise(all))
+      expect(await store.expertise(projectId)).toEqual([other, pinned, asUseful, useful])
+      expect(await store.expertiseEntry(deleted.id)).toEqual(deleted)
+      expect(await store.expertiseEntry('no uuid')).toBeNull()
+      await store.transaction(async (tx) => {
+        await tx.putExpertise([{ ...pinned, text: 'edited', pinned: false }])
+        await tx.removeExpertise([useful.id])
+      })
+      expect(await store.expertise(projectId)).toEqual([other, asUseful, { ...pinned, text: 'edited', pinned: false }])
+    })
+
+    it('E2: a session finds the entries of its domain, and others by their ids and files', async () => {
+      const { store, projectId } = await storedProject()
+      const [deleted, used, about, unrelated] = [
+        sampleExpertiseEntry(projectId, { deletedAt: NOW }),
+        sampleExpertiseEntry(projectId, { domain: 'api', paths: [] }),
+        sampleExpertiseEntry(projectId, { domain: 'security', paths: ['a.js', 'b.js'] }),
+        sampleExpertiseEntry(projectId, { domain: 'frontend', paths: ['c.js'] }),
+      ]
+      await store.transaction((tx) => tx.putExpertise([deleted, used, about, unrelated]))
+      const found = await store.expertiseAround(projectId, { domain: 'testing', ids: [used.id, 'x'], paths: ['b.js'] })
+      expect(found.map(({ id }) => id).sort()).toEqual([deleted.id, used.id, about.id].sort())
+    })
+
+    it('E2: fifty sessions of two servers learn the same domain at once: nothing is lost and duplicates are joined', async () => {
+      const { store, projectId } = await storedProject()
+      const other = await openOther(database())
+      const stores = other ? [store, other.store] : [store]
+      const order = await learnAtOnce(projectId, stores, 4)
+      await other?.close()
+      const entries = await store.expertise(projectId)
+      expect(entries).toHaveLength(1 + WRITERS * 3)
+      expect(entries[0]).toMatchObject({ text: 'Everybody runs `npm test`.', found: WRITERS })
+      expect(entries[0]?.evidence.map(({ session }) => session)).toEqual([50, 49, 48, 47, 46])
+      const again = await storedProject()
+      expect(await learnAtOnce(again.projectId, [store], 4)).toEqual(order)
+    })
+
+    it('E2: fifty sessions at once keep the limit of a domain, and the same entries stay whatever their order', async () => {
+      const [first, second] = [await storedProject(), await storedProject()]
+      const order = await learnAtOnce(first.projectId, [first.store], 30)
+      expect(order).toHaveLength(LIMITS.linesPerDomain)
+      expect(order[0]).toBe('Everybody runs `npm test`.')
+      expect(await learnAtOnce(second.projectId, [second.store], 30)).toEqual(order)
+    })
+  })
+
+/** Opens the database a second time, as another server does. @returns null when the database allows only one process */
+const openOther = async (database: TestDatabase): Promise<Database | null> =>
+  database.url === null ? null : openBeside(database)
+
+/** Lets fifty sessions learn at once, in any order. @returns the texts of the entries in their order */
+async function learnAtOnce(projectId: string, stores: readonly Store[], lessons: number): Promise<string[]> {
+  const sessions = Array.from({ length: WRITERS }, (_, index) => index + 1).sort(() => Math.random() - 0.5)
+  await Promise.all(
+    sessions.map((session) =>
+      stores[session % stores.length]?.transaction(async (tx) => {
+        const entries = await tx.expertiseAround(projectId, { domain: 'testing', ids: [], paths: [] })
+        const { put, remove } = learn(entries, teaching(projectId, session, lessons), randomUUID)
+        await tx.putExpertise(put)
+        await tx.removeExpertise(remove)
+      }),
+    ),
+  )
+  return (await stores[0]?.expertise(projectId))?.map(({ text }) => text) ?? []
+}
+
+function teaching(projectId: string, session: number, lessons: number): Teaching {
+  const own = Array.from({ length: lessons - 1 }, (_, index) => `Lesson ${index} of session ${session}`)
+  return {
+    projectId,
+    domain: 'testing',
+    evidence: { sessionId: randomUUID(), session, taskKey: 'slugify', commit: null, at: NOW },
+    lessons: ['Everybody runs `npm test`.', ...own].map((text) => ({ kind: 'COMMAND', text, paths: [] })),
+    used: [],
+    changedFiles: [],
+  }
+}
