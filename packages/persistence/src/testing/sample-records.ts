@@ -120,7 +120,7 @@ export function sampleRunTask(
     model: 'a-model',
     settings: {
       ...DEFAULT_TASK_SETTINGS,
-      agent: { kind: 'command', run: './slugify.sh', resolve: null },
+      agent: { kind: 'command', run: './slugify.sh', resolve: null, output: 'text' },
       files: ['src/slugify.js'],
     },
     dependsOn: [{ key: 'charset', kind: 'SOFT' }],
@@ -232,7 +232,7 @@ export function samplePlanTask(key: string, fields: Partial<PlanTask> = {}): Pla
     action: null,
     priority: 9,
     dependsOn: [],
-    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'command', run: 'true', resolve: null } },
+    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'command', run: 'true', resolve: null, output: 'text' } },
     ...fields,
   }
 }

@@ -18,9 +18,9 @@ export async function shownBy(
   session: SessionRecord,
   { end, left, lastFact }: AttemptReport,
 ): Promise<Shown | undefined> {
-  const { agents, log } = ctx.deps
-  if (!agents.get(session.agent)?.isFollowed || (session.expertise?.given ?? 'OFF') === 'OFF') return undefined
-  if (end.is !== 'ended' || left.is !== 'kept' || lastFact === null) return undefined
+  if ((session.expertise?.given ?? 'OFF') === 'OFF' || left.is !== 'kept' || lastFact === null) return undefined
+  // An agent that reports no calls of tools, such as a plain command, shows nothing.
+  if (end.is !== 'ended' || !end.process.metrics?.toolCallCount) return undefined
   try {
     const { baseCommit, worktreePath } = session
     const changedFiles = (await ctx.repository.diffStat(baseCommit, left.tip)).map(({ path }) => path)
@@ -29,7 +29,7 @@ export async function shownBy(
     const messages = await messagesOf(ctx, session.id)
     return { changedFiles, lessons: lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages }) }
   } catch (err) {
-    log.warn({ err, runId: session.runId, session: session.number }, 'nothing was learned: the session cannot be read')
+    ctx.deps.log.warn({ err, runId: session.runId, session: session.number }, 'nothing was learned: the session cannot be read')
     return undefined
   }
 }
