@@ -15,6 +15,8 @@ import { Conversation } from './conversation/conversation.ts'
 import { unknownOutcome } from './conversation/messages-of.ts'
 import { converse } from './converse.ts'
 import { failureOfDefect } from './defect.ts'
+import { askBefore } from './permission/ask-before.ts'
+import { Mail } from './permission/mail.ts'
 import { toolEnvironment } from './tools/tool-environment.ts'
 import { toolAnswered } from './tools/tool-facts.ts'
 import { worktreeTools } from './tools/worktree-tools.ts'
@@ -53,14 +55,19 @@ const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
   conversation.result(result)
   print(toolAnswered(result))
 }
-const tools = worktreeTools({ worktree, env: toolEnvironment(env), redact, onResult, signal: stop.signal })
+const mail = new Mail(inbox)
+const asking = { texts: spec.askBefore ?? [], mail, print, redact, signal: stop.signal }
+const tools = worktreeTools({
+  ...{ worktree, env: toolEnvironment(env), redact, onResult, signal: stop.signal },
+  guard: (tool) => askBefore(tool, asking),
+})
 const ending = await converse({
   connect: (fetch) => new Anthropic({ maxRetries: 0, logLevel: 'off', fetch }),
   ...{
     model: spec.model,
     tools,
     conversation,
-    inbox,
+    inbox: mail,
     check,
     print,
     redact,

@@ -13,3 +13,7 @@ export const CUT_REPLY =
 
 /** The result of a call in a reply that was cut off. */
 export const NOT_RUN = 'This call was not run, because your reply was cut off before its end.'
+
+/** The result of a command that a person did not allow. */
+export const REFUSED =
+  'A person did not allow this command. Continue without it, and do not try the same in another way. Say in your last message what you left out.'

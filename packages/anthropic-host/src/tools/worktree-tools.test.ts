@@ -17,6 +17,7 @@ function given() {
   const tools = worktreeTools({
     ...{ worktree, env: toolEnvironment(host), redact: createSecretRemover([KEY]), signal: stop.signal },
     onResult: (result) => results.push(result),
+    guard: (tool) => tool,
   })
   onTestFinished(async () => {
     for (const tool of tools) await tool.close?.()

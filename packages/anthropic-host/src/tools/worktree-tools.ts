@@ -13,12 +13,14 @@ export interface ToolParts {
   /** It is called when a tool has ended, before the model learns of it. A result of a tool that the host itself ended is not reported. */
   onResult: (result: BetaToolResultBlockParam) => void
   signal: AbortSignal
+  /** Changes a tool before its results are recorded. */
+  guard: (tool: BetaRunnableTool) => BetaRunnableTool
 }
 
 /** Makes the SDK's own tools for a worktree. Results are recorded as soon as they are known, and the key is removed from them (A2). */
 export function worktreeTools(parts: ToolParts): BetaRunnableTool[] {
   const tools = betaAgentToolset20260401({ workdir: parts.worktree, env: parts.env }).map((tool) =>
-    recorded(tool, parts),
+    recorded(parts.guard(tool), parts),
   )
   // The last tool is a breakpoint of the prompt cache: everything up to it is the same in each request.
   return tools.map((tool, index) =>

@@ -18,6 +18,12 @@ export const variableName: Shape<string> = matching(
   /^[A-Za-z_][A-Za-z0-9_]{0,99}$/,
 )
 
+/** The address of a server, without a trailing slash. */
+export const serverUrl: Shape<string> = matching(
+  'an address such as http://127.0.0.1:4200, without a trailing slash',
+  /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*[^\s?#/])?$/,
+)
+
 /** A path inside the repository. A leading `./` and a trailing `/` are removed. */
 export const path: Shape<string> = mapped(
   matching(

@@ -1,14 +1,21 @@
 import { expect, it } from 'vitest'
 import { anthropicAgent } from './anthropic-agent.ts'
 
-const settings = { kind: 'anthropic', maxTurns: 200, maxTokens: null }
+const settings = {
+  kind: 'anthropic',
+  maxTurns: 200,
+  maxTokens: null,
+  baseUrl: null,
+  apiKey: null,
+  askBefore: [],
+} as const
 const SERVER = { isSet: () => false, hasSettings: () => false, hasInHome: () => false, hasProgram: () => true }
 const limits = { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 }
 const start = (kind: 'WORK' | 'CONFLICT' | 'LEARNING', model: string | null) =>
   anthropicAgent.start({ kind, settings, model, resume: null, limits })
 
 it('D4: does tasks and resolves their conflicts, with the model that was chosen', () => {
-  const spec = { model: 'claude-x', maxTurns: 200, maxTokens: null, resume: null, limits }
+  const spec = { model: 'claude-x', maxTurns: 200, maxTokens: null, askBefore: [], resume: null, limits }
   expect(start('WORK', 'claude-x')).toEqual({ script: 'anthropic-host', spec: { kind: 'WORK', ...spec } })
   expect(start('CONFLICT', 'claude-x')).toMatchObject({ spec: { kind: 'CONFLICT' } })
   expect(start('LEARNING', 'claude-x')).toBeNull()
@@ -30,6 +37,16 @@ it.each([
   const obstacle = anthropicAgent.obstacle(server, settings)
   if (isRefused) expect(obstacle).toMatch(/needs a key .*start it again with ANTHROPIC_API_KEY set/)
   else expect(obstacle).toBeNull()
+})
+
+it('A2: with another server it needs no key of Anthropic, and gets none', () => {
+  const elsewhere = { ...settings, baseUrl: 'http://127.0.0.1:4200' }
+  expect(anthropicAgent.obstacle(SERVER, elsewhere)).toBeNull()
+  expect(anthropicAgent.variables(elsewhere)).toEqual({ secret: [], open: [] })
+  const env = (apiKey: string | null) =>
+    anthropicAgent.start({ kind: 'WORK', settings: { ...elsewhere, apiKey }, model: 'm', resume: null, limits })?.env
+  expect(env('sk-other')).toEqual({ ANTHROPIC_BASE_URL: elsewhere.baseUrl, ANTHROPIC_API_KEY: 'sk-other' })
+  expect(env(null)).toMatchObject({ ANTHROPIC_API_KEY: 'no-key-is-needed' })
 })
 
 it('without bash it cannot run, and the reason says what to do', () => {

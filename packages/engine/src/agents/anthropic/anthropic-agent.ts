@@ -11,6 +11,11 @@ const ANTHROPIC_HOST = 'anthropic-host'
 const SHELL = '/bin/bash'
 const NO_SHELL = `an agent of the kind anthropic needs the shell ${SHELL}, and this machine has none. Install bash`
 
+/** The keys of the server belong to Anthropic. They are not sent to another server. */
+const NO_VARIABLES = { secret: [], open: [] }
+/** The SDK needs a key, also for a server that checks none. */
+const NO_KEY = 'no-key-is-needed'
+
 /** An agent that is a conversation with a model of Anthropic. Its host runs the tool runner and the tools of Anthropic's SDK. */
 export const anthropicAgent: Agent<typeof anthropicFields> = {
   kind: 'anthropic',
@@ -18,13 +23,15 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   advice: '"agent: anthropic", with a key of the Anthropic API in the variable ANTHROPIC_API_KEY of the server',
   fields: anthropicFields,
   defaultModel: 'claude-sonnet-5-5',
-  variables: () => VARIABLES,
-  obstacle: (server) => missingKey(server) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
-  start({ kind, settings: { maxTurns, maxTokens }, model, resume, limits }) {
+  variables: ({ baseUrl }) => (baseUrl === null ? VARIABLES : NO_VARIABLES),
+  obstacle: (server, { baseUrl }) =>
+    (baseUrl === null ? missingKey(server) : null) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
+  start({ kind, settings: { maxTurns, maxTokens, baseUrl, apiKey, askBefore }, model, resume, limits }) {
     if (kind === 'LEARNING' || model === null) return null
     return {
       script: ANTHROPIC_HOST,
-      spec: { kind, model, maxTurns, maxTokens, resume, limits } satisfies AnthropicSpec,
+      spec: { kind, model, maxTurns, maxTokens, askBefore, resume, limits } satisfies AnthropicSpec,
+      ...(baseUrl === null ? {} : { env: { ANTHROPIC_BASE_URL: baseUrl, ANTHROPIC_API_KEY: apiKey ?? NO_KEY } }),
     }
   },
   isFollowed: true,

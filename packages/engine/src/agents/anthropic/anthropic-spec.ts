@@ -8,6 +8,8 @@ export interface AnthropicSpec {
   maxTurns: number
   /** It is null when there is no limit. */
   maxTokens: number | null
+  /** The host asks a person before it runs a shell command that contains one of these texts. */
+  askBefore: readonly string[]
   resume: ResumedConversation | null
   limits: AttemptOrder['limits']
 }

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { InboxRecord } from '@coppice/engine/domain/inbox-message'
+import type { Inbox } from '@coppice/host-parts'
+
+/** How often the inbox is read while a question waits for its answer, in ms. */
+const EVERY_MS = 100
+
+/** An answer to a question. `id` is that of its message. */
+export interface Answer {
+  id: string
+  optionId: string
+}
+
+/** The messages to the model, and the answers to its questions. An answer that nobody waits for is a message without a text. */
+export class Mail implements Pick<Inbox, 'take'> {
+  readonly #inbox: Pick<Inbox, 'take'>
+  readonly #asked = new Set<string>()
+  readonly #answers = new Map<string, Answer>()
+  #messages: InboxRecord[] = []
+
+  constructor(inbox: Pick<Inbox, 'take'>) {
+    this.#inbox = inbox
+  }
+
+  take(): InboxRecord[] {
+    this.#sort()
+    return this.#messages.splice(0)
+  }
+
+  /** Waits for the answer to a question. @throws when `signal` aborts */
+  async answerTo(askId: string, signal: AbortSignal): Promise<Answer> {
+    this.#asked.add(askId)
+    try {
+      for (;;) {
+        this.#sort()
+        const answer = this.#answers.get(askId)
+        if (answer !== undefined) return answer
+        await pause(EVERY_MS, undefined, { signal })
+      }
+    } finally {
+      this.#asked.delete(askId)
+    }
+  }
+
+  #sort(): void {
+    for (const record of this.#inbox.take()) {
+      const { id, message } = record
+      if (message.type === 'answer' && this.#asked.has(message.askId))
+        this.#answers.set(message.askId, { id, optionId: message.optionId })
+      else this.#messages.push(record)
+    }
+  }
+}
