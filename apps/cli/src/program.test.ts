@@ -15,6 +15,7 @@ test.each([
   { args: ['logs', '--help'] },
   { args: ['answer', '--help'] },
   { args: ['tell', '--help'] },
+  { args: ['cost', '--help'] },
   { args: ['pause', '--help'] },
   { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
@@ -69,6 +70,7 @@ test.each([
   [['run', '--isolation', 'machine'], 'task or epic'],
   [['run', '--remove', 'setup'], 'verify or manual-delivery'],
   [['logs', 'a', '--attempt', '0'], '1 or more'],
+  [['cost', '--by', 'moon'], 'model, task, epic'],
   [['token', 'create', 'ci', '--role', 'root'], 'viewer, operator, admin'],
   [['token', 'create', 'ci', '--expires', 'soon'], 'expected days (30d)'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {

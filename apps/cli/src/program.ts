@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { answerCommand } from './answer/answer-command.ts'
 import { cancelCommand } from './cancel/cancel-command.ts'
+import { costCommand } from './cost/cost-command.ts'
 import { deliverCommand } from './deliver/deliver-command.ts'
 import { discardCommand } from './discard/discard-command.ts'
 import type { Exit } from './exit.ts'
@@ -46,6 +47,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     logsCommand,
     answerCommand,
     tellCommand,
+    costCommand,
     pauseCommand,
     resumeCommand,
     cancelCommand,

@@ -1,3 +1,4 @@
+import { onlyProject } from '../client/only-project.ts'
 import { REFUSAL, type Refusal, refusedBy } from '../client/refused-by.ts'
 import type { RunFilter } from '../client/run-filter.ts'
 import { CommandError } from '../command-error.ts'
@@ -6,7 +7,6 @@ import type { Io } from '../io.ts'
 import { useServer } from '../run/use-server.ts'
 import { keptOf } from './kept-of.ts'
 import { keptLine } from './kept-words.ts'
-import { onlyProject } from './only-project.ts'
 
 const DROP = `mutation DropKept($input: DropKeptWorkInput!) { dropKeptWork(input: $input) { __typename ${REFUSAL} } }`
 

@@ -1,10 +1,10 @@
+import { onlyProject } from '../client/only-project.ts'
 import type { RunFilter } from '../client/run-filter.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { useServer } from '../run/use-server.ts'
 import { keptOf } from './kept-of.ts'
 import { keptLine, size } from './kept-words.ts'
-import { onlyProject } from './only-project.ts'
 
 /** Prints the kept work of a project (D5). */
 export async function listKept(io: Io, filter: RunFilter & { json?: boolean }): Promise<ExitCode> {

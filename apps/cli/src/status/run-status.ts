@@ -23,6 +23,7 @@ export interface RunStatus {
   durationMs: number
   forecast: ForecastTimes
   costUsd: number
+  unpricedSessions: number
   project: { id: string; name: string; repositoryPath: string }
   delivery: { status: string; reason: string | null }
   agents: readonly AgentStatus[]
@@ -42,7 +43,7 @@ export interface AgentStatus {
 
 const RUN_STATUS = `fragment RunStatus on Run {
   id number status statusReason mode strategy isolation maxConcurrency
-  totalTasks completedTasks totalBatches completedBatches startedAt finishedAt durationMs costUsd
+  totalTasks completedTasks totalBatches completedBatches startedAt finishedAt durationMs costUsd unpricedSessions
   forecast { wallMs { lowMs likelyMs highMs } }
   project { id name repositoryPath }
   delivery { status reason }

@@ -1,5 +1,6 @@
 import type { SessionKind } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
+import { dollars } from '../terminal/dollars.ts'
 import { besideForecast } from '../terminal/forecast-words.ts'
 import { harmless } from '../terminal/harmless.ts'
 import type { AgentStatus, RunStatus } from './run-status.ts'
@@ -13,15 +14,22 @@ export function statusText(run: RunStatus): string {
   return [headline, `  ${facts(run).join(' · ')}`, ...agentLines(run.agents), ...waitingLines(run)].join('\n')
 }
 
+/** The cost of a run whose agents report what they use. */
+function costWords({ costUsd, unpricedSessions }: RunStatus): string[] {
+  if (costUsd === 0) return []
+  return [unpricedSessions === 0 ? dollars(costUsd) : `more than ${dollars(costUsd)}`]
+}
+
 function facts(run: RunStatus): string[] {
   const merged = `${run.completedTasks} of ${run.totalTasks} tasks merged`
   const elapsed = besideForecast(clockTime(run.durationMs), run.forecast)
-  if (run.finishedAt !== null) return [merged, `took ${elapsed}`, deliveryWord(run)]
+  if (run.finishedAt !== null) return [merged, `took ${elapsed}`, ...costWords(run), deliveryWord(run)]
   return [
     merged,
     `${run.completedBatches} of ${run.totalBatches} batches`,
     `${run.agents.length} of ${run.maxConcurrency} slots in use`,
     elapsed,
+    ...costWords(run),
   ]
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings } from '@coppice/engine/domain/settings'
-import { builder } from '../builder.ts'
+import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId, localTaskIds } from '../ids.ts'
+import { costGroups } from '../loading/cost-groups.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
+import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { EpicConnection } from './epic.ts'
 import { ForecastType } from './forecast.ts'
 import { KeptWorkType } from './kept-work.ts'
@@ -87,6 +89,15 @@ builder.prismaNode('Project', {
       args: { first: t.arg.int({ required: true, defaultValue: 100 }) },
       resolve: async ({ id }, { first }, { engine }) =>
         (await engine.read.keptWork(id)).slice(0, Math.max(0, first)).map((item) => ({ ...item, projectId: id })),
+    }),
+    costs: t.field({
+      type: [CostGroupType],
+      description: 'What all runs of the project cost, added up by one dimension. The highest cost first.',
+      args: {
+        by: t.arg({ type: CostDimensionEnum, required: true }),
+        first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+      },
+      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, { projectId: id }, by, first),
     }),
     activeRun: t.prismaField({
       type: 'Run',

@@ -7,8 +7,10 @@ import { connectionOf } from '../connection.ts'
 import { ProgressEvent } from '../events/progress-event.ts'
 import { storedEvent } from '../events/stored-event.ts'
 import { localId } from '../ids.ts'
+import { costGroups } from '../loading/cost-groups.ts'
 import { NO_COST } from '../loading/costs.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
+import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
@@ -117,6 +119,32 @@ const RunNode = builder.prismaNode('Run', {
     }),
     unpricedSessions: t.int({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).unpriced,
+    }),
+    costs: t.field({
+      type: [CostGroupType],
+      description: 'What the run costs, added up by one dimension. The highest cost first.',
+      args: {
+        by: t.arg({ type: CostDimensionEnum, required: true }),
+        first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+      },
+      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, { runId: id }, by, first),
+    }),
+    ledger: t.prismaField({
+      type: ['LedgerEntry'],
+      description:
+        'The requests of the run to models, session by session: at most `first` of those after the first `skip`. An export reads page by page.',
+      args: {
+        first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+        skip: t.arg.int({ required: true, defaultValue: 0 }),
+      },
+      resolve: (query, { id }, { first, skip }, { prisma }) =>
+        prisma.ledgerEntry.findMany({
+          ...query,
+          where: { session: { runId: id } },
+          orderBy: [{ session: { number: 'asc' } }, { at: 'asc' }, { requestId: 'asc' }],
+          take: Math.min(LARGEST_PAGE, Math.max(0, first)),
+          skip: Math.max(0, skip),
+        }),
     }),
     delivery: t.field({
       type: DeliveryType,

@@ -12,6 +12,8 @@ interface Measured {
   cacheReadTokens: number | null
   cacheWriteTokens: number | null
   costMicroUsd: bigint | null
+  knownCostMicroUsd: bigint
+  reportedCostMicroUsd: bigint | null
 }
 
 export const SessionMetricsType = builder.objectRef<Measured>('SessionMetrics').implement({
@@ -32,6 +34,15 @@ export const SessionMetricsType = builder.objectRef<Measured>('SessionMetrics').
       nullable: true,
       description: 'It is null when the tokens or the price of the model are unknown.',
       resolve: ({ costMicroUsd }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
+    }),
+    knownCostUsd: t.float({
+      description: 'The sum of the requests with a known cost. It is in the sums of the task, the batch and the run.',
+      resolve: ({ knownCostMicroUsd }) => usd(knownCostMicroUsd),
+    }),
+    reportedCostUsd: t.float({
+      nullable: true,
+      description: 'The cost that the agent itself reports. It is null when the agent reports none.',
+      resolve: ({ reportedCostMicroUsd }) => (reportedCostMicroUsd === null ? null : usd(reportedCostMicroUsd)),
     }),
   }),
 })

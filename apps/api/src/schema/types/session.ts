@@ -78,6 +78,8 @@ builder.prismaNode('Session', {
         cacheReadTokens: true,
         cacheWriteTokens: true,
         costMicroUsd: true,
+        knownCostMicroUsd: true,
+        reportedCostMicroUsd: true,
       },
       resolve: (session) => session,
     }),

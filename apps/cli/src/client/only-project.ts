@@ -1,8 +1,8 @@
-import type { ApiClient } from '../client/api-client.ts'
-import type { ProjectNode } from '../client/projects-of.ts'
-import { filteredProjects, type RunFilter } from '../client/run-filter.ts'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
+import type { ApiClient } from './api-client.ts'
+import type { ProjectNode } from './projects-of.ts'
+import { filteredProjects, type RunFilter } from './run-filter.ts'
 
 /** Finds the only project that the filter selects. @throws CommandError when none matches, and when several do */
 export async function onlyProject(api: ApiClient, filter: RunFilter): Promise<ProjectNode> {

@@ -1,0 +1,82 @@
+import type { LedgerEntry } from '@coppice/engine'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seededRun, seededSession } from '../fixtures/seeded-run.ts'
+import { type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
+import { globalId } from './ids.ts'
+import { COST_DIMENSIONS } from './loading/cost-groups.ts'
+
+let ours: ServerUnderTest
+beforeAll(async () => {
+  ours = await serverUnderTest()
+})
+afterAll(() => ours.stop())
+
+const DAY_MS = 86_400_000
+const entry = (requestId: string, costMicroUsd: number | null, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  ...{ requestId, model: 'm-1', at: DAY_MS, partial: false, inputTokens: 10, outputTokens: 2, cacheReadTokens: null },
+  ...{ cacheWriteTokens: 3, cacheWrite1hTokens: 4, reportedCostMicroUsd: null },
+  cost: costMicroUsd === null ? null : { ...NOTHING, inputMicroUsd: costMicroUsd, costMicroUsd },
+  ...more,
+})
+const NOTHING = { outputMicroUsd: 0, cacheReadMicroUsd: 0, cacheWriteMicroUsd: 0 }
+
+it('M1: the costs of a run and of its project, by any dimension, are the sum of its requests', async () => {
+  const { store } = ours.database
+  const { run, project, tasks } = await seededRun(store)
+  const [first, second] = tasks
+  if (!first || !second) throw new Error('no tasks')
+  const one = await seededSession(store, first, project.id, { attempt: 1, kind: 'WORK' })
+  const two = await seededSession(store, second, project.id, { attempt: 2, kind: 'WORK' })
+  const conflict = await seededSession(store, second, project.id, { attempt: 2, kind: 'CONFLICT' })
+  const write = (id: string, entries: LedgerEntry[]) => store.transaction((tx) => tx.insertLedgerEntries(id, entries))
+  await write(one.id, [entry('a', 100), entry('b', 20, { model: 'm-2', at: 2 * DAY_MS - 1 })])
+  await write(two.id, [entry('a', 3, { partial: true, reportedCostMicroUsd: 5 }), entry('c', null)])
+  await write(conflict.id, [entry('a', 4_000_000, { at: 2 * DAY_MS })])
+
+  const fields =
+    'key agent tasks sessions requests partialRequests unpricedRequests cacheWriteTokens costUsd reportedUsd'
+  const costs = async (by: string) => {
+    const document = `query($run: ID!, $project: ID!, $by: CostDimension!) {
+      run(id: $run) { costs(by: $by) { ${fields} } } project(id: $project) { costs(by: $by) { ${fields} } } }`
+    const ids = { run: globalId('Run', run.id), project: globalId('Project', project.id), by }
+    const read = await ours.admin.request<Record<'run' | 'project', { costs: Group[] }>>(document, ids)
+    expect(read.project.costs).toEqual(read.run.costs)
+    return read.run.costs
+  }
+  for (const by of COST_DIMENSIONS) {
+    const groups = await costs(by)
+    const sum = (of: (group: Group) => number) => groups.reduce((total, group) => total + of(group), 0)
+    expect(sum(({ costUsd }) => costUsd)).toBeCloseTo(4.000_123, 9)
+    expect(sum(({ requests }) => requests)).toBe(5)
+    expect(sum(({ unpricedRequests }) => unpricedRequests)).toBe(1)
+    expect(sum(({ reportedUsd }) => reportedUsd)).toBeCloseTo(0.000_005, 9)
+    expect(sum(({ cacheWriteTokens }) => cacheWriteTokens)).toBe(35)
+  }
+  const keys = async (by: string) => (await costs(by)).map(({ key }) => key)
+  expect(await keys('ATTEMPT')).toEqual(['CONFLICT', 'WORK 1', 'WORK 2'])
+  expect(await keys('DAY')).toEqual(['1970-01-03', '1970-01-02'])
+  expect(await keys('TASK')).toEqual([second.key, first.key])
+  expect(await keys('MODEL')).toEqual(['m-1', 'm-2'])
+
+  const document = `query($run: ID!, $skip: Int!) { run(id: $run) { ledger(first: 2, skip: $skip) {
+    requestId costUsd session { number } } } }`
+  const page = async (skip: number) =>
+    (await ours.admin.request<{ run: { ledger: object[] } }>(document, { run: globalId('Run', run.id), skip })).run
+      .ledger
+  expect([...(await page(0)), ...(await page(2)), ...(await page(4)), ...(await page(6))]).toMatchObject([
+    { requestId: 'a', costUsd: 0.0001 },
+    { requestId: 'b', costUsd: 0.00002 },
+    { requestId: 'a', costUsd: 0.000003 },
+    { requestId: 'c', costUsd: null },
+    { requestId: 'a', costUsd: 4 },
+  ])
+})
+
+interface Group {
+  key: string
+  requests: number
+  unpricedRequests: number
+  cacheWriteTokens: number
+  costUsd: number
+  reportedUsd: number
+}

@@ -1,0 +1,82 @@
+import { Prisma, type PrismaClient } from '@coppice/prisma'
+
+/** By what costs are added up. */
+export const COST_DIMENSIONS = ['TASK', 'EPIC', 'BATCH', 'ATTEMPT', 'MODEL', 'DAY', 'SESSION', 'RUN'] as const
+export type CostDimension = (typeof COST_DIMENSIONS)[number]
+
+/** The sums of requests with the same key. Costs are in millionths of a dollar. */
+export interface CostGroup {
+  key: string
+  agent: string | null
+  tasks: number
+  sessions: number
+  requests: bigint
+  partialRequests: bigint
+  unpricedRequests: bigint
+  inputTokens: bigint
+  outputTokens: bigint
+  cacheReadTokens: bigint
+  cacheWriteTokens: bigint
+  inputMicroUsd: bigint
+  outputMicroUsd: bigint
+  cacheReadMicroUsd: bigint
+  cacheWriteMicroUsd: bigint
+  costMicroUsd: bigint
+  reportedCostMicroUsd: bigint
+}
+
+const KEYS: Readonly<Record<CostDimension, Prisma.Sql>> = {
+  TASK: Prisma.sql`task."key"`,
+  EPIC: Prisma.sql`sums."epicKey"`,
+  BATCH: Prisma.sql`batch."number"::text`,
+  // Only first, second and later attempts are told apart. A session of another kind belongs to an attempt, but is none.
+  ATTEMPT: Prisma.sql`CASE sums."kind" WHEN 'WORK' THEN 'WORK ' || sums."attempt" ELSE sums."kind" END`,
+  MODEL: Prisma.sql`sums."model"`,
+  DAY: Prisma.sql`sums."day"::text`,
+  SESSION: Prisma.sql`session."number"::text`,
+  RUN: Prisma.sql`run."number"::text`,
+}
+
+const JOINS: Partial<Record<CostDimension, Prisma.Sql>> = {
+  TASK: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId"`,
+  BATCH: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId" JOIN "Batch" batch ON batch."id" = task."batchId"`,
+  SESSION: Prisma.sql`JOIN "Session" session ON session."id" = sums."sessionId"`,
+  RUN: Prisma.sql`JOIN "Run" run ON run."id" = sums."runId"`,
+}
+
+/** Returns the groups with the highest costs, highest first. It reads the sums of the ledger and none of its requests. */
+export async function costGroups(
+  prisma: PrismaClient,
+  of: { runId: string } | { projectId: string },
+  by: CostDimension,
+  first: number,
+): Promise<CostGroup[]> {
+  const where =
+    'runId' in of ? Prisma.sql`sums."runId" = ${of.runId}::uuid` : Prisma.sql`sums."projectId" = ${of.projectId}::uuid`
+  const agent = by === 'MODEL' ? Prisma.sql`sums."agent"` : Prisma.sql`NULL::text`
+  return prisma.$queryRaw<CostGroup[]>`
+    SELECT ${KEYS[by]} AS "key", ${agent} AS "agent",
+      count(DISTINCT sums."runTaskId")::int AS "tasks", count(DISTINCT sums."sessionId")::int AS "sessions",
+      ${Prisma.raw(SUMS)}
+    FROM "LedgerSum" sums ${JOINS[by] ?? Prisma.empty}
+    WHERE ${where}
+    GROUP BY 1, 2 ORDER BY "costMicroUsd" DESC, 1, 2 LIMIT ${first}`
+}
+
+const SUMS = [
+  'requests',
+  'partialRequests',
+  'unpricedRequests',
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'inputMicroUsd',
+  'outputMicroUsd',
+  'cacheReadMicroUsd',
+  'cacheWriteMicroUsd',
+  'costMicroUsd',
+  'reportedCostMicroUsd',
+]
+  .map((name) => `sum(sums."${name}")::bigint AS "${name}"`)
+  .concat('sum(sums."cacheWriteTokens" + sums."cacheWrite1hTokens")::bigint AS "cacheWriteTokens"')
+  .join(', ')

@@ -1,0 +1,32 @@
+import { builder } from '../builder.ts'
+import { usd } from '../loading/costs.ts'
+
+const usdOrNull = (microUsd: bigint | null): number | null => (microUsd === null ? null : usd(microUsd))
+
+builder.prismaObject('LedgerEntry', {
+  description: 'A request to a model.',
+  fields: (t) => ({
+    requestId: t.exposeString('requestId'),
+    session: t.relation('session'),
+    model: t.exposeString('model'),
+    at: t.expose('at', { type: 'DateTime', description: 'When the request began. Its price is the one of this time.' }),
+    partial: t.exposeBoolean('partial', {
+      description: 'Whether the request was cut off, so that the numbers of tokens may be too low.',
+    }),
+    inputTokens: t.exposeInt('inputTokens', { nullable: true }),
+    outputTokens: t.exposeInt('outputTokens', { nullable: true }),
+    cacheReadTokens: t.exposeInt('cacheReadTokens', { nullable: true }),
+    cacheWriteTokens: t.exposeInt('cacheWriteTokens', { nullable: true, description: 'Without `cacheWrite1hTokens`.' }),
+    cacheWrite1hTokens: t.exposeInt('cacheWrite1hTokens', { nullable: true }),
+    costUsd: t.float({
+      nullable: true,
+      description: 'It is null when the tokens or the price are unknown.',
+      resolve: ({ costMicroUsd }) => usdOrNull(costMicroUsd),
+    }),
+    reportedUsd: t.float({
+      nullable: true,
+      description: 'What the agent itself reported.',
+      resolve: ({ reportedCostMicroUsd }) => usdOrNull(reportedCostMicroUsd),
+    }),
+  }),
+})

@@ -1,0 +1,54 @@
+import { count } from '../terminal/count.ts'
+import { dollars } from '../terminal/dollars.ts'
+import type { CostGroup, RequestNode } from './read-costs.ts'
+
+/** Describes groups for people: a line for each, then the sum. */
+export function costText(title: string, groups: readonly CostGroup[]): string {
+  if (groups.length === 0) return `${title}: no agent has reported a request to a model.`
+  const rows = groups.map((group) => [
+    group.agent === null ? group.key : `${group.key} (${group.agent})`,
+    costOf(group),
+    `${tokens(group.inputTokens)} in`,
+    `${tokens(group.outputTokens)} out`,
+    `${tokens(group.cacheWriteTokens)} cache write`,
+    `${tokens(group.cacheReadTokens)} cache read`,
+    count(group.sessions, 'session'),
+  ])
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  const lines = rows.map((row) =>
+    row
+      .map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0)))
+      .join('  '),
+  )
+  return [title, ...lines.map((line) => `  ${line}`), `  ${sumLine(groups)}`].join('\n')
+}
+
+const costOf = ({ costUsd, requests, unpricedRequests }: CostGroup): string =>
+  unpricedRequests === 0 ? dollars(costUsd) : requests === unpricedRequests ? 'not known' : `> ${dollars(costUsd)}`
+
+function sumLine(groups: readonly CostGroup[]): string {
+  const sum = (of: (group: CostGroup) => number) => groups.reduce((total, group) => total + of(group), 0)
+  const unpriced = sum(({ unpricedRequests }) => unpricedRequests)
+  const partial = sum(({ partialRequests }) => partialRequests)
+  const reported = sum(({ reportedUsd }) => reportedUsd)
+  return [
+    `${dollars(sum(({ costUsd }) => costUsd))} for ${count(
+      sum(({ requests }) => requests),
+      'request',
+    )}`,
+    unpriced > 0 ? `${count(unpriced, 'request')} with an unknown cost in no sum` : null,
+    partial > 0 ? `${count(partial, 'request')} cut off` : null,
+    reported > 0 ? `the agents themselves report ${dollars(reported)}` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+}
+
+/** 1,234,567 tokens are `1.23 M`. */
+function tokens(number: number): string {
+  if (number >= 1_000_000) return `${(number / 1_000_000).toFixed(2)} M`
+  return number >= 10_000 ? `${Math.round(number / 1_000)} k` : String(number)
+}
+
+export const requestLine = ({ at, session, model, partial, costUsd }: RequestNode): string =>
+  `${at}  ${session.task.key}  session ${session.number}  ${model}  ${costUsd === null ? 'not known' : dollars(costUsd)}${partial ? '  cut off' : ''}`
