@@ -4,6 +4,7 @@ import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { OutputEntry } from './domain/session-output.ts'
 import type { Claim } from './ports/claim.ts'
+import type { ListedAgent } from './reads/agent-list.ts'
 import type { KeptItem } from './reads/kept-list.ts'
 import type { PlanPreview } from './reads/plan-preview.ts'
 import type { ProjectDelivery } from './reads/project-delivery.ts'
@@ -55,6 +56,8 @@ export interface EngineReads {
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): Promise<RunningAgentView[]>
+  /** Lists the agents that a plan can name, and whether this server can start them. */
+  agents(): ListedAgent[]
   /** Whether agents of this kind read messages while they run. */
   readsMessages(agent: string): boolean
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>

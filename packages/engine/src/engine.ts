@@ -14,6 +14,7 @@ import { KNOWN_PRICES } from './money/known-prices.ts'
 import { createPrices, type Prices } from './money/prices.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
 import type { Conductor, Dispatch } from './ports/dispatch.ts'
+import { agentList } from './reads/agent-list.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
 import { keptList, keptSize } from './reads/kept-list.ts'
@@ -71,6 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
       conflictText: (runTaskId, path) => conflictText(deps, runTaskId, path),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
+      agents: () => agentList(deps),
       readsMessages: (agent) => options.agents.get(agent)?.isFollowed ?? false,
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),

@@ -23,6 +23,7 @@ import { mayActAs } from './roles.ts'
 /** The lowest role that may use each root field. The test fails for a root field without a row. */
 const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'query accessTokens': 'ADMIN',
+  'query agents': 'VIEWER',
   'query batch': 'VIEWER',
   'query batches': 'VIEWER',
   'query node': 'VIEWER',

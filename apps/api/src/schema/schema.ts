@@ -1,6 +1,7 @@
 /** Each of the imported files adds a type, a query, a mutation or a subscription to the builder. */
 import { builder } from './builder.ts'
 import './types/access-token.ts'
+import './types/agent-choice.ts'
 import './types/batch.ts'
 import './types/cost-group.ts'
 import './types/date-time.ts'

@@ -20,6 +20,7 @@ const echo: Agent = {
     times: optional(integer(1, 9), { doc: 'How often.', value: 1 }),
     token: secret({ doc: 'A secret.', value: null }),
   },
+  choices: [],
   start: () => null,
   isFollowed: false,
   canResume: false,

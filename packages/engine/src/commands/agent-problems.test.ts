@@ -28,6 +28,13 @@ it('A2: a secret that the server does not have is a problem that names its varia
   ])
 })
 
+it('a problem of several tasks is said once, with their number', () => {
+  const tasks = ['a', 'b', 'c'].map((key) => task(key, { kind: 'other' }))
+  expect(agentProblems(deps, tasks)).toEqual([
+    { path: 'tasks.a.agent', message: expect.stringMatching(/no agent other.*same is true for 2 more tasks$/) },
+  ])
+})
+
 it('a kind of agent that the server does not have is a problem', () => {
   expect(agentProblems(deps, [task('a', { kind: 'other' })])).toMatchObject([{ path: 'tasks.a.agent' }])
 })

@@ -3,8 +3,8 @@ import { noSuchAgent } from '../agents/no-such-agent.ts'
 import { unsetSecret } from '../agents/unset-secret.ts'
 import type { TaskRecord } from '../domain/records.ts'
 import type { InvalidInput } from '../domain/refusals.ts'
+import { serverFacts } from '../reads/server-facts.ts'
 import type { CommandDeps } from './command-deps.ts'
-import { serverFacts } from './server-facts.ts'
 
 /**
  * Finds what would keep the agents of these tasks from starting on this server: an unknown kind, a missing key of its
@@ -15,7 +15,7 @@ export function agentProblems(
   tasks: readonly Pick<TaskRecord, 'key' | 'settings'>[],
 ): InvalidInput['fields'] {
   const server = serverFacts({ passed, env })
-  return tasks.flatMap(({ key, settings: { agent } }) => {
+  const problems = tasks.flatMap(({ key, settings: { agent } }) => {
     const kind = agents.get(agent.kind)
     if (!kind) return [{ path: `tasks.${key}.agent`, message: noSuchAgent(agent.kind) }]
     const obstacle = kind.obstacle(server, agent)
@@ -23,5 +23,16 @@ export function agentProblems(
     return Object.entries(secretVariables(agent, agents))
       .filter(([, variable]) => passed.unset([variable]).length > 0)
       .map(([name, variable]) => ({ path: `tasks.${key}.${name}`, message: unsetSecret(variable) }))
+  })
+  return once(problems)
+}
+
+/** Keeps the first of all problems with the same message, and adds how many tasks have it. */
+function once(problems: InvalidInput['fields']): InvalidInput['fields'] {
+  const byMessage = Map.groupBy(problems, ({ message }) => message)
+  return [...byMessage].flatMap(([message, [first, ...others]]) => {
+    if (first === undefined || others.length === 0) return first ?? []
+    const more = others.length === 1 ? 'one more task' : `${others.length} more tasks`
+    return { ...first, message: `${message}. The same is true for ${more}` }
   })
 }

@@ -28,6 +28,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * (A2). The values of `secret` are redacted in output and failures.
    */
   variables(settings: SettingsOf<F>): AgentVariables
+  /** The ways to use this kind of agent from which people choose, the simplest first. */
+  readonly choices: readonly AgentChoice[]
   /** Says why an agent with these settings cannot run on a server, and what to do. @returns null when no reason is known */
   obstacle(server: ServerFacts, settings: SettingsOf<F>): string | null
   /**
@@ -85,6 +87,28 @@ export interface AgentVariables {
   readonly secret: readonly string[]
   readonly open: readonly string[]
 }
+
+/** A way to use a kind of agent, for the list from which people choose. */
+export interface AgentChoice {
+  /** The name by which people choose it, such as `claude-code`. */
+  readonly name: string
+  /** What it is, such as `Claude Code`. */
+  readonly title: string
+  /** The version of the program or library. It is null when Coppice does not choose the version. */
+  readonly version: string | null
+  /** The settings with which a plan chooses it, besides `agent`. */
+  readonly settings: Readonly<Record<string, string>>
+  /** What a person should know before the first start. It is null when there is nothing special. */
+  readonly note: string | null
+  /** Finds out how the agent would be signed in on a server. It asks no provider, so a key that was revoked counts. */
+  signIn(server: ServerFacts): AgentSignIn
+}
+
+export type AgentSignIn =
+  | { is: 'not-needed' }
+  /** `by`: the variable of the server or the file of the user, for people. */
+  | { is: 'signed-in'; by: string }
+  | { is: 'signed-out' }
 
 /** What an agent may ask about the server that starts it. */
 export interface ServerFacts {

@@ -2,10 +2,13 @@ import type { Agent } from '../../ports/agent.ts'
 import { factsOfHost, hostCrash } from '../host-output.ts'
 import { anthropicFields } from './anthropic-fields.ts'
 import type { AnthropicSpec } from './anthropic-spec.ts'
-import { missingKey, VARIABLES } from './credentials.ts'
+import { missingKey, signIn, VARIABLES } from './credentials.ts'
 
 /** The name of the script that is the host of this kind. */
 const ANTHROPIC_HOST = 'anthropic-host'
+
+/** The version of Anthropic's SDK that the host uses. A test of the host compares it with its package. */
+export const SDK_VERSION = '1.14.0'
 
 /** The shell that the tools of the SDK start. */
 const SHELL = '/bin/bash'
@@ -24,6 +27,12 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   fields: anthropicFields,
   defaultModel: 'claude-sonnet-5-5',
   variables: ({ baseUrl }) => (baseUrl === null ? VARIABLES : NO_VARIABLES),
+  choices: [
+    {
+      ...{ name: 'anthropic', title: 'A model of Anthropic', version: SDK_VERSION, settings: {}, note: null },
+      signIn,
+    },
+  ],
   obstacle: (server, { baseUrl }) =>
     (baseUrl === null ? missingKey(server) : null) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
   start({ kind, settings: { maxTurns, maxTokens, baseUrl, apiKey, askBefore }, model, resume, limits }) {

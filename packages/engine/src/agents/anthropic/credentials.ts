@@ -1,4 +1,4 @@
-import type { ServerFacts } from '../../ports/agent.ts'
+import type { AgentSignIn, ServerFacts } from '../../ports/agent.ts'
 
 /** The variables from which the SDK of Anthropic makes its credentials. */
 export const VARIABLES = {
@@ -31,5 +31,11 @@ const NO_KEY =
   'an agent of the kind anthropic needs a key of the Anthropic API, and this server has none. Stop the server, and start it again with ANTHROPIC_API_KEY set'
 
 /** @returns what to do when the SDK would find no credentials, or null when it may find some */
-export const missingKey = ({ isSet, hasSettings }: ServerFacts): string | null =>
-  SUFFICIENT.some(isSet) || hasSettings(PROFILES) ? null : NO_KEY
+export const missingKey = (server: ServerFacts): string | null => (signIn(server).is === 'signed-out' ? NO_KEY : null)
+
+/** Finds out from where the SDK would take its credentials. */
+export function signIn({ isSet, hasSettings }: ServerFacts): AgentSignIn {
+  const variable = SUFFICIENT.find(isSet)
+  if (variable !== undefined) return { is: 'signed-in', by: variable }
+  return hasSettings(PROFILES) ? { is: 'signed-in', by: 'a profile of the SDK' } : { is: 'signed-out' }
+}

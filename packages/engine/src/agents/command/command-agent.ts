@@ -20,6 +20,12 @@ export const commandAgent: Agent<typeof commandFields> = {
   defaultModel: null,
   // A plan names the variables of a command with `env`.
   variables: () => ({ secret: [], open: [] }),
+  choices: [
+    {
+      ...{ name: 'command', title: 'A shell command of the plan', version: null, settings: {}, note: null },
+      signIn: () => ({ is: 'not-needed' }),
+    },
+  ],
   obstacle: () => null,
   start({ kind, settings }) {
     const command = commandOf(kind, settings)

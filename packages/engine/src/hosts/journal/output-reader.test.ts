@@ -64,6 +64,7 @@ const countingAgent: Agent = {
   doc: 'counts',
   advice: '',
   fields: {},
+  choices: [],
   start: () => null,
   readLimit: () => null,
   isFollowed: true,

@@ -1,10 +1,16 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { ServerFacts } from '../ports/agent.ts'
-import type { CommandDeps } from './command-deps.ts'
+import type { PassedVariables } from '../ports/passed-variables.ts'
+
+export interface ServerFactsDeps {
+  passed: PassedVariables
+  /** The allow-listed environment of agents and commands (A2). */
+  env: Readonly<Record<string, string>>
+}
 
 /** Returns the facts about this server that a kind of agent checks before a run starts. */
-export const serverFacts = ({ passed, env }: Pick<CommandDeps, 'passed' | 'env'>): ServerFacts => ({
+export const serverFacts = ({ passed, env }: ServerFactsDeps): ServerFacts => ({
   isSet: (variable) => passed.unset([variable]).length === 0,
   hasSettings: (path) => existsSync(join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config'), path)),
   hasInHome: (path) => existsSync(join(env.HOME ?? '/', path)),
