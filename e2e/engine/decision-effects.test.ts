@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RunRecord, RunTaskRecord, Store } from '@coppice/engine'
-import { asPlanned, batchState, type Decision, taskState } from '@coppice/engine/scheduler'
+import { batchState, type Decision, taskState } from '@coppice/engine/scheduler'
 import {
   openTestDatabase,
   sampleBatch,
@@ -105,7 +105,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const stateOf = (task: RunTaskRecord) => taskState(task, 1, asPlanned(task).provider)
+const stateOf = (task: RunTaskRecord) => taskState(task, 1, task.settings.provider ?? task.agent)
 
 /** Stores a run with one open batch and one task. */
 async function storedTask(store: Store, before: Partial<RunTaskRecord>) {

@@ -157,6 +157,8 @@ it('S5: a hold is judged by the provider of the next session, which may be anoth
     chooseSession: ({ attempts }) => ({
       model: `model-${attempts + 1}`,
       provider: attempts === 0 ? 'first' : 'second',
+      domain: 'general',
+      choice: null,
     }),
   })
   const limited = spy.command('a', limitedOnce(spy, 'a', '5-hour limit reached, resets in 2h'))

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BatchRecord, RunRecord, RunTaskRecord } from '@coppice/engine'
 import { isRunEnded } from '@coppice/engine/domain/statuses'
-import { asPlanned, batchState, closedKey, decide, RunIndex, type Snapshot, taskState } from '@coppice/engine/scheduler'
+import { batchState, closedKey, decide, RunIndex, type Snapshot, taskState } from '@coppice/engine/scheduler'
 import { commandPlan } from '@coppice/testkit'
 import { type EngineUnderTest, engineUnderTest, projectWith } from '../engine-under-test.ts'
 import { HeldClock } from '../held-clock.ts'
@@ -113,7 +113,7 @@ export class DrivenRun {
       closed: (await this.#under.database.store.providerHolds()).map(closedKey),
       ...{ alive: alive.length, wanted: [], resources: [] },
       batches: batches.map(batchState),
-      tasks: tasks.map((task) => taskState(task, 0, asPlanned(task).provider)),
+      tasks: tasks.map((task) => taskState(task, 0, task.settings.provider ?? task.agent)),
     }
     return decide(RunIndex.of(snapshot), snapshot).every((decision) => decision.do === 'wake')
   }

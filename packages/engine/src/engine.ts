@@ -1,5 +1,7 @@
+import { modelsOf } from './agents/models-of.ts'
 import type { AttemptParts } from './attempts/attempt-parts.ts'
 import { createConductor } from './attempts/conductor.ts'
+import { createChooser } from './choosing/create-chooser.ts'
 import type { CommandDeps, SampleSource } from './commands/command-deps.ts'
 import { createCommands } from './commands/commands.ts'
 import { createProjectTurns } from './commands/project-turns.ts'
@@ -8,7 +10,7 @@ import { ProviderHolds } from './coordinator/decisions/provider-holds.ts'
 import type { Launcher } from './coordinator/run/launch-run.ts'
 import type { ExecutionDeps } from './coordinator/run/run-context.ts'
 import { createInProcessDispatch } from './dispatch/in-process.ts'
-import { asPlanned, type ChooseSession } from './domain/session-choice.ts'
+import type { ChooseSession } from './domain/session-choice.ts'
 import type { Engine } from './engine-api.ts'
 import { KNOWN_PRICES } from './money/known-prices.ts'
 import { createPrices, type Prices } from './money/prices.ts'
@@ -27,11 +29,11 @@ import { taskEstimates } from './reads/task-estimates.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
 export interface EngineOptions
-  extends Omit<ExecutionDeps, 'providerHolds' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooseSession' | 'prices'>,
+  extends Omit<ExecutionDeps, 'providerHolds' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooserOf' | 'prices'>,
     AttemptParts {
   /** When absent, the engine has the kinds of this version. */
   sessionKinds?: SessionKinds
-  /** When absent, each session works with what the plan says. */
+  /** When absent, the models of sessions are chosen as docs/models.md says (M3). */
   chooseSession?: ChooseSession
   /** When absent, the engine knows the prices of this version. */
   prices?: Prices
@@ -43,14 +45,6 @@ export interface EngineOptions
 
 const KNOWN = createPrices(KNOWN_PRICES)
 
-/** Chooses what the plan says, or else the model of the kind of agent. */
-const plannedChoice =
-  (agents: AttemptParts['agents']): ChooseSession =>
-  (task) => {
-    const { model, provider } = asPlanned(task)
-    return { provider, model: model ?? agents.get(task.settings.agent.kind)?.defaultModel ?? null }
-  }
-
 /** Creates the engine. This is the composition root: it only creates the parts and connects them. */
 export function createEngine(options: EngineOptions): Engine {
   const executors: Launcher['executors'] = new Map()
@@ -58,6 +52,9 @@ export function createEngine(options: EngineOptions): Engine {
   let coordinator: Coordinator | null = null
   const turns = createProjectTurns()
   const parsePlan = createPlanParser()
+  const chooserOf: ExecutionDeps['chooserOf'] = (settings, results) =>
+    options.chooseSession ??
+    createChooser({ settings, results, modelsOf: (settingsOfAgent) => modelsOf(settingsOfAgent, options.agents) })
   const deps: CommandDeps = { ...options, turns, parsePlan }
   return {
     ...createCommands(deps),
@@ -79,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async recover(claim, which = 'all') {
       const launcher = {
-        ...{ sessionKinds: SESSION_KINDS, chooseSession: plannedChoice(options.agents), prices: KNOWN, ...options },
+        ...{ sessionKinds: SESSION_KINDS, chooserOf, prices: KNOWN, ...options },
         ...{ dispatch, claim, executors, providerHolds: new ProviderHolds(options.store) },
       }
       coordinator = new Coordinator(launcher)

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphBatch } from '../domain/plan.ts'
-import type { BatchRecord, PlanRecord, ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
+import type {
+  BatchRecord,
+  EpicRecord,
+  PlanRecord,
+  ProjectRecord,
+  RunRecord,
+  RunTaskRecord,
+  TaskRecord,
+} from '../domain/records.ts'
 import type { RunOptions } from '../domain/run-options.ts'
+import { DEFAULT_PRIORITY } from '../domain/settings.ts'
 import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import type { KeptWork } from '../reads/kept-work.ts'
 
@@ -76,7 +85,7 @@ export function newRunTasks(
       if (!task || !epic || !record) throw new Error(`the graph contains the task ${key}, but the plan does not`)
       const place = { runId, batchId: record.id, batchNumber: record.number, position: tasks.length }
       const frozen = { epicKey: epic.key, epicName: epic.name, dependsOn: graph.dependsOn.get(key) }
-      tasks.push({ ...newRunTask(task), ...place, ...frozen, ...kept.get(task.id) })
+      tasks.push({ ...newRunTask(task, epic), ...place, ...frozen, ...kept.get(task.id) })
     }
   }
   return { batches, tasks }
@@ -93,7 +102,7 @@ const newBatch = (runId: string, number: number): BatchRecord => ({
 })
 
 /** Copies the task as it is now, because a run keeps the plan with which it started (P6). */
-function newRunTask(task: TaskRecord) {
+function newRunTask(task: TaskRecord, epic: EpicRecord) {
   return {
     id: randomUUID(),
     taskId: task.id,
@@ -102,6 +111,7 @@ function newRunTask(task: TaskRecord) {
     action: task.action,
     agent: task.settings.agent.kind,
     model: task.settings.model,
+    priority: task.priority === DEFAULT_PRIORITY ? epic.priority : task.priority,
     settings: task.settings,
     status: 'PENDING',
     statusReason: null,
@@ -111,6 +121,7 @@ function newRunTask(task: TaskRecord) {
     awaitedResource: null,
     attempts: 0,
     countedAttempts: 0,
+    qualityFailures: 0,
     ownFailures: 0,
     conflictSessions: 0,
     startsFromTip: false,

@@ -3,6 +3,7 @@ import type { DataFolderRecord } from './data-folder.ts'
 import type { SessionExpertise } from './expertise.ts'
 import type { Forecast } from './forecast.ts'
 import type { InboxMessage } from './inbox-message.ts'
+import type { ModelChoice } from './model-choice.ts'
 import type { PendingQuestion } from './permission.ts'
 import type { PlanDependency } from './plan.ts'
 import type { ProjectSettings, TaskSettings } from './settings.ts'
@@ -19,6 +20,7 @@ import type {
   TaskPhase,
   TaskStatus,
 } from './statuses.ts'
+import type { TaskDomain } from './task-domains.ts'
 import type { TrustedPrograms } from './trusted-programs.ts'
 
 export interface ProjectRecord {
@@ -143,6 +145,8 @@ export interface RunTaskRecord {
   action: string | null
   agent: string
   model: string | null
+  /** The priority of the task, or that of its epic when the task has none. */
+  priority: number
   settings: TaskSettings
   /** The tasks of this run on which the task depends. They include the tasks of epics on which the task's epic depends. */
   dependsOn: readonly PlanDependency[]
@@ -157,6 +161,8 @@ export interface RunTaskRecord {
   awaitedResource: string | null
   attempts: number
   countedAttempts: number
+  /** How many attempts had work that was not good enough (M3). The next model is more capable by as many tiers. */
+  qualityFailures: number
   /** How many times Coppice itself has failed since an agent last ran for the task (I5: such a failure uses up no attempt). */
   ownFailures: number
   conflictSessions: number
@@ -195,6 +201,8 @@ export interface Failure {
    * - `configuration`: for example, a program is missing. The task is not retried (S5).
    */
   class: 'work' | 'infrastructure' | 'coppice' | 'configuration'
+  /** Whether the work of the agent was not good enough, so that a more capable model does the next attempt (M3). */
+  isQuality?: true
   /** A text for people, such as `verify failed: npm test, exit code 1`. It is one line, unless it quotes git. */
   reason: string
   /** The end of the output, at most 16 KiB, for the prompt of the next attempt. */
@@ -211,6 +219,12 @@ export interface SessionRecord {
   attempt: number
   agent: string
   model: string | null
+  /** Why this model was chosen (M3). It is null when an older version started the session. */
+  choice: ModelChoice | null
+  /** The domain of the task (E1). It is null when an older version started the session. */
+  domain: TaskDomain | null
+  /** The `qualityFailures` of the task when the session started. */
+  qualityFailures: number
   /** The provider whose limits apply to the session (S5). */
   provider: string
   status: SessionStatus

@@ -1,5 +1,7 @@
 import type { ExpertiseUse } from './expertise.ts'
+import type { ModelSettings } from './model-choice.ts'
 import type { PromptTemplates } from './prompt-template.ts'
+import type { OwnDomainWords, TaskDomain } from './task-domains.ts'
 
 /** The settings of projects and tasks in a plan file, with all defaults filled in. Durations are in milliseconds. */
 
@@ -35,6 +37,9 @@ export interface ProjectSettings {
   expertise: ExpertiseUse
   /** The templates with which the project replaces the prompts of Coppice. */
   prompt: PromptTemplates
+  models: ModelSettings
+  /** The words by which the project recognizes the domain of a task, besides those of Coppice. */
+  domains: OwnDomainWords
 }
 
 export interface TaskSettings {
@@ -52,6 +57,10 @@ export interface TaskSettings {
   uses: readonly string[]
   /** The files that the task will probably change. This is only a hint for the agent. */
   files: readonly string[]
+  /** The domain of the task. When null, it is found in the texts and files of the task (E1). */
+  domain: TaskDomain | null
+  /** Words that a policy of models may name. */
+  labels: readonly string[]
 }
 
 /**
@@ -82,6 +91,8 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   maxConflictSessions: 2,
   expertise: 'measured',
   prompt: {},
+  models: { tiers: {}, policy: [] },
+  domains: {},
 }
 
 /** The defaults of the settings that tasks of every kind of agent have. */
@@ -93,6 +104,8 @@ export const DEFAULT_TASK_SETTINGS: Omit<TaskSettings, 'agent'> = {
   maxAttempts: 3,
   uses: [],
   files: [],
+  domain: null,
+  labels: [],
 }
 
 /** The priority of a task or epic for which the plan gives none. A lower number comes first. */

@@ -267,6 +267,7 @@ function afterFailing(task: RunTaskRecord, failure: Failure | null, counts: bool
   if (failure !== null && isOwn(failure)) return { ownFailures: task.ownFailures + 1 }
   return {
     countedAttempts: task.countedAttempts + (counts ? 1 : 0),
+    qualityFailures: task.qualityFailures + (failure?.isQuality ? 1 : 0),
     ...(failure && { lastFailure: failure, refusedTree: null }),
   }
 }

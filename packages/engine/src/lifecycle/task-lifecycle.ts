@@ -221,6 +221,7 @@ export function refuseWork(
       lastFailure: failure,
       refusedTree: refused.tree,
       countedAttempts: task.countedAttempts + (refused.counts ? 1 : 0),
+      qualityFailures: task.qualityFailures + (refused.counts && failure.isQuality ? 1 : 0),
     }
     if (!after.again) return endTask(it, task, 'FAILED', reason, cost, patch)
     return sendBack(it, task, reason, after.retryAt, patch)

@@ -104,6 +104,7 @@ async function verifyAndMerge(
  */
 const refusedAgain = ({ output }: Failure): Failure => ({
   class: 'work',
+  isQuality: true,
   reason: 'verify has already failed for this work on the same tree, so it did not run again',
   output,
 })

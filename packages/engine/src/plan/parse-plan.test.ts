@@ -59,6 +59,8 @@ describe('a valid plan file', () => {
       maxConflictSessions: 2,
       expertise: 'measured',
       prompt: {},
+      models: { tiers: {}, policy: [] },
+      domains: {},
     })
     expect(plan.epics.map(({ key, name, priority, dependsOn }) => ({ key, name, priority, dependsOn }))).toEqual([
       { key: 'core', name: 'Core functions', priority: 1, dependsOn: [] },
@@ -487,6 +489,7 @@ function writtenOut({ name, settings, epics }: Plan): object {
     maxConflictSessions,
     expertise,
     prompt,
+    domains,
   } = settings
   return defined({
     ...{
@@ -503,6 +506,7 @@ function writtenOut({ name, settings, epics }: Plan): object {
       maxConflictSessions,
       expertise,
       prompt,
+      domains,
     },
     timeouts: {
       verify: seconds(settings.verifyTimeoutMs),

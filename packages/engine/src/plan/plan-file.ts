@@ -3,6 +3,7 @@
 import { agents } from '../agents/registry.ts'
 import { EXPERTISE_USES } from '../domain/expertise.ts'
 import { PROMPT_PLACEHOLDERS, type PromptKind } from '../domain/prompt-template.ts'
+import { TASK_DOMAINS } from '../domain/task-domains.ts'
 import { list, oneOrMore } from '../shapes/list.ts'
 import { located } from '../shapes/located.ts'
 import { mapping } from '../shapes/mapping.ts'
@@ -11,6 +12,7 @@ import { duration, integer, key, modelId, oneOf, path, text, variableName } from
 import type { ValueOf } from '../shapes/shape.ts'
 import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
+import { domainWords, modelSettings } from './model-settings-shape.ts'
 import { ownFields } from './own-fields.ts'
 import { promptTemplate } from './prompt-template-shape.ts'
 
@@ -31,7 +33,7 @@ const agentFields = {
     agentKind,
     `The agent that does the work: ${kinds}. Each task needs one, from the task, its epic or defaults.`,
   ),
-  model: optional(modelId, 'The id of the model, or auto if it is unknown. Default: auto.'),
+  model: optional(modelId, 'The id of the model. auto: Coppice or the agent chooses it. Default: auto.'),
   provider: optional(
     key,
     'The provider whose limits apply to the agent, such as anthropic or openai. When a limit is reached, every task of this provider waits. Default: the kind of agent.',
@@ -43,6 +45,11 @@ const agentFields = {
     list(located(key)),
     'The resources of the project that the task holds while its agent runs. The task starts when all of them are free. Default: none.',
   ),
+  domain: optional(
+    oneOf(TASK_DOMAINS),
+    'The domain of the task. Default: it is found in the texts and the files of the task.',
+  ),
+  labels: optional(list(key), 'Words that the policy in models may name. Default: none.'),
   // The cast to `object` keeps the settings of agents out of the type `PlanFile`. Only the kind of the agent defines their types.
   ...(ownFields as object),
 }
@@ -121,6 +128,11 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
       ),
     }),
     'Templates that replace the prompts of Coppice.',
+  ),
+  models: optional(modelSettings, 'Which models do the tasks that name none.'),
+  domains: optional(
+    domainWords,
+    'Words and parts of paths by which the project recognizes the domain of a task, besides those of Coppice.',
   ),
   defaults: optional(
     object('settings for all tasks', agentFields),

@@ -8,6 +8,7 @@ import {
 } from '../domain/settings.ts'
 import type { Agent } from '../ports/agent.ts'
 import { agentKind } from './agent-kind-shape.ts'
+import { domainWordsOf, modelSettingsOf } from './model-settings-shape.ts'
 import { ownValues } from './own-fields.ts'
 import type { AgentValues, EpicInFile, PlanFile, TaskInFile } from './plan-file.ts'
 
@@ -44,6 +45,8 @@ function projectSettings(file: PlanFile): ProjectSettings {
       delivery: file.delivery,
       maxConflictSessions: file.maxConflictSessions,
       prompt: file.prompt && defined(file.prompt),
+      models: file.models && modelSettingsOf(file.models),
+      domains: file.domains && domainWordsOf(file.domains),
     }),
   }
 }
@@ -94,6 +97,8 @@ function commonSettings(values: Partial<AgentValues>): Partial<Level['common']> 
     stallMs: values.stall,
     maxAttempts: values.maxAttempts,
     uses: values.uses?.map(({ value }) => value),
+    domain: values.domain,
+    labels: values.labels,
   })
 }
 

@@ -30,7 +30,9 @@ function inFile(name: string, value: ProjectSettings[keyof ProjectSettings] | un
   if (value === undefined) return []
   if (typeof value === 'number') return [TIMEOUT.test(name) ? duration(value) : String(value)]
   if (typeof value === 'string') return [value]
-  return isList(value) ? value : Object.entries(value).map(([key, number]) => `${key}: ${number}`)
+  return isList(value)
+    ? value
+    : Object.entries(value).map(([key, part]) => `${key}: ${typeof part === 'object' ? JSON.stringify(part) : part}`)
 }
 
 const isList = (value: object): value is readonly string[] => Array.isArray(value)

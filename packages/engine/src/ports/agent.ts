@@ -24,6 +24,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /** The model of a session if neither the plan nor a policy chooses one. It is null when the agent itself chooses its model. */
   readonly defaultModel: string | null
   /**
+   * Whether the agent works with the model that Coppice names (M3). When absent, it does so if it has a default model. Without a default
+   * model, Coppice names one only if the plan names it, or names tiers or a policy.
+   */
+  readonly takesModel?: boolean
+  /**
    * Returns the variables of the server's environment that the agent's process receives when they are set, besides those of the allow-list
    * (A2). The values of `secret` are redacted in output and failures.
    */

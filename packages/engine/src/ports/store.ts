@@ -2,6 +2,7 @@ import type { NewEvent, RunEvent } from '../domain/events.ts'
 import type { ExpertiseEntry } from '../domain/expertise.ts'
 import type { PastRun } from '../domain/forecast.ts'
 import type { LedgerEntry } from '../domain/ledger.ts'
+import type { ModelResult } from '../domain/model-choice.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { ProviderHold } from '../domain/provider.ts'
 import type {
@@ -51,6 +52,11 @@ export interface StoreReads {
   runTask(id: string): Promise<RunTaskRecord | null>
   /** Returns the tasks that a command with a number above `command` changed, ordered by position. */
   runTasksAfter(runId: string, command: number): Promise<RunTaskRecord[]>
+  /**
+   * Returns what became of the first attempts at the tasks of a project, by model and domain (M3). Only runs whose merges were all verified
+   * count. The newest thousand tasks are read.
+   */
+  modelResults(projectId: string): Promise<ModelResult[]>
   /** Returns what happened to one task of the plan in each run, newest run first. */
   runTasksOf(taskId: string): Promise<RunTaskRecord[]>
   session(id: string): Promise<SessionRecord | null>

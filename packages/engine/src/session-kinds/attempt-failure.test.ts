@@ -71,6 +71,25 @@ describe('attemptFailure', () => {
   })
 })
 
+describe('a failure of quality', () => {
+  const isQuality = (more: Partial<ProcessEnd>) => attemptFailure(end(more), left())?.isQuality ?? false
+
+  it('M3: is one after which a more capable model makes sense', () => {
+    expect(isQuality({ exitCode: 1 })).toBe(true)
+    expect(isQuality({ how: 'timed-out', exitCode: null })).toBe(true)
+    expect(isQuality({ failure: { class: 'work', reason: 'the limit of turns is reached' } })).toBe(true)
+    expect(attemptFailure(end({}), left({ tip: 'a' }))).toMatchObject({ isQuality: true })
+  })
+
+  it('M3: is not one of a provider, a machine or a setting', () => {
+    expect(isQuality({ how: 'stalled', exitCode: null })).toBe(false)
+    expect(isQuality({ how: 'lost', exitCode: null })).toBe(false)
+    expect(isQuality({ exitCode: 127 })).toBe(false)
+    expect(isQuality({ failure: { class: 'configuration', reason: 'the key is wrong' } })).toBe(false)
+    expect(isQuality({ failure: { class: 'infrastructure', reason: 'the provider is out' } })).toBe(false)
+  })
+})
+
 describe('afterFailure', () => {
   const failure = { class: 'work', reason: 'exit code 1', output: '' } as const
 

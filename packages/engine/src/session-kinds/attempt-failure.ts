@@ -24,21 +24,21 @@ export const END_REASONS: Readonly<Record<Exclude<ProcessEnd['how'], 'exited'>, 
 /** Returns why an attempt did not succeed. @returns null when the attempt succeeded, so that its work enters the merge queue */
 export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null {
   const fail = (kind: Failure['class'], reason: string): Failure => ({ class: kind, reason, output: end.tail })
-  if (end.failure !== null) return fail(end.failure.class, end.failure.reason)
+  const poor = (reason: string): Failure => ({ ...fail('work', reason), isQuality: true })
+  if (end.failure !== null)
+    return end.failure.class === 'work' ? poor(end.failure.reason) : fail(end.failure.class, end.failure.reason)
   switch (end.how) {
     case 'lost':
       return fail('infrastructure', END_REASONS.lost)
     case 'timed-out':
-      return fail('work', END_REASONS['timed-out'])
+      return poor(END_REASONS['timed-out'])
     case 'stalled':
+      // A provider or a tool that does not respond looks the same, so a stall says nothing about the model (M3).
       return fail('work', END_REASONS.stalled)
     case 'exited':
       if (end.exitCode !== 0) return exitFailure(end)
       if (left.tip === left.baseCommit && !end.noChange)
-        return fail(
-          'work',
-          `the agent ended with exit code 0 but left no commit and no change${onlyIgnored(left.ignored)}`,
-        )
+        return poor(`the agent ended with exit code 0 but left no commit and no change${onlyIgnored(left.ignored)}`)
       return null
     default:
       return fail('infrastructure', END_REASONS[end.how])
@@ -59,7 +59,7 @@ function onlyIgnored(ignored: IgnoredWork | null): string {
 function exitFailure({ exitCode, tail }: ProcessEnd): Failure {
   const missing = missingProgram(exitCode, tail)
   if (missing !== null) return { class: 'configuration', reason: `the agent ended with ${missing}`, output: tail }
-  return { class: 'work', reason: `the agent ended with exit code ${exitCode}`, output: tail }
+  return { class: 'work', reason: `the agent ended with exit code ${exitCode}`, output: tail, isQuality: true }
 }
 
 /**

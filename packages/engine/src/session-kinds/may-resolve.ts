@@ -5,7 +5,7 @@ import type { RunView } from './run-view.ts'
 export function mayResolve(ctx: RunView, task: RunTaskRecord): boolean {
   const agent = ctx.deps.agents.get(task.agent)
   const { agent: settings, timeoutMs, stallMs } = task.settings
-  const { model } = ctx.deps.chooseSession(task)
+  const { model } = ctx.chooseSession(task)
   const limits = { timeoutMs, stallMs, startedAt: ctx.deps.clock.now() }
   const started = agent?.start({ kind: 'CONFLICT', settings, model, resume: null, limits })
   return started != null && task.conflictSessions < ctx.state.run.settings.maxConflictSessions

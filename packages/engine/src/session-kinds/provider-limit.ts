@@ -28,9 +28,9 @@ export function providerLimit(task: RunTaskRecord, end: AttemptEnd, failed: bool
 }
 
 /** Says what follows from a limit: the task waits until the limit ends, unless its next session has another provider (S5). */
-export const limitWait = ({ deps }: RunView, { task, session }: Begun, limit: ProviderLimit): LimitWait => ({
+export const limitWait = ({ chooseSession }: RunView, { task, session }: Begun, limit: ProviderLimit): LimitWait => ({
   limit,
-  waits: deps.chooseSession(task).provider === session.provider,
+  waits: chooseSession(task).provider === session.provider,
 })
 
 export const limitReason = ({ reason }: ProviderLimit): string => `provider limit: ${reason}`

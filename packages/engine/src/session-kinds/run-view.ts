@@ -15,8 +15,8 @@ export interface RunView {
     claim: Claim
     backoff: BackoffPolicy
     agents: ReadonlyMap<string, Agent>
-    chooseSession: ChooseSession
   }
+  chooseSession: ChooseSession
   state: {
     run: RunRecord
     tasks: readonly RunTaskRecord[]

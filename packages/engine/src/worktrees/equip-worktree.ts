@@ -54,8 +54,13 @@ export async function runCommands(
     const missing = missingProgram(result.exitCode, result.output)
     const kind = missing !== null && what !== 'verify' ? 'configuration' : 'work'
     const how = missing ?? howItEnded(result, timeoutMs)
-    const outcome = failed(kind, `${what} failed: ${command}, ${how}`, result.output)
-    return { ...outcome, aborted: result.how === 'aborted' }
+    const { failure } = failed(kind, `${what} failed: ${command}, ${how}`, result.output)
+    const isPoorWork = what === 'verify'
+    return {
+      ok: false,
+      aborted: result.how === 'aborted',
+      failure: isPoorWork ? { ...failure, isQuality: true } : failure,
+    }
   }
   return { ok: true }
 }

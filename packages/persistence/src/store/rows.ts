@@ -11,6 +11,7 @@ import type {
   Failure,
   Forecast,
   LedgerEntry,
+  ModelChoice,
   NewEvent,
   PastTask,
   PendingQuestion,
@@ -247,6 +248,8 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     kind: oneOf(SESSION_KINDS, row.kind, 'Session.kind'),
     status: oneOf(SESSION_STATUSES, row.status, 'Session.status'),
     provenCommits: parsed<string[]>(row.provenCommits),
+    domain: row.domain === null ? null : oneOf(TASK_DOMAINS, row.domain, 'Session.domain'),
+    choice: parsed<ModelChoice | null>(row.choice),
     process: parsed<ProcessIdentity | null>(row.process),
     question: parsed<PendingQuestion | null>(row.question),
     expertise: parsed<SessionExpertise | null>(row.expertise),
@@ -271,6 +274,7 @@ export function sessionRow({ metrics, ...session }: SessionRecord): Required<Pri
     ...session,
     ...metricsRow(metrics),
     provenCommits: json(session.provenCommits),
+    choice: jsonOrNull(session.choice),
     process: jsonOrNull(session.process),
     question: jsonOrNull(session.question),
     expertise: jsonOrNull(session.expertise),
@@ -411,7 +415,7 @@ type Timed<T> = T extends Date ? number : T
 const ms = <T extends Date | null>(value: T): Timed<T> => (value === null ? value : value.getTime()) as Timed<T>
 
 /** Checks that a column contains one of the known values. @throws when it does not, because this version writes no other value */
-function oneOf<T extends string>(known: readonly T[], value: string, column: string): T {
+export function oneOf<T extends string>(known: readonly T[], value: string, column: string): T {
   const found = known.find((name) => name === value)
   if (found === undefined)
     throw new Error(

@@ -4,6 +4,7 @@ import { eventsContract } from './testing/events.contract.ts'
 import { expertiseContract } from './testing/expertise.contract.ts'
 import { groupsContract } from './testing/groups.contract.ts'
 import { ledgerContract } from './testing/ledger.contract.ts'
+import { modelResultsContract } from './testing/model-results.contract.ts'
 import { newWorkContract } from './testing/new-work.contract.ts'
 import { ownersContract } from './testing/owners.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
@@ -21,6 +22,7 @@ onEachDatabase('the store', (database, kind) => {
   planImportContract(database)
   runsContract(database)
   runTasksContract(database)
+  modelResultsContract(database)
   sessionsContract(database)
   sessionMessagesContract(database)
   ledgerContract(database)

@@ -10,6 +10,7 @@ import { createGroupCommit } from './group/group-commit.ts'
 import type { Methods } from './group/proposal.ts'
 import type { Hints } from './hints.ts'
 import { ledgerWrites } from './ledger.ts'
+import { modelResultReads } from './model-results.ts'
 import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
 import { stagePlan } from './plan-staging.ts'
@@ -105,6 +106,7 @@ function reads(db: Connection): StoreReads {
     ...planReads(db),
     ...runReads(db),
     ...pastRunReads(db),
+    ...modelResultReads(db),
     ...runTaskReads(db),
     ...sessionReads(db),
     ...sessionMessageReads(db),

@@ -4,6 +4,7 @@ import type {
   BatchRecord,
   ExpertiseEntry,
   Forecast,
+  ModelChoice,
   Plan,
   PlanEpic,
   PlanTask,
@@ -118,6 +119,7 @@ export function sampleRunTask(
     action: 'Create it.',
     agent: 'command',
     model: 'a-model',
+    priority: 4,
     settings: {
       ...DEFAULT_TASK_SETTINGS,
       agent: { kind: 'command', run: './slugify.sh', resolve: null, output: 'text' },
@@ -132,6 +134,7 @@ export function sampleRunTask(
     awaitedResource: 'database',
     attempts: 3,
     countedAttempts: 2,
+    qualityFailures: 1,
     ownFailures: 1,
     conflictSessions: 1,
     startsFromTip: true,
@@ -152,6 +155,22 @@ export function sampleRunTask(
   }
 }
 
+const SAMPLE_CHOICE: ModelChoice = {
+  model: 'a-model',
+  by: 'tier',
+  tier: 'standard',
+  reason: 'The task is of standard complexity.',
+  estimatedCostMicroUsd: 120_000,
+  alternatives: [
+    { model: 'b-model', tier: 'strong', estimatedCostMicroUsd: null, why: 'the tier strong is for harder tasks' },
+  ],
+  domain: 'api',
+  domainWords: ['endpoint'],
+  complexity: { tier: 'standard', score: 1, signals: [{ what: '60 words in its text', weight: 1 }] },
+  results: [{ model: 'a-model', domain: 'api', samples: 4, merged: 3, averageCostMicroUsd: 110_000 }],
+  qualityFailures: 1,
+}
+
 export function sampleSession(
   task: RunTaskRecord,
   projectId: string,
@@ -167,6 +186,9 @@ export function sampleSession(
     attempt: 2,
     agent: 'command',
     model: 'a-model',
+    choice: SAMPLE_CHOICE,
+    domain: 'api',
+    qualityFailures: 1,
     provider: 'a-provider',
     status: 'RUNNING',
     error: 'none yet',

@@ -1,21 +1,9 @@
+import type { ComplexityEstimate, ComplexitySignal } from '../../domain/model-choice.ts'
 import type { ModelTier } from '../../domain/model-tiers.ts'
 import type { FoundDomain, TaskText } from '../domain/domain-of.ts'
 import { type Phrase, PhraseFinder } from '../text/phrase-finder.ts'
 import { wordsOf } from '../text/words-of.ts'
 import words from './complexity-words.json' with { type: 'json' }
-
-/** One observation about a task, with what it adds to the score. */
-export interface ComplexitySignal {
-  /** For people, such as `the word "deadlock"`. */
-  what: string
-  weight: number
-}
-
-export interface Complexity {
-  tier: ModelTier
-  score: number
-  signals: readonly ComplexitySignal[]
-}
 
 /** A score below 0 has at least one sign of an easy task and no equal sign of a hard one. */
 const STANDARD_FROM = 0
@@ -32,7 +20,7 @@ const DIFFICULTY = new PhraseFinder<number>([...weighted(words.hard, 1), ...weig
  * @param dependencies the number of tasks on which the task depends
  * @param found the domain of the task
  */
-export function complexityOf(task: TaskText, dependencies: number, found: FoundDomain): Complexity {
+export function complexityOf(task: TaskText, dependencies: number, found: FoundDomain): ComplexityEstimate {
   const text = `${task.description}\n${task.action ?? ''}`
   const signals = [
     ...wordSignals(text.slice(0, LONGEST_TEXT)),

@@ -11,7 +11,7 @@ import { TaskAborts } from './task-aborts.ts'
 
 export function newRunContext(
   deps: ExecutionDeps,
-  { project, repository, state }: OpenedRun,
+  { project, repository, state, results }: OpenedRun,
   { abort, track }: Pick<RunContext, 'abort' | 'track'>,
 ): RunContext {
   const { run } = state
@@ -28,6 +28,7 @@ export function newRunContext(
     repository,
     slots: new Slots(),
     verifier: new Verifier(repository, equipment, root, deps),
+    chooseSession: deps.chooserOf(run.settings, results),
     sessionLimit: pLimit(run.maxConcurrency),
     live: new Map(),
     intent: 'going',

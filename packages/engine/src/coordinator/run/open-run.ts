@@ -1,3 +1,4 @@
+import type { ModelResult } from '../../domain/model-choice.ts'
 import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
 import { isRunEnded } from '../../domain/statuses.ts'
 import { recordResumption, usualReason } from '../../lifecycle/run-lifecycle.ts'
@@ -15,6 +16,8 @@ export interface OpenedRun {
   project: ProjectRecord
   repository: Repository
   state: RunState
+  /** What became of earlier sessions of the project. It stays the same until the run is opened again, so that choices are stable (M3). */
+  results: readonly ModelResult[]
 }
 
 /** Opens a stored run and its repository, so that this server can carry out the run. @returns null when the run has ended */
@@ -26,14 +29,15 @@ export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun 
   const opened = await openTrusting(deps, project)
   await recordPrograms(deps, stored, null, await opened.repository.untrustedPrograms())
   const run = await clearHalt(deps, stored)
-  return { ...opened, state: await RunState.load(deps.store, run) }
+  const [state, results] = await Promise.all([RunState.load(deps.store, run), deps.store.modelResults(project.id)])
+  return { ...opened, state, results }
 }
 
 /**
  * Opens the repository with the programs that the project trusts. A project of an older version has no list of them. It then trusts the
  * programs that the repository's config names now, as that version did.
  */
-async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state'>> {
+async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state' | 'results'>> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   if (project.trustedPrograms !== null) return { project, repository }
   const trustedPrograms = await repository.programs()

@@ -1,7 +1,9 @@
 import type { LimitFunction } from 'p-limit'
 import type { RunPlace } from '../../domain/attempt-order.ts'
+import type { ModelResult } from '../../domain/model-choice.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { ChooseSession } from '../../domain/session-choice.ts'
+import type { ProjectSettings } from '../../domain/settings.ts'
 import type { Verifier } from '../../merge/verifier.ts'
 import type { Prices } from '../../money/prices.ts'
 import type { Agent } from '../../ports/agent.ts'
@@ -36,9 +38,10 @@ export interface ExecutionDeps {
   /** The key is the kind of the agent. */
   agents: ReadonlyMap<string, Agent>
   sessionKinds: SessionKinds
-  chooseSession: ChooseSession
   /** The prices of models (M1). */
   prices: Prices
+  /** Creates the function that chooses the models of the sessions of one run. */
+  chooserOf: (settings: ProjectSettings, results: readonly ModelResult[]) => ChooseSession
   /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string
   /** The variables of the server's environment that commands may see (A2). */
@@ -59,6 +62,7 @@ export interface RunContext {
   repository: Repository
   slots: Slots
   verifier: Verifier
+  chooseSession: ChooseSession
   /** Limits the sessions that are active at once to `maxConcurrency` (S1). */
   sessionLimit: LimitFunction
   /** The active sessions of all kinds. The key is the session id. Each session has a slot. */

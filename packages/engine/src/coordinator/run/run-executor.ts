@@ -154,7 +154,7 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.providerHolds.load()
-    const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.deps.chooseSession, await likelyPathsOf(ctx))
+    const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.chooseSession, await likelyPathsOf(ctx))
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)

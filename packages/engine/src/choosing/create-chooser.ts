@@ -1,0 +1,76 @@
+import type { AgentModels, ModelResult } from '../domain/model-choice.ts'
+import type { RunTaskRecord } from '../domain/records.ts'
+import type { ChooseSession } from '../domain/session-choice.ts'
+import type { AgentSettings, ProjectSettings } from '../domain/settings.ts'
+import { complexityOf } from './complexity/complexity-of.ts'
+import { DomainFinder, type FoundDomain } from './domain/domain-of.ts'
+import { chooseModel } from './model/choose-model.ts'
+import { tiersOf } from './model/tiers-of.ts'
+
+/** The part of a task from which its domain and its model follow. */
+export type ChoosableTask = Pick<
+  RunTaskRecord,
+  'id' | 'description' | 'action' | 'priority' | 'dependsOn' | 'model' | 'settings' | 'qualityFailures'
+>
+
+export interface ChooserInputs {
+  settings: Pick<ProjectSettings, 'models' | 'domains'>
+  modelsOf(agent: AgentSettings): AgentModels
+  /** The results of the project in all domains. They do not change while the chooser is used. */
+  results: readonly ModelResult[]
+}
+
+const KNOWN_DOMAINS = new DomainFinder()
+
+/** Creates the function that chooses the models of the sessions of one run (M3). */
+export function createChooser({ settings, modelsOf, results }: ChooserInputs): ChooseSession<ChoosableTask> {
+  const finder = Object.keys(settings.domains).length === 0 ? KNOWN_DOMAINS : new DomainFinder(settings.domains)
+  const found = new Map<string, Judgement>()
+  const judgementOf = (task: ChoosableTask): Judgement => {
+    const known = found.get(task.id) ?? judge(finder, task)
+    found.set(task.id, known)
+    return known
+  }
+  return (task) => {
+    const { domain, complexity } = judgementOf(task)
+    const { agent, provider: named, labels } = task.settings
+    const { takesModel, defaultModel, ...models } = modelsOf(agent)
+    const provider = named ?? models.provider
+    const here = results.filter((one) => one.domain === domain.domain)
+    const choice = chooseModel({
+      task: { pinned: task.model, priority: task.priority, labels, qualityFailures: task.qualityFailures },
+      domain: domain.domain,
+      domainWords: domain.because,
+      complexity,
+      policy: settings.models.policy,
+      tiers: takesModel ? tiersOf(settings.models, [provider, agent.kind], defaultModel !== null) : null,
+      takesModel,
+      defaultModel,
+      results: here,
+      costOf: (model) => averageCost(model, here) ?? averageCost(model, results),
+    })
+    return { model: choice.model, provider, domain: choice.domain, choice }
+  }
+}
+
+interface Judgement {
+  domain: FoundDomain
+  complexity: ReturnType<typeof complexityOf>
+}
+
+/** The text of a task does not change within a run, so a task is judged once. */
+function judge(finder: DomainFinder, { description, action, settings, dependsOn }: ChoosableTask): Judgement {
+  const text = { description, action, files: settings.files }
+  const found = finder.find(text)
+  const domain = settings.domain === null ? found : { ...found, domain: settings.domain, because: [] }
+  return { domain, complexity: complexityOf(text, dependsOn.length, domain) }
+}
+
+/** Returns the average cost of an attempt with a model in millionths of a dollar, or null when it is unknown. */
+function averageCost(model: string, results: readonly ModelResult[]): number | null {
+  const known = results.filter((one) => one.model === model && one.averageCostMicroUsd !== null)
+  const samples = known.reduce((sum, one) => sum + one.samples, 0)
+  if (samples === 0) return null
+  const total = known.reduce((sum, one) => sum + one.samples * (one.averageCostMicroUsd ?? 0), 0)
+  return Math.round(total / samples)
+}
