@@ -106,9 +106,21 @@ describe('migrations', () => {
     const { store, close } = await openServer(url, systemClock)
     onTestFinished(close)
     const settings = [
-      { ...common, uses: [], agent: { kind: 'command', run: './do.sh', resolve: null } },
-      { ...common, uses: [], agent: { kind: 'command', run: './do.sh', resolve: './both.sh' } },
-      { ...common, uses: [], agent: { kind: 'of-a-later-time' } },
+      {
+        ...common,
+        uses: [],
+        domain: null,
+        labels: [],
+        agent: { kind: 'command', run: './do.sh', resolve: null, output: 'text' },
+      },
+      {
+        ...common,
+        uses: [],
+        domain: null,
+        labels: [],
+        agent: { kind: 'command', run: './do.sh', resolve: './both.sh', output: 'text' },
+      },
+      { ...common, uses: [], domain: null, labels: [], agent: { kind: 'of-a-later-time' } },
     ]
     expect((await store.plan(projectId)).tasks.map((task) => task.settings)).toEqual(settings)
     expect((await store.runTasks(projectId)).map((task) => task.settings)).toEqual(settings)
