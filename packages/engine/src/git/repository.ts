@@ -10,6 +10,7 @@ import { fastForwardBranch } from './checkout/fast-forward-branch.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { moveCheckoutBack } from './checkout/move-checkout-back.ts'
 import { settleInterruptedDelivery } from './checkout/settle-interrupted-delivery.ts'
+import { sharing } from './checkout/sharing.ts'
 import { storeDraft } from './drafts/store-draft.ts'
 import { changedPaths } from './history/changed-paths.ts'
 import { diffStat } from './history/diff-stat.ts'
@@ -82,7 +83,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     assertReady: (revision) => assertReady(repo, revision),
     programs: () => repo.guard.programs(plumbing),
     untrustedPrograms: () => repo.guard.untrusted(plumbing),
-    checkoutState: () => checkoutState(repo),
+    checkoutState: sharing(() => checkoutState(repo)),
     checkoutPatch: () => checkoutPatch(repo),
     settleInterruptedDelivery: () => settleInterruptedDelivery(repo),
     deliveryPreview: (branchRef, coming) => deliveryPreview(repo, branchRef, coming),

@@ -2,6 +2,7 @@ import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
+import { byName, refsInFiles } from './refs-in-files.ts'
 
 export interface ListedRef {
   ref: string
@@ -22,9 +23,22 @@ export async function listRefs(
   const all = typeof prefixes === 'string' ? [prefixes] : prefixes
   for (const prefix of all) assertRefName(`${prefix}x`)
   if (within !== undefined) assertObjectId(within)
+  const inFiles = within === undefined ? await listedInFiles(place, all) : null
+  if (inFiles !== null) return inFiles
   const merged = within === undefined ? [] : [`--merged=${within}`]
   const listed = await git.text(place, ['for-each-ref', '--format=%(objectname) %(refname)', ...merged, ...all])
   return parseRefs(listed)
+}
+
+/** Lists refs without a git process. @returns null when only git can do that */
+async function listedInFiles({ commonDir }: GitPlace, prefixes: readonly string[]): Promise<ListedRef[] | null> {
+  if (!prefixes.every((prefix) => prefix.endsWith('/'))) return null
+  const found = await refsInFiles(
+    commonDir,
+    prefixes.map((prefix) => prefix.slice(0, -1)),
+  )
+  if (found === null || found.symbolic.size > 0) return null
+  return [...found.ids].sort(byName).map(([ref, commit]) => ({ ref, commit }))
 }
 
 /** Lists the names of the refs below some prefixes whose history contains a commit. */

@@ -39,7 +39,7 @@ export async function lease(
   await buildSlot(worktree, refs, commit, branch)
   await checkOut(worktree, commit)
   const shadow = await shadowed(worktree)
-  await clean(shadow, keepIgnored)
+  await clean(shadow, commit.length, keepIgnored)
   await useCopiesOfSubmodules(shadow, commit)
   // The index names only objects of the commit now.
   await drafts.empty()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
+import { packedRefs } from '../refs/packed-refs.ts'
 import { isFullRefName } from '../refs/ref-name.ts'
 import { listPlain, readPlain } from './plain-files.ts'
 
@@ -66,14 +67,6 @@ export async function readSlotState(gitDir: string): Promise<SlotState> {
 function headOf(line: string | null): string | null {
   const name = line?.startsWith('ref: ') ? line.slice(5).trim() : line
   return name !== null && name !== undefined && (isObjectId(name) || isFullRefName(name)) ? name : null
-}
-
-/** Parses `packed-refs`: lines of `ID NAME`. The lines `^ID` contain the object of the tag in the line before. */
-export function* packedRefs(text: string): Generator<[string, string]> {
-  for (const line of text.split('\n')) {
-    const [id = '', name = ''] = line.split(' ')
-    if (isObjectId(id) && isFullRefName(name)) yield [name, id]
-  }
 }
 
 /** Parses a log of a ref: lines of `OLD NEW WHO`. */

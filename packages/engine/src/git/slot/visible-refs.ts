@@ -1,6 +1,6 @@
 import { WORK_BRANCHES } from '../../domain/naming.ts'
+import { byName, type RefsInFiles, refsInFiles } from '../refs/refs-in-files.ts'
 import type { RepositoryContext } from '../repository-context.ts'
-import { type RefsInFiles, refsInFiles } from './refs-in-files.ts'
 
 /** The refs of the user's repository that an agent sees: branches, branches of remotes, and tags. */
 export interface VisibleRefs {
@@ -20,10 +20,13 @@ const HEADER = '# pack-refs with: sorted \n'
 export async function visibleRefs(repo: RepositoryContext): Promise<VisibleRefs> {
   const { ids, symbolic } = (await refsInFiles(repo.commonDir, FOLDERS)) ?? (await refsByGit(repo))
   const seen = [...ids].filter(([name]) => !name.startsWith(WORK_BRANCHES))
-  const lines = seen.map(([name, id]) => ({ name: Buffer.from(name), line: `${id} ${name}\n` }))
-  lines.sort((a, b) => Buffer.compare(a.name, b.name))
   return {
-    packed: HEADER + lines.map(({ line }) => line).join(''),
+    packed:
+      HEADER +
+      seen
+        .sort(byName)
+        .map(([name, id]) => `${id} ${name}\n`)
+        .join(''),
     symbolic: new Map([...symbolic].filter(([, target]) => ids.has(target))),
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type ScratchRepository, scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
-import { treeOfIndex } from './tree-of-index.ts'
+import { treeOfIndex } from './index-file.ts'
 
 const FILES = Object.fromEntries(
   Array.from({ length: 40 }, (_, number) => [`${'d'.repeat(number)}/${'n'.repeat(number * 5)}/f`.slice(-180), 'x\n']),

@@ -1,8 +1,8 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isObjectId } from '../refs/object-id.ts'
-import { isFullRefName } from '../refs/ref-name.ts'
-import { packedRefs } from './slot-state.ts'
+import { isObjectId } from './object-id.ts'
+import { packedRefs } from './packed-refs.ts'
+import { isFullRefName } from './ref-name.ts'
 
 /** With more files, git reads them faster. */
 const MOST_FILES = 500
@@ -39,6 +39,10 @@ export async function refsInFiles(commonDir: string, folders: readonly string[])
   for (const name of symbolic.keys()) ids.delete(name)
   return { ids, symbolic }
 }
+
+/** Compares entries as git sorts refs: by the bytes of their names. */
+export const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+  Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** @returns null when there are many files, or a link among them */
 async function namesBelow(commonDir: string, folders: readonly string[]): Promise<string[] | null> {
