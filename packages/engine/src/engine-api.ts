@@ -8,6 +8,7 @@ import type { ListedAgent } from './reads/agent-list.ts'
 import type { KeptItem } from './reads/kept-list.ts'
 import type { PlanPreview } from './reads/plan-preview.ts'
 import type { ProjectDelivery } from './reads/project-delivery.ts'
+import type { DomainExpertise } from './reads/project-expertise.ts'
 import type { RunningAgentView } from './reads/running-agents.ts'
 import type { TaskConflict } from './reads/task-conflict.ts'
 
@@ -53,6 +54,10 @@ export interface EngineReads {
    * @throws NotFound or InvalidRepository
    */
   conflictText(runTaskId: string, path: string): Promise<string | null>
+  /** Returns the expertise of a project, domain by domain, and how much it helps (E2). */
+  expertise(projectId: string): Promise<DomainExpertise[]>
+  /** Returns the expertise of a project as Markdown. @throws NotFound */
+  expertiseMarkdown(projectId: string): Promise<string>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): Promise<RunningAgentView[]>

@@ -22,6 +22,7 @@ import { forecast } from './reads/forecast.ts'
 import { keptList, keptSize } from './reads/kept-list.ts'
 import { planPreview } from './reads/plan-preview.ts'
 import { projectDelivery } from './reads/project-delivery.ts'
+import { expertiseMarkdown, projectExpertise } from './reads/project-expertise.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
 import { conflictText, taskConflict } from './reads/task-conflict.ts'
@@ -67,6 +68,8 @@ export function createEngine(options: EngineOptions): Engine {
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
       taskConflict: (runTaskId) => taskConflict(deps, runTaskId),
       conflictText: (runTaskId, path) => conflictText(deps, runTaskId, path),
+      expertise: (projectId) => projectExpertise(deps, projectId),
+      expertiseMarkdown: (projectId) => expertiseMarkdown(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
       agents: () => agentList(deps),

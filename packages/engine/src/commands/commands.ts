@@ -5,10 +5,13 @@ import { cancelRun } from './cancel-run.ts'
 import { cancelTask } from './cancel-task.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { createProject } from './create-project.ts'
+import { deleteExpertise } from './delete-expertise.ts'
 import { deliverRun } from './deliver-run.ts'
 import { discardRun } from './discard-run.ts'
 import { type DropKeptWork, dropKeptWork } from './drop-kept-work.ts'
 import { dropTask } from './drop-task.ts'
+import { type EditExpertise, editExpertise } from './edit-expertise.ts'
+import { type ImportExpertise, importExpertise } from './import-expertise.ts'
 import { type ImportPlan, importPlan } from './import-plan.ts'
 import { joined } from './joined.ts'
 import { markTaskDone } from './mark-task-done.ts'
@@ -128,6 +131,12 @@ export function createCommands(deps: CommandDeps) {
     dropKeptWork: (input: DropKeptWork) => ofProject(input.projectId, () => dropKeptWork(deps, input)),
     /** Removes the task from the plan and deletes its kept work. Refuses: NotFound, RunActive. */
     dropTask: ({ taskId }: { taskId: string }) => ofTask(taskId, () => dropTask(deps, taskId)),
+    /** Changes the text or the pin of an entry of a project's expertise (E2). Refuses: NotFound, InvalidInput. */
+    editExpertise: (input: EditExpertise) => editExpertise(deps, input),
+    /** Deletes an entry, so that sessions do not learn it again. Refuses: NotFound. */
+    deleteExpertise: ({ entryId }: { entryId: string }) => deleteExpertise(deps, entryId),
+    /** Adds the entries of a Markdown file to the expertise of a project. Refuses: NotFound, InvalidInput. */
+    importExpertise: (input: ImportExpertise) => importExpertise(deps, input),
     /** Creates the sample project, in place of an earlier one. Refuses: NotFound, NameTaken, RunActive. */
     resetSample: joined(() => resetSample(deps)),
     /** Starts a run, and returns promises of its first session and its outcome. It is for a caller that does not read events. */

@@ -9,4 +9,6 @@ export const LIMITS = {
   /** An entry with this many doubts is removed, unless it is pinned. */
   droppedFrom: 10,
   lessonsPerSession: 12,
+  /** Fewer sessions on one side are not enough to compare. */
+  leastForLift: 10,
 } as const

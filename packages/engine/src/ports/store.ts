@@ -1,5 +1,6 @@
 import type { NewEvent, RunEvent } from '../domain/events.ts'
 import type { ExpertiseEntry } from '../domain/expertise.ts'
+import type { FirstAttempt } from '../domain/expertise-lift.ts'
 import type { PastRun } from '../domain/forecast.ts'
 import type { LedgerEntry } from '../domain/ledger.ts'
 import type { ModelResult } from '../domain/model-choice.ts'
@@ -78,6 +79,10 @@ export interface StoreReads {
    * useful first.
    */
   expertise(projectId: string): Promise<ExpertiseEntry[]>
+  /** Returns all entries of a project, also those that people have deleted. */
+  allExpertise(projectId: string): Promise<ExpertiseEntry[]>
+  /** Returns the newest first attempts of a project, for which expertise was chosen: at most `most`, newest first. */
+  firstAttempts(projectId: string, most: number): Promise<FirstAttempt[]>
   /** Returns an entry, also when a person has deleted it. */
   expertiseEntry(id: string): Promise<ExpertiseEntry | null>
   /**

@@ -1,11 +1,15 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
 import { TASK_DOMAINS } from '@coppice/engine/domain/task-domains'
 import { byUsefulness } from '@coppice/engine/expertise'
+import { Prisma } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
-import { expertiseEntryOf, expertiseEntryRow } from './rows.ts'
+import { ATTEMPT, expertiseEntryOf, expertiseEntryRow, firstAttemptOf } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type ExpertiseReads = Pick<StoreReads, 'expertise' | 'expertiseEntry' | 'expertiseAround'>
+type ExpertiseReads = Pick<
+  StoreReads,
+  'expertise' | 'allExpertise' | 'firstAttempts' | 'expertiseEntry' | 'expertiseAround'
+>
 type ExpertiseWrites = Pick<StoreTransaction, 'putExpertise' | 'removeExpertise'>
 
 export function expertiseReads(db: Connection): ExpertiseReads {
@@ -15,6 +19,23 @@ export function expertiseReads(db: Connection): ExpertiseReads {
       const rows = await db.expertiseEntry.findMany({ where: { projectId, deletedAt: null } })
       const byDomain = Map.groupBy(rows.map(expertiseEntryOf), ({ domain }) => domain)
       return TASK_DOMAINS.flatMap((domain) => byDomain.get(domain)?.sort(byUsefulness) ?? [])
+    },
+    async allExpertise(projectId) {
+      if (!isUuid(projectId)) return []
+      return (await db.expertiseEntry.findMany({ where: { projectId } })).map(expertiseEntryOf).sort(byUsefulness)
+    },
+    async firstAttempts(projectId, most) {
+      if (!isUuid(projectId)) return []
+      const rows = await db.session.findMany({
+        where: {
+          ...{ projectId, kind: 'WORK', cutOff: false, endedAt: { not: null }, expertise: { not: Prisma.DbNull } },
+          runTask: { status: { in: ['COMPLETED', 'FAILED'] } },
+        },
+        orderBy: { number: 'desc' },
+        take: most,
+        select: ATTEMPT,
+      })
+      return [...Map.groupBy(rows, ({ runTaskId }) => runTaskId).values()].flatMap((ofTask) => firstAttemptOf(ofTask))
     },
     async expertiseEntry(id) {
       const row = isUuid(id) ? await db.expertiseEntry.findUnique({ where: { id } }) : null

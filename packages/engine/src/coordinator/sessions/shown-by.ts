@@ -29,7 +29,10 @@ export async function shownBy(
     const messages = await messagesOf(ctx, session.id)
     return { changedFiles, lessons: lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages }) }
   } catch (err) {
-    ctx.deps.log.warn({ err, runId: session.runId, session: session.number }, 'nothing was learned: the session cannot be read')
+    ctx.deps.log.warn(
+      { err, runId: session.runId, session: session.number },
+      'nothing was learned: the session cannot be read',
+    )
     return undefined
   }
 }

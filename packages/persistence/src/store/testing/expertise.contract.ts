@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { ExpertiseEntry, Store } from '@coppice/engine'
+import type { ExpertiseEntry, SessionExpertise, SessionRecord, Store } from '@coppice/engine'
+import { NO_METRICS } from '@coppice/engine/domain/records'
 import { LIMITS, learn, type Teaching } from '@coppice/engine/expertise'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import type { TestDatabase } from '../../testing/index.ts'
 import { openBeside } from '../../testing/index.ts'
-import { NOW, sampleExpertiseEntry, sampleProject } from '../../testing/sample-records.ts'
+import { NOW, sampleExpertiseEntry, sampleProject, sampleSession } from '../../testing/sample-records.ts'
+import { storedRun } from '../../testing/stored-records.ts'
 
 const WRITERS = 50
 
@@ -49,6 +51,34 @@ export const expertiseContract = (database: () => TestDatabase) =>
       await store.transaction((tx) => tx.putExpertise([deleted, used, about, unrelated]))
       const found = await store.expertiseAround(projectId, { domain: 'testing', ids: [used.id, 'x'], paths: ['b.js'] })
       expect(found.map(({ id }) => id).sort()).toEqual([deleted.id, used.id, about.id].sort())
+    })
+
+    it('E2: a first attempt succeeded when the task needed no other, and a session that was cut off is none', async () => {
+      const { store } = database()
+      const { project, task } = await storedRun(store)
+      const expertise: SessionExpertise = {
+        ...{ domain: 'api', given: 'GIVEN' },
+        entries: [{ id: 'e', domain: 'api', text: 'x', because: 'y' }],
+      }
+      const session = (number: number, fields: Partial<SessionRecord> = {}) =>
+        store.transaction((tx) =>
+          tx.insertSession(
+            sampleSession(task, project.id, {
+              ...{ number, kind: 'WORK', status: 'COMPLETED', expertise, startedAt: NOW, endedAt: NOW + 5 },
+              ...{ metrics: { ...NO_METRICS, costMicroUsd: 7 } },
+              ...fields,
+            }),
+          ),
+        )
+      await session(1, { cutOff: true, expertise: { ...expertise, given: 'HELD_OUT' } })
+      await session(2)
+      await session(3, { kind: 'CONFLICT' })
+      expect(await store.firstAttempts(project.id, 10)).toEqual([])
+      await store.transaction((tx) => tx.updateRunTask(task.id, ['RUNNING'], { status: 'COMPLETED' }))
+      const first = { domain: 'api', given: 'GIVEN', entryIds: new Set(['e']), costMicroUsd: 7, durationMs: 5 }
+      expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: true }])
+      await session(4, { expertise: { ...expertise, given: 'HELD_OUT' } })
+      expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: false }])
     })
 
     it('E2: fifty sessions of two servers learn the same domain at once: nothing is lost and duplicates are joined', async () => {

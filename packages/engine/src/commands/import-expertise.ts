@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { InvalidInput, NotFound } from '../domain/refusals.ts'
+import { addEntries } from '../expertise/markdown/add-entries.ts'
+import { readMarkdown } from '../expertise/markdown/read-markdown.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+export interface ImportExpertise {
+  projectId: string
+  /** Markdown as the export writes it. */
+  source: string
+}
+
+/** How many entries were new, and how many the project had already. */
+export interface ImportedExpertise {
+  projectId: string
+  added: number
+  changed: number
+}
+
+const MAX_CHARACTERS = 2_000_000
+
+/** Adds the entries of a Markdown file to the expertise of a project, or none when the file has a mistake. */
+export async function importExpertise(
+  { store, clock }: CommandDeps,
+  { projectId, source }: ImportExpertise,
+): Promise<ImportedExpertise> {
+  if (source.length > MAX_CHARACTERS)
+    throw new InvalidInput([{ path: 'source', message: `it has more than ${MAX_CHARACTERS} characters` }])
+  const { entries, problems } = readMarkdown(source)
+  if (problems.length > 0)
+    throw new InvalidInput(
+      problems.map(({ line, message }) => ({ path: 'source', message: `line ${line}: ${message}` })),
+    )
+  return store.transaction(async (tx) => {
+    if (!(await tx.project(projectId))) throw new NotFound('There is no project with this id.')
+    const known = await tx.allExpertise(projectId)
+    const { put, remove, added } = addEntries(known, entries, { projectId, at: clock.now(), newId: randomUUID })
+    await tx.putExpertise(put)
+    await tx.removeExpertise(remove)
+    return { projectId, added, changed: put.length - added }
+  })
+}

@@ -1,0 +1,51 @@
+import type { ExpertiseEntry } from '../../domain/expertise.ts'
+import { beyondCap } from '../apply-cap.ts'
+import { entryKey } from '../entry-key.ts'
+import type { ExpertiseChange } from '../learning/learn.ts'
+import type { ReadEntry } from './read-markdown.ts'
+
+/**
+ * Adds the entries of a file to those of a project. An entry that the project has already gets the kind, the files and the pin of the file,
+ * also when a person had deleted it. Entries that the file does not contain stay.
+ *
+ * @param entries all entries of the project, deleted ones included
+ */
+export function addEntries(
+  entries: readonly ExpertiseEntry[],
+  read: readonly ReadEntry[],
+  { projectId, at, newId }: { projectId: string; at: number; newId: () => string },
+): ExpertiseChange & { added: number } {
+  const now = new Map(entries.map((entry) => [entry.id, entry]))
+  const byKey = new Map<string, string>()
+  const keyOf = (domain: string, key: string) => `${domain} ${key}`
+  for (const { id, domain, firstKey, text } of entries) {
+    byKey.set(keyOf(domain, firstKey), id)
+    byKey.set(keyOf(domain, entryKey(text)), id)
+  }
+  const changed = new Set<string>()
+  let added = 0
+  for (const { domain, kind, text, pinned, paths } of read) {
+    const key = keyOf(domain, entryKey(text))
+    const known = now.get(byKey.get(key) ?? '')
+    if (known === undefined) added += 1
+    const entry: ExpertiseEntry = known
+      ? { ...known, kind, text, pinned, paths, deletedAt: null, updatedAt: at }
+      : {
+          ...{ id: newId(), projectId, domain, kind, text, firstKey: entryKey(text), paths, evidence: [] },
+          ...{ origin: 'PERSON', pinned, found: 0, uses: 0, doubts: 0, deletedAt: null, createdAt: at, updatedAt: at },
+        }
+    now.set(entry.id, entry)
+    byKey.set(key, entry.id)
+    changed.add(entry.id)
+  }
+  const removed = new Set(
+    [...Map.groupBy(now.values(), ({ domain }) => domain).values()].flatMap((own) =>
+      beyondCap(own).map(({ id }) => id),
+    ),
+  )
+  return {
+    put: [...now.values()].filter(({ id }) => changed.has(id) && !removed.has(id)),
+    remove: entries.filter(({ id }) => removed.has(id)).map(({ id }) => id),
+    added,
+  }
+}

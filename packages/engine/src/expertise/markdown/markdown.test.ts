@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ENTRY_KINDS } from '../../domain/expertise.ts'
+import { TASK_DOMAINS } from '../../domain/task-domains.ts'
+import { anEntry } from '../testing/an-entry.ts'
+import { addEntries } from './add-entries.ts'
+import { readMarkdown } from './read-markdown.ts'
+import { writeMarkdown } from './write-markdown.ts'
+
+const words = fc.array(fc.constantFrom('npm', '`a`', '**b**', '- c', '# d', '数据'), { minLength: 1, maxLength: 6 })
+const text = fc
+  .array(words, { minLength: 1, maxLength: 3 })
+  .map((lines) => lines.map((line) => line.join(' ')).join('\n'))
+const read = fc.record({
+  domain: fc.constantFrom(...TASK_DOMAINS),
+  kind: fc.constantFrom(...ENTRY_KINDS),
+  text,
+  pinned: fc.boolean(),
+  paths: fc.array(fc.constantFrom('src/a.ts', 'b c.md')),
+})
+const parts = () => {
+  let ids = 0
+  return { projectId: 'p', at: 9, newId: () => `new-${++ids}` }
+}
+
+describe('Markdown of expertise', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(fc.array(read), (entries) => {
+        const sorted = TASK_DOMAINS.flatMap((domain) => entries.filter((one) => one.domain === domain))
+        const source = writeMarkdown(
+          'textkit',
+          sorted.map((one) => anEntry(one)),
+        )
+        expect(readMarkdown(source)).toEqual({ entries: sorted, problems: [] })
+      }),
+    )
+  })
+
+  it('says where an entry comes from', () => {
+    const evidence = [{ sessionId: 's', session: 4, taskKey: 'slugify', commit: null, at: 0 }]
+    expect(writeMarkdown('textkit', [anEntry({ text: 'a', evidence, pinned: true })])).toBe(
+      '# Expertise of textkit\n\n## testing\n\n- **command** a\n  <!-- pinned; from: session 4, task slugify -->\n',
+    )
+  })
+
+  it('reports every mistake with its line', () => {
+    const source = '- **cure** x\n\n## ml\n\n## api\n\n- **trick** y\n- **cure** `.`\n- no entry\n'
+    expect(readMarkdown(source).problems).toEqual([
+      { line: 1, message: 'the entry is in no domain. Put it below "## general"' },
+      { line: 3, message: `there is no domain ml. Use ${TASK_DOMAINS.join(', ')}` },
+      { line: 7, message: 'there is no kind trick. Use file, command, cure, convention' },
+      { line: 8, message: 'the text is empty. Write what agents should know' },
+    ])
+  })
+
+  it('adds what the project does not have, and changes what it has', () => {
+    const known = anEntry({ id: 'a', text: '`npm test` works.', uses: 3 })
+    const edited = anEntry({ id: 'b', text: 'new words', firstKey: 'old words', deletedAt: 5 })
+    const entry = (name: string) => ({ domain: 'testing', kind: 'CURE', text: name, pinned: true, paths: [] }) as const
+    const change = addEntries([known, edited], ['npm test works', 'New words', 'third', 'Third'].map(entry), parts())
+    expect(change).toMatchObject({ added: 1, remove: [] })
+    expect(change.put.map(({ id, uses, deletedAt, pinned, origin }) => [id, uses, deletedAt, pinned, origin])).toEqual([
+      ['a', 3, null, true, 'LEARNED'],
+      ['b', 0, null, true, 'LEARNED'],
+      ['new-1', 0, null, true, 'PERSON'],
+    ])
+  })
+
+  it('E2: keeps the limit of a domain', () => {
+    const many = Array.from({ length: 1_005 }, (_, index) => ({
+      ...{ domain: 'api', kind: 'FILE', text: `entry ${index}`, pinned: false, paths: [] },
+    })) as Parameters<typeof addEntries>[1]
+    const change = addEntries([anEntry({ id: 'useful', domain: 'api', uses: 1 })], many, parts())
+    expect(change.put).toHaveLength(999)
+    expect(change.remove).toEqual([])
+  })
+})

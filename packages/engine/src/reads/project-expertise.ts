@@ -1,0 +1,37 @@
+import type { ExpertiseEntry } from '../domain/expertise.ts'
+import type { Lift } from '../domain/expertise-lift.ts'
+import { TASK_DOMAINS, type TaskDomain } from '../domain/task-domains.ts'
+import { liftOfDomain, liftOfEntry } from '../expertise/lift/lift.ts'
+import { writeMarkdown } from '../expertise/markdown/write-markdown.ts'
+import type { Store } from '../ports/store.ts'
+import { projectOf } from './project-of.ts'
+
+export interface DomainExpertise {
+  domain: TaskDomain
+  lift: Lift
+  entries: readonly MeasuredEntry[]
+}
+
+export interface MeasuredEntry extends ExpertiseEntry {
+  lift: Lift
+}
+
+/** Only the newest first attempts count. Older ones say little about the agents of today, and the read must not become slower. */
+const MOST_ATTEMPTS = 1_000
+
+/** Returns the expertise of a project, domain by domain, and how much it helps. */
+export async function projectExpertise({ store }: { store: Store }, projectId: string): Promise<DomainExpertise[]> {
+  const attempts = await store.firstAttempts(projectId, MOST_ATTEMPTS)
+  const byDomain = Map.groupBy(await store.expertise(projectId), ({ domain }) => domain)
+  return TASK_DOMAINS.map((domain) => ({
+    domain,
+    lift: liftOfDomain(attempts.filter((attempt) => attempt.domain === domain)),
+    entries: (byDomain.get(domain) ?? []).map((entry) => ({ ...entry, lift: liftOfEntry(entry, attempts) })),
+  }))
+}
+
+/** Returns the expertise of a project as Markdown. @throws NotFound */
+export async function expertiseMarkdown(deps: { store: Store }, projectId: string): Promise<string> {
+  const { name } = await projectOf(deps, projectId)
+  return writeMarkdown(name, await deps.store.expertise(projectId))
+}
