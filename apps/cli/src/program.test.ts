@@ -9,6 +9,7 @@ test.each([
   { args: ['run', '--help'] },
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
+  { args: ['models', 'explain', '--help'] },
   { args: ['simulate', '--help'] },
   { args: ['watch', '--help'] },
   { args: ['status', '--help'] },

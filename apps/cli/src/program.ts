@@ -12,6 +12,7 @@ import type { Io } from './io.ts'
 import { keptCommand } from './kept/kept-command.ts'
 import { logsCommand } from './logs/logs-command.ts'
 import { markDoneCommand } from './mark-done/mark-done-command.ts'
+import { modelsCommand } from './models/models-command.ts'
 import { pauseCommand } from './pause/pause-command.ts'
 import { planCommand } from './plan/plan-command.ts'
 import { resolveCommand } from './resolve/resolve-command.ts'
@@ -39,7 +40,7 @@ Examples:
 
 /** The headings of the help text and the commands under each heading, in the order of the text. */
 const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)[]>> = {
-  'A plan:': [initCommand, planCommand, simulateCommand],
+  'A plan:': [initCommand, planCommand, modelsCommand, simulateCommand],
   'A run:': [
     runCommand,
     watchCommand,

@@ -1,6 +1,7 @@
 /** The functions of the engine that the API and the CLI may call. */
 import type { Commands } from './commands/commands.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
+import type { ModelChoice } from './domain/model-choice.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { OutputEntry } from './domain/session-output.ts'
 import type { Claim } from './ports/claim.ts'
@@ -60,6 +61,11 @@ export interface EngineReads {
   expertiseMarkdown(projectId: string): Promise<string>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
+  /**
+   * Returns which model a run that would start now would choose for the first attempt at each task of the plan, and why, by task id (M3).
+   * @throws NotFound or InvalidRepository
+   */
+  modelChoices(projectId: string): Promise<ReadonlyMap<string, ModelChoice | null>>
   runningAgents(runId: string): Promise<RunningAgentView[]>
   /** Lists the agents that a plan can name, and whether this server can start them. */
   agents(): ListedAgent[]

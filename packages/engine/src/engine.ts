@@ -20,6 +20,7 @@ import { agentList } from './reads/agent-list.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
 import { keptList, keptSize } from './reads/kept-list.ts'
+import { modelChoices } from './reads/model-choices.ts'
 import { planPreview } from './reads/plan-preview.ts'
 import { projectDelivery } from './reads/project-delivery.ts'
 import { expertiseMarkdown, projectExpertise } from './reads/project-expertise.ts'
@@ -71,6 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
       expertise: (projectId) => projectExpertise(deps, projectId),
       expertiseMarkdown: (projectId) => expertiseMarkdown(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
+      modelChoices: (projectId) => modelChoices({ ...deps, chooserOf }, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
       agents: () => agentList(deps),
       readsMessages: (agent) => options.agents.get(agent)?.isFollowed ?? false,

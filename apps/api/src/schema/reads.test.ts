@@ -1,4 +1,5 @@
-import { countStatements } from '@coppice/persistence/testing'
+import type { RunTaskRecord } from '@coppice/engine'
+import { countStatements, sampleSession } from '@coppice/persistence/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { finishRun, happen, type SeededRun, seededRun, seededSession } from '../fixtures/seeded-run.ts'
 import { type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
@@ -39,6 +40,21 @@ const BOARD = `query Board($id: ID!, $after: String) {
 }`
 
 type Connection<T> = { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: T }[] }
+
+const MODEL_CHOICE = `model by tier reason estimatedCostUsd alternatives { model tier estimatedCostUsd why }
+  domain domainWords complexity { tier score signals { what weight } } results { model domain samples merged } qualityFailures`
+
+/** The choice of `sampleSession`, as the API returns it. */
+const CHOSEN = {
+  ...{ model: 'a-model', by: 'tier', tier: 'standard', reason: 'The task is of standard complexity.' },
+  estimatedCostUsd: 0.12,
+  alternatives: [
+    { model: 'b-model', tier: 'strong', estimatedCostUsd: null, why: 'the tier strong is for harder tasks' },
+  ],
+  ...{ domain: 'api', domainWords: ['endpoint'], qualityFailures: 1 },
+  complexity: { tier: 'standard', score: 1, signals: [{ what: '60 words in its text', weight: 1 }] },
+  results: [{ model: 'a-model', domain: 'api', samples: 4, merged: 3 }],
+}
 
 describe('reading', () => {
   it('reads a run of 500 tasks with as many SQL statements as a run of 4', async () => {
@@ -148,6 +164,33 @@ describe('reading', () => {
     })
     expect(project.tasks.edges).toEqual(seed.tasks.map(() => ({ node: { estimate: { likelyMs: 2, basis: 'EPIC' } } })))
     expect(asked).toEqual([seed.project.id])
+  })
+
+  it('M3: returns which model a run would choose for each task, with one call of the engine, and null for another rule', async () => {
+    const [task] = seed.tasks
+    const { choice } = sampleSession(task as RunTaskRecord, seed.project.id)
+    const asked: string[] = []
+    ours.engine.read.modelChoices = async (projectId) => {
+      asked.push(projectId)
+      const { tasks } = await ours.database.store.plan(projectId)
+      return new Map(tasks.map(({ id }, index) => [id, index === 0 ? choice : null]))
+    }
+    const document = `query($id: ID!) { project(id: $id) { tasks { edges { node { modelChoice { ${MODEL_CHOICE} } } } } } }`
+    const { project } = await ask<{ project: { tasks: Connection<{ modelChoice: unknown }> } }>(document, {
+      id: globalId('Project', seed.project.id),
+    })
+    const [first, ...others] = project.tasks.edges.map(({ node }) => node.modelChoice)
+    expect(first).toEqual(CHOSEN)
+    expect(new Set(others)).toEqual(new Set([null]))
+    expect(asked).toEqual([seed.project.id])
+  })
+
+  it('M3: returns why a session has its model, from what is stored with it', async () => {
+    const session = await seededSession(ours.database.store, seed.tasks[1] as RunTaskRecord, seed.project.id)
+    const document = `query($id: ID!) { session(id: $id) { domain modelReason modelChoice { ${MODEL_CHOICE} } } }`
+    expect(await ask(document, { id: globalId('Session', session.id) })).toEqual({
+      session: { domain: 'api', modelReason: CHOSEN.reason, modelChoice: CHOSEN },
+    })
   })
 
   it('returns 500 tasks in pages, in plan order, each exactly once', async () => {

@@ -11,6 +11,15 @@ export const TASK_SESSIONS = graphql(`
         sessions {
           id
           prompt
+          modelChoice {
+            reason
+            estimatedCostUsd
+            alternatives {
+              model
+              why
+              estimatedCostUsd
+            }
+          }
           readsMessages
           metrics {
             messageCount

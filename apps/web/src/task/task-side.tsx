@@ -6,6 +6,7 @@ import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { SessionView, TaskView } from '../run/view/run-view.ts'
 import { plural, shortCommit } from '../words/format.ts'
 import { type MetricsColumn, MetricsTable } from './metrics-table.tsx'
+import { ModelSection } from './model-section.tsx'
 import { PromptSection } from './prompt-section.tsx'
 import { rowName } from './row-words.ts'
 import { SideSection } from './side-section.tsx'
@@ -81,11 +82,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
           <MetricsTable columns={columns} />
         </SideSection>
       )}
-      {session?.model && (
-        <SideSection title="Model" aside={session.model}>
-          {null}
-        </SideSection>
-      )}
+      {session && <ModelSection model={session.model} choice={detail.sessions.get(session.id)?.modelChoice ?? null} />}
       {prompt && row && <PromptSection prompt={prompt} of={rowName(row).toLowerCase()} />}
       <WorkSection task={task} />
       {detail.action && (

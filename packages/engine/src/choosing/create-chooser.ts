@@ -1,17 +1,10 @@
 import type { AgentModels, ModelResult } from '../domain/model-choice.ts'
-import type { RunTaskRecord } from '../domain/records.ts'
-import type { ChooseSession } from '../domain/session-choice.ts'
+import type { ChoosableTask, ChooseSession } from '../domain/session-choice.ts'
 import type { AgentSettings, ProjectSettings } from '../domain/settings.ts'
 import { complexityOf } from './complexity/complexity-of.ts'
 import { DomainFinder, type FoundDomain } from './domain/domain-of.ts'
 import { chooseModel } from './model/choose-model.ts'
 import { tiersOf } from './model/tiers-of.ts'
-
-/** The part of a task from which its domain and its model follow. */
-export type ChoosableTask = Pick<
-  RunTaskRecord,
-  'id' | 'description' | 'action' | 'priority' | 'dependsOn' | 'model' | 'settings' | 'qualityFailures'
->
 
 export interface ChooserInputs {
   settings: Pick<ProjectSettings, 'models' | 'domains'>
@@ -23,7 +16,7 @@ export interface ChooserInputs {
 const KNOWN_DOMAINS = new DomainFinder()
 
 /** Creates the function that chooses the models of the sessions of one run (M3). */
-export function createChooser({ settings, modelsOf, results }: ChooserInputs): ChooseSession<ChoosableTask> {
+export function createChooser({ settings, modelsOf, results }: ChooserInputs): ChooseSession {
   const finder = Object.keys(settings.domains).length === 0 ? KNOWN_DOMAINS : new DomainFinder(settings.domains)
   const found = new Map<string, Judgement>()
   const judgementOf = (task: ChoosableTask): Judgement => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphBatch } from '../domain/plan.ts'
+import { effectivePriority } from '../domain/priority.ts'
 import type {
   BatchRecord,
   EpicRecord,
@@ -10,7 +11,6 @@ import type {
   TaskRecord,
 } from '../domain/records.ts'
 import type { RunOptions } from '../domain/run-options.ts'
-import { DEFAULT_PRIORITY } from '../domain/settings.ts'
 import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import type { KeptWork } from '../reads/kept-work.ts'
 
@@ -111,7 +111,7 @@ function newRunTask(task: TaskRecord, epic: EpicRecord) {
     action: task.action,
     agent: task.settings.agent.kind,
     model: task.settings.model,
-    priority: task.priority === DEFAULT_PRIORITY ? epic.priority : task.priority,
+    priority: effectivePriority(task, epic),
     settings: task.settings,
     status: 'PENDING',
     statusReason: null,

@@ -12,8 +12,23 @@ export interface SessionChoice {
   choice: ModelChoice | null
 }
 
+/** The part of a task from which its domain, its model and its provider follow. */
+export type ChoosableTask = Pick<
+  RunTaskRecord,
+  | 'id'
+  | 'description'
+  | 'action'
+  | 'priority'
+  | 'dependsOn'
+  | 'agent'
+  | 'model'
+  | 'settings'
+  | 'attempts'
+  | 'qualityFailures'
+>
+
 /**
  * Chooses the model and the provider of the next session of a task. The scheduler asks for the provider when the task changes, and the
  * choice is stored with the session when the session starts. The function is pure: a task that has not changed gets the same choice.
  */
-export type ChooseSession<Task = RunTaskRecord> = (task: Task) => SessionChoice
+export type ChooseSession = (task: ChoosableTask) => SessionChoice

@@ -1,4 +1,4 @@
-import type { DurationEstimate, Engine } from '@coppice/engine'
+import type { DurationEstimate, Engine, ModelChoice } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import { batched } from './batched.ts'
 import { countCompletedBatches } from './completed-batches.ts'
@@ -19,6 +19,9 @@ export function createLoaders({ prisma, engine }: { prisma: PrismaClient; engine
     taskEstimates: batched(
       async (ids: string[]) => new Map(await Promise.all(ids.map((id) => taskEstimates(engine, id)))),
     ),
+    modelChoices: batched(
+      async (ids: string[]) => new Map(await Promise.all(ids.map((id) => modelChoices(engine, id)))),
+    ),
     doneTasks: batched(async (ids: string[]) => new Map(await Promise.all(ids.map((id) => doneTasks(engine, id))))),
   }
 }
@@ -29,6 +32,11 @@ const taskEstimates = async (
   engine: Engine,
   projectId: string,
 ): Promise<[string, ReadonlyMap<string, DurationEstimate>]> => [projectId, await engine.read.taskEstimates(projectId)]
+
+const modelChoices = async (
+  engine: Engine,
+  projectId: string,
+): Promise<[string, ReadonlyMap<string, ModelChoice | null>]> => [projectId, await engine.read.modelChoices(projectId)]
 
 const doneTasks = async (engine: Engine, projectId: string): Promise<[string, ReadonlySet<string>]> => [
   projectId,

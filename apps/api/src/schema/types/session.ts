@@ -1,6 +1,7 @@
-import type { PendingQuestion, SessionKind, SessionStatus } from '@coppice/engine'
+import type { ModelChoice, PendingQuestion, SessionKind, SessionStatus } from '@coppice/engine'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId } from '../ids.ts'
+import { ModelChoiceType } from './model-choice.ts'
 import { SessionMetricsType } from './session-metrics.ts'
 import { SessionOutputType } from './session-output.ts'
 import { SessionQuestionType } from './session-question.ts'
@@ -17,6 +18,23 @@ builder.prismaNode('Session', {
     attempt: t.exposeInt('attempt'),
     agent: t.exposeString('agent'),
     model: t.exposeString('model', { nullable: true }),
+    modelReason: t.string({
+      nullable: true,
+      description: 'Why this model was chosen, in sentences. It is null when an older version started the session.',
+      select: { choice: true },
+      resolve: ({ choice }) => (choice as ModelChoice | null)?.reason ?? null,
+    }),
+    modelChoice: t.field({
+      type: ModelChoiceType,
+      nullable: true,
+      description: 'Why this model was chosen, and what else was considered.',
+      select: { choice: true },
+      resolve: ({ choice }) => choice as ModelChoice | null,
+    }),
+    domain: t.exposeString('domain', {
+      nullable: true,
+      description: 'The domain of the task. It is null when an older version started the session.',
+    }),
     status: t.field({
       type: SessionStatusEnum,
       select: { status: true },

@@ -2,6 +2,7 @@ import { builder } from '../builder.ts'
 import { connectionOf } from '../connection.ts'
 import { localId } from '../ids.ts'
 import { DurationEstimateType } from './forecast.ts'
+import { ModelChoiceType } from './model-choice.ts'
 
 const TaskNode = builder.prismaNode('Task', {
   description: 'A task of the plan. A RunTask is this task in one run.',
@@ -28,6 +29,14 @@ const TaskNode = builder.prismaNode('Task', {
         if (!estimate) throw new Error(`the estimates of the plan do not include the task ${id}`)
         return estimate
       },
+    }),
+    modelChoice: t.field({
+      type: ModelChoiceType,
+      nullable: true,
+      description: 'Which model a run that would start now would choose for the first attempt, and why.',
+      select: { id: true, projectId: true },
+      resolve: async ({ id, projectId }, _args, { loaders }) =>
+        (await loaders.modelChoices(projectId))?.get(id) ?? null,
     }),
     epic: t.relation('epic'),
     dependsOn: t.relation('dependsOn', { query: { orderBy: { dependsOn: { position: 'asc' } } } }),

@@ -1,0 +1,49 @@
+import type { ModelChoice, ModelResult } from '../domain/model-choice.ts'
+import { effectivePriority } from '../domain/priority.ts'
+import type { ChooseSession } from '../domain/session-choice.ts'
+import type { ProjectSettings } from '../domain/settings.ts'
+import { planGraph } from '../plan/plan-graph.ts'
+import { doneTasks } from './done-tasks.ts'
+import { projectOf } from './project-of.ts'
+import type { ReadDeps } from './read-deps.ts'
+import { storedGraph } from './stored-graph.ts'
+
+export interface ModelChoicesDeps extends ReadDeps {
+  chooserOf(settings: ProjectSettings, results: readonly ModelResult[]): ChooseSession
+}
+
+/**
+ * Returns which model a run that would start now would choose for the first attempt at each task of the plan, and why (M3).
+ *
+ * @returns the choices by task id. They are null when another rule than that of Coppice chooses
+ * @throws NotFound, InvalidRepository
+ */
+export async function modelChoices(
+  deps: ModelChoicesDeps,
+  projectId: string,
+): Promise<ReadonlyMap<string, ModelChoice | null>> {
+  const project = await projectOf(deps, projectId)
+  const [plan, results, done] = await Promise.all([
+    deps.store.plan(projectId),
+    deps.store.modelResults(projectId),
+    doneTasks(deps, project),
+  ])
+  const graph = planGraph({ ...storedGraph(plan), done: done.keys })
+  const choose = deps.chooserOf(project.settings, results)
+  const epics = new Map(plan.epics.map((epic) => [epic.id, epic]))
+  return new Map(
+    plan.tasks.map((task) => {
+      const { settings } = task
+      const { choice } = choose({
+        ...task,
+        agent: settings.agent.kind,
+        model: settings.model,
+        priority: effectivePriority(task, epics.get(task.epicId)),
+        dependsOn: graph.ok ? graph.dependsOn.get(task.key) : [],
+        attempts: 0,
+        qualityFailures: 0,
+      })
+      return [task.id, choice]
+    }),
+  )
+}
