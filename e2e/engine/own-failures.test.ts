@@ -22,8 +22,8 @@ class FailingGit {
     const real = createGit({ env: process.env })
     this.git = {
       ...real,
-      open: async (path) => {
-        const repository = await real.open(path)
+      open: async (...args) => {
+        const repository = await real.open(...args)
         return {
           ...repository,
           addWorktree: async (at, commit, branch) => {

@@ -171,10 +171,35 @@ it('I4: a run does not take the number of a run of another project whose branch 
   expect((await finished(under, (await startParallel(under, other)).id)).run).toMatchObject({ number: 2 })
 })
 
-it('P5: when git no longer has the merged work of a run, the next run does its tasks again and says so', async () => {
-  const { under, repository, run } = await start(withOne)
+it('I4, D5: a run that ends drops no pin of another project, whose run has the same number', async () => {
+  const { under, project, repository, run } = await start(twoTasks('true'))
   await run()
-  repository.git('update-ref', '-d', 'refs/coppice/pins/run-1')
+  repository.git('branch', '-qD', 'coppice/run-1')
+  repository.git('update-ref', '-d', `refs/coppice/pins/run-1/${project.id}`)
+  const other = await under.engine.createProject({
+    name: 'other',
+    repositoryPath: repository.path,
+    baseBranch: 'main',
+  })
+  const plan = { ...commandPlan([{ key: 'other', epic: 'x', run: 'echo o > other.txt' }]), delivery: 'manual' }
+  await under.engine.importPlan({ projectId: other.id, source: JSON.stringify(plan) })
+  const others = await finished(under, (await startParallel(under, other)).id)
+  expect(others.run).toMatchObject({ number: 1, deliveryStatus: 'PENDING' })
+  await under.engine.importPlan({
+    projectId: project.id,
+    source: JSON.stringify(commandPlan([{ key: 'c', epic: 'x', run: 'echo c > c.txt' }])),
+  })
+  expect((await run()).run).toMatchObject({ number: 2, deliveryStatus: 'DELIVERED' })
+  tidyUp(repository.git, 'coppice/run-1')
+  await under.engine.deliver({ runId: others.run.id })
+  await eventOf(under, others.run.id, ({ type }) => type === 'DeliveryFinished')
+  expect(repository.git('ls-tree', '--name-only', 'main')).toContain('other.txt')
+})
+
+it('P5: when git no longer has the merged work of a run, the next run does its tasks again and says so', async () => {
+  const { under, project, repository, run } = await start(withOne)
+  await run()
+  repository.git('update-ref', '-d', `refs/coppice/pins/run-1/${project.id}`)
   tidyUp(repository.git, 'coppice/run-1')
   const next = await run()
   expect(next.run).toMatchObject({ status: 'COMPLETED' })

@@ -17,8 +17,8 @@ class SlowRelease {
     this.#slow = slow
     this.git = {
       ...git,
-      open: async (path) => {
-        const repository = await git.open(path)
+      open: async (...args) => {
+        const repository = await git.open(...args)
         return { ...repository, addWorktree: async (...args) => this.#watched(await repository.addWorktree(...args)) }
       },
     }

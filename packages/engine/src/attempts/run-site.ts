@@ -19,7 +19,7 @@ export interface RunSite {
 export type OpenSite = () => Promise<RunSite>
 
 export async function openSite(parts: AttemptParts, run: RunPlace): Promise<RunSite> {
-  const repository = await parts.git.open(run.repositoryPath, run.trustedPrograms)
+  const repository = await parts.git.open(run.repositoryPath, run.trustedPrograms, run.projectId)
   const quarantine = `${parts.quarantineRoot}/${runFolder(run.projectId, run.run)}`
   return {
     repository,

@@ -30,7 +30,7 @@ export async function dropKeptWork(
       active.id,
       `Run ${active.number} is active and may merge kept work. Wait until the run has ended, or cancel it.`,
     )
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const items = await keptItems(deps, project, repository)
   const dropped = items.find((one) => one.ref === ref && one.commit === commit)
   if (!dropped)

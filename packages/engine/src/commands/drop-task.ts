@@ -8,7 +8,7 @@ import type { CommandDeps } from './command-deps.ts'
 export async function dropTask(deps: CommandDeps, taskId: string): Promise<ProjectRecord> {
   const { project, task } = await idleProjectOf(deps, taskId, 'dropped')
   await deps.store.transaction((tx) => tx.archiveTask(task.id, deps.clock.now()))
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const runs = await deps.store.runs(project.id)
   const work = await Promise.all(runs.map(({ number }) => workOf(repository, number, task.key)))
   await repository.deleteRefs(work.flat())

@@ -30,7 +30,7 @@ export async function resolveTask(
   const project = run && (await deps.store.project(run.projectId))
   if (!task || !run || !project) throw new NotFound('No run has a task with this id.')
   await requireResolvable(deps, task, run)
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const commit = await usableCommit(repository, run, task, named)
   if (isRunEnded(run.status) && (await doneTasks(deps, project)).keys.has(task.key))
     throw refused(task, 'is done. A run does not work on it again.')

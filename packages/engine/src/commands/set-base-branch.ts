@@ -16,7 +16,7 @@ export async function setBaseBranch(
   input: { projectId: string; baseBranch: string },
 ): Promise<ProjectRecord> {
   const project = await projectOf(deps, input.projectId)
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const wanted = await baseBranch(repository, input.baseBranch)
   if (wanted === project.baseBranch) return project
   if ((await repository.resolve(branchRef(project.baseBranch))) !== null)

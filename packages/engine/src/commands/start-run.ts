@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Forecast } from '../domain/forecast.ts'
-import { keptOfRun, runBranch, runPin, workBranches } from '../domain/naming.ts'
+import { keptOfRun, runBranch, runPins, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
@@ -94,7 +94,7 @@ interface Starting {
 
 /**
  * Stores the run under the next number whose branches and refs do not exist. The number may be taken by another project, because two projects
- * may share a repository and so its branch names. If somebody deleted the branch of an undelivered run, its pin still takes the number.
+ * may share a repository and so its branch names. If somebody deleted the branch of an undelivered run, its pin still takes the number, also for other projects.
  */
 async function insert(
   deps: CommandDeps,
@@ -118,7 +118,7 @@ async function insert(
       ),
     }
     const run = newRun(project, options, { ...made, ...totals }, deps.clock.now())
-    const below = [runPin(number), workBranches(number), keptOfRun(number)]
+    const below = [runPins(number), workBranches(number), keptOfRun(number)]
     const reservation = await repository.reserve(branch, below, base, async () => {
       const inserted = await insertRun(deps, run, batches, tasks)
       if (inserted) deps.reach('start.stored')

@@ -32,7 +32,7 @@ export async function endingAfterError(
 /** @returns the ending when the request has moved the base branch, or null when it has not */
 async function movedBefore(git: Git, run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
   if (run.deliveryTarget === null) return null
-  const repository = await git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await git.open(project.repositoryPath, project.trustedPrograms, project.id)
   await repository.settleInterruptedDelivery()
   if (isUndo(run)) return undoneByRequest(repository, run)
   const commit = await deliveredBefore(repository, run)

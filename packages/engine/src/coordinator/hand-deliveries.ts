@@ -70,7 +70,7 @@ export class HandDeliveries {
   /** Carries out the request. @returns null when the server stops before the request has ended */
   async #endingOf(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot } = this.#parts
-    const repository = await git.open(project.repositoryPath, project.trustedPrograms)
+    const repository = await git.open(project.repositoryPath, project.trustedPrograms, project.id)
     const equipment = {
       shell,
       settings: run.settings,

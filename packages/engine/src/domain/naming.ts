@@ -13,12 +13,20 @@ export const keptRefs = (run: number, taskKey: string): string => `${keptOfRun(r
 export const keptRef = (run: number, taskKey: string, attempt: number): string => `${keptRefs(run, taskKey)}${attempt}`
 /** The prefix of pins: refs of Coppice that keep the commits of its branches, if a person deletes a branch and runs `git gc --prune=now`. */
 export const PINS = 'refs/coppice/pins/'
-export const runPin = (run: number): string => `${PINS}run-${run}`
-export const workPins = (run: number): string => `${PINS}work/run-${run}/`
-/** Returns the pin of a run branch or a work branch. @returns null for any other ref */
-export function pinOf(ref: string): string | null {
-  const [, name] = /^refs\/heads\/coppice\/((?:work\/)?run-\d+(?:\/.+)?)$/.exec(ref) ?? []
-  return name === undefined ? null : PINS + name
+/** The prefix of the pins of a run branch. Projects may share a repository, so each has a pin of its own below this prefix. */
+export const runPins = (run: number): string => `${PINS}run-${run}/`
+export const runPin = (projectId: string, run: number): string => runPins(run) + projectId
+export const workPins = (projectId: string, run: number): string => `${PINS}work/run-${run}/${projectId}/`
+const RUN_BRANCH = /^refs\/heads\/coppice\/run-(\d+)$/
+const WORK_BRANCH = /^refs\/heads\/coppice\/work\/run-(\d+)\/(.+)$/
+/** @returns whether a ref is a run branch or a work branch. Only these have pins. */
+export const isPinned = (ref: string): boolean => RUN_BRANCH.test(ref) || WORK_BRANCH.test(ref)
+/** Returns the pin by which a project keeps the commits of a run branch or a work branch. @returns null for any other ref */
+export function pinOf(projectId: string, ref: string): string | null {
+  const [, ofRun] = RUN_BRANCH.exec(ref) ?? []
+  if (ofRun !== undefined) return runPin(projectId, Number(ofRun))
+  const [, run, taskKey] = WORK_BRANCH.exec(ref) ?? []
+  return run === undefined ? null : `${workPins(projectId, Number(run))}${taskKey}`
 }
 /** The kept ref for a commit that a person gave as the work of a task. It exists until the commit is merged. */
 export const resolvedRef = (run: number, taskKey: string, commit: string): string =>

@@ -19,9 +19,10 @@ export interface GitOptions {
 /** Creates the port by which the engine uses git. */
 export function createGit({ env, lockDir, clock = systemClock, reach = noFailPoints }: GitOptions): Git {
   const git = new GitExec(env)
+  const options = { lockDir, clock, reach }
   return {
-    open: async (path, trusted = null) =>
-      createRepository(await openRepository(git, path, { lockDir, clock, trusted, reach })),
+    open: async (path, trusted = null, projectId) =>
+      createRepository(await openRepository(git, path, { ...options, trusted, projectId: projectId ?? null })),
     assertUsable: () => assertUsable(git),
   }
 }

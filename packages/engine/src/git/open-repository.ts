@@ -27,6 +27,8 @@ export interface LockOptions {
 export interface OpenOptions extends LockOptions {
   /** The programs that a person has trusted. When null, all programs that the config names now are trusted. */
   trusted: TrustedPrograms | null
+  /** The project for which the repository is opened, or null. */
+  projectId: string | null
 }
 
 /** Opens the repository at a path. @throws InvalidRepository, which says what to do, when Coppice cannot work in this repository */
@@ -53,7 +55,7 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   }
   const attributes = new AttributeReader(git, plumbing)
   const shadowFiles = await readShadowFiles(path, commonDir, guard.openedWith)
-  const places = { path, commonDir, plumbing, users, drafts, checkout }
+  const places = { path, commonDir, projectId: options.projectId, plumbing, users, drafts, checkout }
   return { git, lock, guard, attributes, ...places, shadowFiles, reach: options.reach, identity: knownIdentity }
 }
 

@@ -18,6 +18,8 @@ export interface RepositoryContext {
   /** The absolute path of the repository's top folder, with symbolic links resolved. */
   path: string
   commonDir: string
+  /** The project whose pins move with its branches. It is null when the repository is opened for no project. */
+  projectId: string | null
   /** The directories with which git works on objects and refs, without index and files. Git writes new objects to drafts. */
   plumbing: GitPlace
   /** The same directories without the drafts. With them, git refuses to put an object on a ref that the user's repository does not have. */

@@ -17,9 +17,10 @@ export async function dropPins(repository: Repository, runs: readonly RunRecord[
   const contained = new Set(base === null ? [] : (await repository.refs(PINS, base)).map(({ ref }) => ref))
   const waiting = new Set(undelivered(runs))
   const ended = runs.filter(({ status }) => isRunEnded(status))
-  const over = new Set(ended.filter((run) => !waiting.has(run)).map(({ number }) => runPin(number)))
-  const isOver = (ref: string) =>
-    over.has(ref) || ended.some(({ number }) => ref === runPin(number) && contained.has(ref))
-  const isWork = (ref: string) => ended.some(({ number }) => ref.startsWith(workPins(number)))
+  const over = new Set(ended.filter((run) => !waiting.has(run)).map(pinOfRun))
+  const isOver = (ref: string) => over.has(ref) || ended.some((run) => ref === pinOfRun(run) && contained.has(ref))
+  const isWork = (ref: string) => ended.some(({ projectId, number }) => ref.startsWith(workPins(projectId, number)))
   await repository.deleteRefs(pins.filter(({ ref }) => isOver(ref) || isWork(ref)))
 }
+
+const pinOfRun = ({ projectId, number }: RunRecord): string => runPin(projectId, number)

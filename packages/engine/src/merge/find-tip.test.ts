@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunTaskRecord } from '../domain/records.ts'
-import { scratchRepository } from '../git/fixtures/scratch-repository.ts'
+import { PROJECT, scratchRepository } from '../git/fixtures/scratch-repository.ts'
 import { findTip } from './find-tip.ts'
 
 const BRANCH = 'refs/heads/coppice/run-1'
@@ -18,7 +18,7 @@ async function twoMerges() {
   }
   const first = await merge(base, 'First\n')
   const second = await merge(first, 'Second\n')
-  const run = { number: 1, branch: BRANCH, startCommit: base, baseCommit: base }
+  const run = { projectId: PROJECT, number: 1, branch: BRANCH, startCommit: base, baseCommit: base }
   const tasks = [{ commit: first, finishedAt: 1 }] as RunTaskRecord[]
   return { scratch, repository, run, tasks, base, first, second }
 }
@@ -33,6 +33,6 @@ test('D1: a deleted branch is found at its last merge, also when the database do
 test('D1: a pin that does not contain the recorded merges does not count', async () => {
   const { scratch, repository, run, tasks, base, first } = await twoMerges()
   scratch.git(['branch', '-D', 'coppice/run-1'])
-  scratch.git(['update-ref', 'refs/coppice/pins/run-1', base])
+  scratch.git(['update-ref', `refs/coppice/pins/run-1/${PROJECT}`, base])
   expect(await findTip(repository, run, tasks)).toEqual({ is: 'deleted', last: first })
 })

@@ -17,7 +17,7 @@ export type FoundTip =
   | { is: 'lost'; last: string }
   | { is: 'moved'; tip: string; last: string }
 
-type Run = Pick<RunRecord, 'number' | 'branch' | 'startCommit' | 'baseCommit'>
+type Run = Pick<RunRecord, 'projectId' | 'number' | 'branch' | 'startCommit' | 'baseCommit'>
 
 /** Compares the branch of a run in git with the database (D1). It changes nothing. */
 export async function findTip(repository: Repository, run: Run, tasks: readonly RunTaskRecord[]): Promise<FoundTip> {
@@ -29,8 +29,8 @@ export async function findTip(repository: Repository, run: Run, tasks: readonly 
   return contains ? { is: 'found', tip, own: false } : { is: 'moved', tip, last }
 }
 
-async function deletedAt(repository: Repository, { branch }: Run, last: string): Promise<FoundTip> {
-  const pinned = await repository.resolve(pinOf(branch) ?? branch)
+async function deletedAt(repository: Repository, { projectId, branch }: Run, last: string): Promise<FoundTip> {
+  const pinned = await repository.resolve(pinOf(projectId, branch) ?? branch)
   if ((await repository.resolve(last)) === null) return { is: 'lost', last }
   const isAhead = pinned !== null && pinned !== last && (await repository.isAncestor(last, pinned))
   return { is: 'deleted', last: isAhead ? pinned : last }

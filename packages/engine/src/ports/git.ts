@@ -374,10 +374,11 @@ export interface Git {
    * Opens a repository.
    *
    * @param trusted the only filters and merge drivers that git may run (I2). Without it, git may run those of the present config.
+   * @param projectId the project that gets a pin for each run branch and work branch that is moved. Without it, no pin is made.
    * @throws InvalidRepository, which says what to do, when the path does not exist, is not a repository, has no commit, or has a branch
    *   `coppice`, which would prevent refs below that name (I4)
    */
-  open(path: string, trusted?: TrustedPrograms | null): Promise<Repository>
+  open(path: string, trusted?: TrustedPrograms | null, projectId?: string): Promise<Repository>
   /** Checks the installed git. @throws when git is missing or older than 2.38. The error says what to do. */
   assertUsable(): Promise<void>
 }

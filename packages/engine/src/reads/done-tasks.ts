@@ -35,7 +35,7 @@ export interface RevertedTask {
  * @throws InvalidRepository when the base branch does not exist
  */
 export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise<DoneTasks> {
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const base = await repository.resolve(branchRef(project.baseBranch))
   if (!base) {
     const message = `The branch ${project.baseBranch} no longer exists in ${project.repositoryPath}. Create it again, or choose another base branch: coppice run --base BRANCH`

@@ -22,7 +22,7 @@ export interface KeptItem {
 /** Lists the kept work of a project, newest run first. @throws NotFound or InvalidRepository */
 export async function keptList(deps: ReadDeps, projectId: string): Promise<KeptItem[]> {
   const project = await projectOf(deps, projectId)
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   return keptItems(deps, project, repository)
 }
 
@@ -65,7 +65,7 @@ export async function keptSize(
   { ref, commit }: Pick<KeptItem, 'ref' | 'commit'>,
 ): Promise<{ bytes: number; committedAt: number }> {
   const project = await projectOf(deps, projectId)
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const [bytes, committedAt] = await Promise.all([repository.bytesOnlyIn(ref, commit), repository.commitTime(commit)])
   return { bytes, committedAt }
 }

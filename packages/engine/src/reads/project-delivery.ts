@@ -26,7 +26,7 @@ export interface ProjectDelivery extends DeliveryPreview {
  */
 export async function projectDelivery(deps: ReadDeps, projectId: string): Promise<ProjectDelivery> {
   const project = await projectOf(deps, projectId)
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   await repository.assertReady(branchRef(project.baseBranch))
   const runs = await deps.store.runs(projectId)
   const active = runs.filter(({ status }) => !isRunEnded(status))

@@ -84,7 +84,7 @@ async function sidesOf(deps: ReadDeps, runTaskId: string): Promise<Sides | null>
   if (!task || !run) throw new NotFound('There is no task of a run with this id.')
   if (task.conflictFiles.length === 0 || task.workCommit === null) return null
   const project = await projectOf(deps, run.projectId)
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   const tasks = await deps.store.runTasks(run.id)
   const found = await findTip(repository, run, tasks)
   const work = await repository.resolve(task.workCommit)

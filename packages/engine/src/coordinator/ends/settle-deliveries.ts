@@ -13,7 +13,7 @@ export async function settleDeliveries(
   for (const { id, repositoryPath, trustedPrograms } of await store.projects().catch(() => [])) {
     if (!mayContinue()) return
     try {
-      const settled = await (await git.open(repositoryPath, trustedPrograms)).settleInterruptedDelivery()
+      const settled = await (await git.open(repositoryPath, trustedPrograms, id)).settleInterruptedDelivery()
       if (!settled.ok) log.warn({ projectId: id }, `an interrupted delivery stays: ${settled.reason}`)
     } catch (err) {
       log.info({ projectId: id, err }, 'the repository could not be searched for interrupted deliveries')

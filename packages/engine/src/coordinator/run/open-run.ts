@@ -38,7 +38,7 @@ export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun 
  * programs that the repository's config names now, as that version did.
  */
 async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state' | 'results'>> {
-  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   if (project.trustedPrograms !== null) return { project, repository }
   const trustedPrograms = await repository.programs()
   await deps.store.transaction((tx) => tx.updateProject(project.id, { trustedPrograms }))

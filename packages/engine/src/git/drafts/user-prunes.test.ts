@@ -6,7 +6,7 @@ import type { FailPoint } from '../../ports/fail-points.ts'
 import type { Repository } from '../../ports/git.ts'
 import { createGit } from '../create-git.ts'
 import { AS_USER, pruningGit } from '../fixtures/pruning-git.ts'
-import { type ScratchRepository, scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+import { PROJECT, type ScratchRepository, scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
 const RUN = 'refs/heads/coppice/run-1'
 const WORK = 'refs/heads/coppice/work/run-1/parser'
@@ -16,7 +16,7 @@ async function pruned() {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n', 'b.txt': 'b\n' })
   const env = { ...scratch.env, PATH: pruningGit(scratch.folder, scratch.path, scratch.env.PATH ?? '') }
-  const repository = await createGit({ env }).open(scratch.path)
+  const repository = await createGit({ env }).open(scratch.path, null, PROJECT)
   return { scratch, base, repository, slot: join(scratch.folder, 'trees', 'slot-0') }
 }
 
@@ -159,7 +159,7 @@ test('D5: a `git prune` that began before a ref moved and ends after it removes 
         .split('\n')
         .filter((line) => line.endsWith(' blob'))
   }
-  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path)
+  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path, null, PROJECT)
   // This file exists without a ref, so git does not write it again when the agent's work is committed.
   writeFiles(scratch.folder, { 'same.txt': 'same\n' })
   scratch.git(['hash-object', '-w', join(scratch.folder, 'same.txt')])
@@ -251,7 +251,7 @@ test('D5: when Coppice cannot clear up after a ref has moved, the ref has moved 
     rmSync(join(packs, keep))
     mkdirSync(join(packs, keep))
   }
-  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path)
+  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path, null, PROJECT)
   await moveOften(repository, base, 1)
   expect(scratch.git(['rev-list', '--count', RUN])).toBe('2')
 })

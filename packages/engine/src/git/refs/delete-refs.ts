@@ -1,9 +1,8 @@
-import { pinOf } from '../../domain/naming.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import { type ListedRef, listRefs } from './list-refs.ts'
 import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
-import type { RefOwner } from './ref-owner.ts'
+import { pinOfRef, type RefOwner } from './ref-owner.ts'
 import { updateRefs } from './update-refs.ts'
 
 const ARGS = ['update-ref', '--no-deref', '--stdin']
@@ -15,26 +14,27 @@ const IMPATIENT = ['core.packedRefsTimeout=500']
  * packed refs only once. If some refs have moved, git refuses the transaction, and this tries again without those.
  * @throws GitFailure when git fails although no ref has moved
  */
-export async function deleteRefs({ git, users }: RefOwner, refs: readonly ListedRef[]): Promise<void> {
+export async function deleteRefs(owner: RefOwner, refs: readonly ListedRef[]): Promise<void> {
+  const { git, users } = owner
   for (const { ref, commit } of refs) {
     assertRefName(ref)
     assertObjectId(commit)
   }
   const there = { ...users, config: [...(users.config ?? []), ...IMPATIENT] }
   for (let rest = refs; rest.length > 0; ) {
-    const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n${withPin(ref)}`).join('')
-    const names = rest.flatMap(({ ref }) => [ref, pinOf(ref) ?? ref])
+    const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n${withPin(owner, ref)}`).join('')
+    const names = rest.flatMap(({ ref }) => [ref, pinOfRef(owner, ref) ?? ref])
     const result = await updateRefs({ git, users: there }, ARGS, input, names)
     if (result.exitCode === 0) return
-    const unmoved = await withTheirValues({ git, users }, rest)
+    const unmoved = await withTheirValues(owner, rest)
     if (unmoved.length === rest.length) throw new GitFailure(ARGS, result)
     rest = unmoved
   }
 }
 
 /** The pin of a branch is deleted with the branch, also if the pin does not exist. */
-function withPin(ref: string): string {
-  const pin = pinOf(ref)
+function withPin(owner: RefOwner, ref: string): string {
+  const pin = pinOfRef(owner, ref)
   return pin === null ? '' : `delete ${pin}\n`
 }
 

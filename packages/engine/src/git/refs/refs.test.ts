@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+import { PROJECT, scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 import { isFullRefName } from './ref-name.ts'
 
 const RUN = 'refs/heads/coppice/run-1'
@@ -100,9 +100,9 @@ describe('refs', () => {
 
   test.each([
     ['a run branch', RUN, `${RUN}.lock`],
-    ['the pin of a run branch', RUN, 'refs/coppice/pins/run-1.lock'],
+    ['the pin of a run branch', RUN, `refs/coppice/pins/run-1/${PROJECT}.lock`],
     ['a work branch', `${BELOW[0]}a`, `${BELOW[0]}a.lock`],
-    ['the pin of a work branch', `${BELOW[0]}a`, 'refs/coppice/pins/work/run-1/a.lock'],
+    ['the pin of a work branch', `${BELOW[0]}a`, `refs/coppice/pins/work/run-1/${PROJECT}/a.lock`],
   ])('R1: when a killed git left the lock of %s, the branch moves and is deleted anyway', async (_, ref, lock) => {
     const scratch = scratchRepository()
     const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]

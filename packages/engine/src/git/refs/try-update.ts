@@ -11,7 +11,7 @@ const ARGS = ['update-ref', '-m', 'coppice', '--stdin']
  * @returns whether git has changed them. If not, `updateRefs` says why
  */
 export async function tryUpdate(
-  { git, users }: RefOwner,
+  { git, users }: Pick<RefOwner, 'git' | 'users'>,
   changes: readonly string[],
   noDeref: boolean,
 ): Promise<boolean> {

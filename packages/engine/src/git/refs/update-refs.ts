@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pinOf } from '../../domain/naming.ts'
+import { isPinned } from '../../domain/naming.ts'
 import type { GitResult } from '../exec/git-exec.ts'
 import type { RefOwner } from './ref-owner.ts'
 
@@ -17,7 +17,7 @@ export const PATIENCE = 'core.filesRefLockTimeout=1000'
  * @param refs the refs that the input changes
  */
 export async function updateRefs(
-  { git, users }: RefOwner,
+  { git, users }: Pick<RefOwner, 'git' | 'users'>,
   args: readonly string[],
   input: string,
   refs: readonly string[],
@@ -43,4 +43,4 @@ async function removeLeftLocks(commonDir: string, refs: readonly string[]): Prom
 }
 
 /** A user may make other branches whose names begin with `coppice/`. */
-const isOnlyCoppices = (ref: string): boolean => pinOf(ref) !== null || ref.startsWith('refs/coppice/')
+const isOnlyCoppices = (ref: string): boolean => isPinned(ref) || ref.startsWith('refs/coppice/')

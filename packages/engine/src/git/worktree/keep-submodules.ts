@@ -70,7 +70,7 @@ async function keep(shadow: ShadowedWorktree, branch: string, submodule: Submodu
   const made = [...(name === null ? [] : [join(gitDir, 'modules', name)]), join(root, path, '.git')]
   for (const from of made)
     if (await isFolder(join(from, 'objects'))) {
-      const owner = { git: repo.git, users: plumbingIn(target) }
+      const owner = { git: repo.git, users: plumbingIn(target), projectId: null }
       const move = () => repo.lock.hold(() => moveRef(owner, asideRef(branch, commit), commit, null))
       if (await carry(shadow, from, target, commit, move)) return hasCopy
     }
