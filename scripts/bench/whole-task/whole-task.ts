@@ -5,10 +5,10 @@ import { comparison, type Measured } from './comparison.ts'
 import { filesRepository, inMemory } from './files-repository.ts'
 import { shellLoopMs } from './shell-loop.ts'
 
-const ROUNDS = 5
+const ROUNDS = 3
 const SIZES = [
-  { files: 2_000, tasks: 48, limit: 0.4 },
-  { files: 20_000, tasks: 24, limit: 0.25 },
+  { files: 2_000, tasks: 32, limit: 0.4 },
+  { files: 20_000, tasks: 16, limit: 0.25 },
 ]
 const AT_ONCE = [1, 8]
 const COMMAND = 'echo $key > $key.txt && git add --all && git commit --quiet --message $key'

@@ -60,13 +60,15 @@ export class AttributeReader {
     )
   }
 
-  /** Usually needs no new git process. @returns null when git cannot read one of them as a commit of the user's repository */
+  /** Usually needs no new git process. @returns null when one of them is not a commit of the user's repository, for example a draft */
   async #diffOfCommits(from: string, to: string): Promise<string | null> {
     if (EMPTY_TREES.includes(from)) return null
-    const args = [...DIFF, '--stdin', '--no-commit-id', ...ATTRIBUTES]
+    const args = [...DIFF, '--stdin', '--always', ...ATTRIBUTES]
     // Git compares the first commit of a line with the second one. It repeats a line that names no commit, so the reply ends with it.
     const diff = await this.#git.ask(this.#place, args, `${to} ${from}\n${END}`, (printed) => printed.endsWith(END))
-    return diff?.slice(0, -END.length) ?? null
+    // A difference begins with the commit. Git prints nothing when it does not have the commit.
+    const start = `${to}\0`
+    return diff?.startsWith(start) ? diff.slice(start.length, -END.length) : null
   }
 }
 

@@ -142,3 +142,15 @@ test('D4: conflicts are parsed from the exit code and NUL-separated names', () =
     }),
   )
 })
+
+test('D1: a merge into a commit that no ref contains yet follows the attributes of that commit', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'one\n' })
+  const ours = scratch.commit({ 'a.txt': 'one\nours\n', '.gitattributes': '*.txt merge=union\n' })
+  scratch.git(['switch', '--quiet', '--create', 'other', base])
+  const theirs = scratch.commit({ 'a.txt': 'one\ntheirs\n' })
+  const repository = await scratch.open()
+  const first = await repository.mergeTree(base, ours)
+  const draft = await repository.commitTree(first.clean ? first.tree : '', [base, ours], 'Merge\n')
+  expect(await repository.mergeTree(draft, theirs)).toMatchObject({ clean: true })
+})
