@@ -170,7 +170,7 @@ module.exports = {
       {
         path: [
           '^(apps|prisma|e2e)/',
-          '^packages/(?!(anthropic-host|host-parts)/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
+          '^packages/(?!(anthropic-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
         ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },
@@ -181,6 +181,15 @@ module.exports = {
       { path: ['^packages/host-parts/'] },
       {
         path: ['^(apps|prisma|e2e)/', '^packages/(?!host-parts/|engine/src/domain/host-contract\\.ts$)'],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    ),
+    rule(
+      'task-tools-work-without-a-server',
+      'the task tools know the server only by files: of the engine they take what both must agree on',
+      { path: ['^packages/task-tools/'] },
+      {
+        path: ['^(apps|prisma|e2e)/', '^packages/(?!task-tools/|engine/src/domain/task-calls\\.ts$)'],
         dependencyTypesNot: ['type-only', 'type-import'],
       },
     ),

@@ -49,6 +49,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'anthropic-host-is-a-process-of-its-own': ['packages/anthropic-host/src/a.ts', '../../engine/src/index.ts'],
   'host-parts-below-hosts': ['packages/host-parts/src/a.ts', '../../persistence/src/target.ts'],
   'host-parts-by-its-door': ['packages/anthropic-host/src/b.ts', '../../host-parts/src/target.ts'],
+  'task-tools-work-without-a-server': ['packages/task-tools/src/a.ts', '../../engine/src/index.ts'],
   'messages-simulator-stands-alone': ['packages/messages-simulator/src/a.ts', '../../engine/src/index.ts'],
   'console-project-list': ['apps/web/src/project-list/a.ts', '../project/target.ts'],
   'console-project': ['apps/web/src/project/a.ts', '../run/target.ts'],

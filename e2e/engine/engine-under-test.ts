@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
   agentEnvironment,
   agents,
@@ -123,6 +124,7 @@ function createTestEngine(
     store,
     hosts,
     shell: createShell(timing),
+    programs: fileURLToPath(new URL('../../bin', import.meta.url)),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(parts.environment),

@@ -28,6 +28,7 @@ test.each([
   { args: ['kept', '--help'] },
   { args: ['kept', 'drop', '--help'] },
   { args: ['mark-done', '--help'] },
+  { args: ['task', '--help'] },
   { args: ['handover', '--help'] },
   { args: ['sign-in', '--help'] },
   { args: ['token', '--help'] },

@@ -23,6 +23,7 @@ import { serveCommand } from './serve/serve-command.ts'
 import { signInCommand } from './sign-in/sign-in-command.ts'
 import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
+import { taskCommand } from './task/task-command.ts'
 import { tellCommand } from './tell/tell-command.ts'
 import { tokenCommand } from './token/token-command.ts'
 import { trustCommand } from './trust/trust-command.ts'
@@ -71,6 +72,8 @@ export function createProgram(io: Io, exit: Exit): Command {
     .exitOverride()
   for (const [heading, commands] of Object.entries(GROUPS))
     for (const commandOf of commands) program.addCommand(commandOf(io, exit).helpGroup(heading))
+  // Agents are told of it by their prompt, so it needs no line in the list of commands.
+  program.addCommand(taskCommand(io, exit), { hidden: true })
   addHelpTopics(program, io)
   for (const command of withChildren(program))
     command.exitOverride().configureOutput(outputBy(io)).helpOption('-h, --help', 'show help')

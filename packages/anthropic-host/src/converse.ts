@@ -5,6 +5,7 @@ import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner'
 import type { BetaMessage, BetaToolResultBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
 import { type Ending, fromPerson, type Inbox, NO_CHANGE, type PrintFact, type WorktreeCheck } from '@coppice/host-parts'
 import type { Conversation } from './conversation/conversation.ts'
+import { lastClaim } from './conversation/last-claim.ts'
 import { Limits } from './limits.ts'
 import { runnerParams } from './request.ts'
 import { nextTry } from './retry/next-try.ts'
@@ -173,7 +174,9 @@ class Talk {
       print({ type: 'Claimed', claim: 'no-change-needed' })
       return true
     }
-    print({ type: 'Claimed', claim: 'done' })
+    const claim = lastClaim(conversation.messages)
+    if (claim === 'no-change-needed') return true
+    if (claim === null) print({ type: 'Claimed', claim: 'done' })
     const finding = await check.find()
     print({ type: 'Checked', holds: finding.holds, text: finding.text })
     if (finding.holds || this.#wasTold) return true

@@ -36,7 +36,15 @@ async function sent(): Promise<{ bodies: Body[]; headers: Headers[] }> {
   const { signal } = new AbortController()
   const redact = (text: string) => text
   const onResult = conversation.result.bind(conversation)
-  const tools = worktreeTools({ worktree: folder, env: process.env, redact, onResult, guard: (tool) => tool, signal })
+  const tools = worktreeTools({
+    others: [],
+    worktree: folder,
+    env: process.env,
+    redact,
+    onResult,
+    guard: (tool) => tool,
+    signal,
+  })
   const ending = await converse({
     connect: (fetch) =>
       new Anthropic({ apiKey: 'sk-test', baseURL: simulator.url, maxRetries: 0, fetch: recorded(fetch) }),

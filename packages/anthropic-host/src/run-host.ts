@@ -17,6 +17,7 @@ import { converse } from './converse.ts'
 import { failureOfDefect } from './defect.ts'
 import { askBefore } from './permission/ask-before.ts'
 import { Mail } from './permission/mail.ts'
+import { taskTools } from './tools/task-tools.ts'
 import { toolEnvironment } from './tools/tool-environment.ts'
 import { toolAnswered } from './tools/tool-facts.ts'
 import { worktreeTools } from './tools/worktree-tools.ts'
@@ -58,7 +59,7 @@ const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
 const mail = new Mail(inbox)
 const asking = { texts: spec.askBefore ?? [], mail, print, redact, signal: stop.signal }
 const tools = worktreeTools({
-  ...{ worktree, env: toolEnvironment(env), redact, onResult, signal: stop.signal },
+  ...{ worktree, others: taskTools(env), env: toolEnvironment(env), redact, onResult, signal: stop.signal },
   guard: (tool) => askBefore(tool, asking),
 })
 const ending = await converse({

@@ -15,10 +15,13 @@ export { foldRun, RunFold } from './fold/fold-run.ts'
 export { type RunSnapshot, readRun, type TaskSnapshot } from './fold/read-run.ts'
 export {
   type BatchView,
+  type ClaimView,
   type DeliveryView,
   type DependencyView,
   type EpicView,
+  type FollowUpView,
   type ForecastView,
+  type IssueView,
   type QuestionView,
   type RunView,
   type SessionView,

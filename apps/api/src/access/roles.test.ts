@@ -44,6 +44,8 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation dropKeptWork': 'OPERATOR',
   'mutation dropTask': 'OPERATOR',
   'mutation importPlan': 'ADMIN',
+  'mutation acceptFollowUp': 'ADMIN',
+  'mutation rejectFollowUp': 'ADMIN',
   'mutation markTaskDone': 'OPERATOR',
   'mutation pause': 'OPERATOR',
   'mutation resetSample': 'OPERATOR',

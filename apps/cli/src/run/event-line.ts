@@ -59,6 +59,16 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
       )
     case 'PermissionAnswered':
       return ofTask('progress', event.taskKey, `got an answer to its question: ${answerLabel(event, questions)}`)
+    case 'ClaimMade':
+      return ofTask('progress', event.taskKey, claimWords(event))
+    case 'IssueLogged':
+      return ofTask('warning', event.taskKey, `logged an issue: ${withDetails(event)}`)
+    case 'FollowUpProposed':
+      return ofTask(
+        'plain',
+        event.taskKey,
+        `proposes follow-up ${event.followUpNumber}: ${event.title} (to decide: coppice plan follow-ups)`,
+      )
     case 'MergeConflicted':
       return ofTask('warning', event.taskKey, `conflict in ${event.files.join(', ')}`)
     case 'ClashForeseen':
@@ -90,6 +100,14 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
 /** Formats a line, for example `0:07  slugify  merged`. @param keyWidth the length of the longest task key so far */
 export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth: number): string =>
   `${clockTime(elapsedMs).padStart(5)}  ${task === null ? text : `${task.padEnd(keyWidth)}  ${text}`}`
+
+const CLAIMS: Readonly<Record<string, string>> = {
+  done: 'says that it is done',
+  incomplete: 'says that it is incomplete',
+  'no-change-needed': 'says that no change is needed',
+}
+const claimWords = ({ claim, text }: RunEventOf<'ClaimMade'>): string => withReason(CLAIMS[claim] ?? claim, text)
+const withDetails = ({ title, text }: RunEventOf<'IssueLogged'>): string => withReason(title, text)
 
 const ofRun = (tone: Tone, text: string): EventLine => ({ tone, task: null, text })
 const ofTask = (tone: Tone, task: string, text: string): EventLine => ({ tone, task, text })

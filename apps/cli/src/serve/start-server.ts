@@ -108,6 +108,7 @@ export async function startServer(
     shell: createShell({ clock, redact, log }),
     agents,
     scripts: anthropicScripts,
+    programs: join(REPOSITORY_ROOT, 'bin'),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(env),

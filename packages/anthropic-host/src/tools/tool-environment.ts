@@ -1,5 +1,5 @@
-/** Variables of the host that its tools must not have: those of the provider, and the files through which Coppice speaks with the host. */
-const OF_HOST = /^(?:ANTHROPIC_.*|COPPICE_(?:SPEC_FILE|INBOX|SESSION_FOLDER|RESUMED_FOLDER))$/i
+/** Variables of the host that its shell must not have: those of the provider, and those by which Coppice and the host speak. */
+const OF_HOST = /^(?:ANTHROPIC_.*|COPPICE_(?:SPEC_FILE|INBOX|SESSION_FOLDER|RESUMED_FOLDER|TASK_FILE|TASK_TOKEN))$/i
 
 /** Returns the environment of the shell in which the model runs commands (A2). */
 export const toolEnvironment = (host: NodeJS.ProcessEnv): Record<string, string | undefined> =>

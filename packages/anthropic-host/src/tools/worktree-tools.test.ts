@@ -15,7 +15,7 @@ function given() {
   const stop = new AbortController()
   const host = { ...process.env, ANTHROPIC_API_KEY: KEY, COPPICE_INBOX: '/inbox', COPPICE_TASK: 'a', TOKEN_FILE: KEY }
   const tools = worktreeTools({
-    ...{ worktree, env: toolEnvironment(host), redact: createSecretRemover([KEY]), signal: stop.signal },
+    ...{ worktree, others: [], env: toolEnvironment(host), redact: createSecretRemover([KEY]), signal: stop.signal },
     onResult: (result) => results.push(result),
     guard: (tool) => tool,
   })

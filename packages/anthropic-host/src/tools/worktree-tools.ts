@@ -7,21 +7,22 @@ type Content = Exclude<BetaToolResultBlockParam['content'], undefined>
 
 export interface ToolParts {
   worktree: string
+  /** Tools besides those of the SDK. */
+  others: readonly BetaRunnableTool[]
   env: Record<string, string | undefined>
   /** Removes the key from what the model reads. */
   redact: (text: string) => string
   /** It is called when a tool has ended, before the model learns of it. A result of a tool that the host itself ended is not reported. */
   onResult: (result: BetaToolResultBlockParam) => void
   signal: AbortSignal
-  /** Changes a tool before its results are recorded. */
+  /** Changes a tool of the SDK before its results are recorded. */
   guard: (tool: BetaRunnableTool) => BetaRunnableTool
 }
 
-/** Makes the SDK's own tools for a worktree. Results are recorded as soon as they are known, and the key is removed from them (A2). */
+/** Makes the tools of the model: those of the SDK for its worktree, and the others. Results are recorded as soon as they are known, and the key is removed from them (A2). */
 export function worktreeTools(parts: ToolParts): BetaRunnableTool[] {
-  const tools = betaAgentToolset20260401({ workdir: parts.worktree, env: parts.env }).map((tool) =>
-    recorded(parts.guard(tool), parts),
-  )
+  const ofSdk = betaAgentToolset20260401({ workdir: parts.worktree, env: parts.env })
+  const tools = [...ofSdk.map(parts.guard), ...parts.others].map((tool) => recorded(tool, parts))
   // The last tool is a breakpoint of the prompt cache: everything up to it is the same in each request.
   return tools.map((tool, index) =>
     index === tools.length - 1 ? { ...tool, cache_control: { type: 'ephemeral' } } : tool,

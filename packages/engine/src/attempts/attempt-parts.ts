@@ -17,6 +17,8 @@ export interface AttemptParts {
   agents: ReadonlyMap<string, Agent>
   /** The absolute paths of the scripts of Coppice that agents may start, by name. When absent, there are none. */
   scripts?: ReadonlyMap<string, string>
+  /** The absolute path of the folder with the program `coppice`, for agents that are commands. When absent, PATH stays as it is. */
+  programs?: string
   clock: Clock
   backoff: BackoffPolicy
   log: Log

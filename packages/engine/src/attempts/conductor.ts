@@ -16,11 +16,12 @@ interface Conducted {
   send: (body: NewsBody) => void
 }
 
-const transcriptsOf = ({ facts, output, onFacts, lastLine, send }: SessionHosts): Transcripts => ({
+const transcriptsOf = ({ facts, output, onFacts, reports, lastLine, send }: SessionHosts): Transcripts => ({
   facts,
   output,
   onFacts,
   send,
+  reports,
   lastLine: async (sessionId) => lastLine(sessionId),
 })
 

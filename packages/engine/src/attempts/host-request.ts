@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path'
 import { agentOfSession } from '../agents/agent-of-session.ts'
 import { secretVariables, withSecrets } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
@@ -8,6 +9,7 @@ import { equipmentOf } from './equipment-of.ts'
 import type { RunSite } from './run-site.ts'
 import { scriptStart } from './script-start.ts'
 import { sessionEnvironment } from './session-environment.ts'
+import { taskToolVariables } from './task-tool-files.ts'
 import { worktreePath } from './worktree-path.ts'
 
 /** Makes the request that starts the process of a session: command, folder, environment and limits. @throws when the agent has no session of this kind */
@@ -28,16 +30,21 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     command,
     cwd: worktreePath(parts, order),
     env: {
-      ...equipmentOf(parts, site, order).env,
+      ...withProgram(equipmentOf(parts, site, order).env, parts.programs),
       ...(await site.repository.identity()),
       ...parts.passed.take(received.secret),
       ...parts.passed.read(received.open),
       ...env,
       ...(await variables(parts, order)),
+      ...(await taskToolVariables(parts, order)),
     },
     limits,
   }
 }
+
+/** Adds the folder with `coppice` at the end of PATH. A `coppice` that the user has installed is found first. */
+const withProgram = (env: Readonly<Record<string, string>>, folder: string | undefined) =>
+  folder === undefined ? env : { ...env, PATH: env.PATH ? `${env.PATH}${delimiter}${folder}` : folder }
 
 function settingsWithSecrets({ agents, passed }: AttemptParts, { agent: { settings } }: AttemptOrder): AgentSettings {
   return withSecrets(settings, passed.take(Object.values(secretVariables(settings, agents))), agents)

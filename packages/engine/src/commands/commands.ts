@@ -1,5 +1,6 @@
 import { PARALLEL, SEQUENTIAL } from '../domain/run-options.ts'
 import type { Isolation, Strategy } from '../domain/statuses.ts'
+import { type AcceptFollowUp, acceptFollowUp } from './accept-follow-up.ts'
 import { type AnswerQuestion, answerQuestion } from './answer-question.ts'
 import { cancelRun } from './cancel-run.ts'
 import { cancelTask } from './cancel-task.ts'
@@ -17,6 +18,7 @@ import { joined } from './joined.ts'
 import { markTaskDone } from './mark-task-done.ts'
 import type { NewProject } from './new-project.ts'
 import { pauseRun } from './pause-run.ts'
+import { type RejectFollowUp, rejectFollowUp } from './reject-follow-up.ts'
 import { resetSample } from './reset-sample.ts'
 import { type ResolveTask, resolveTask } from './resolve-task.ts'
 import { resumeRun } from './resume-run.ts'
@@ -54,6 +56,8 @@ export function createCommands(deps: CommandDeps) {
   const ofProject = turns.take
   const ofTask = async <T>(taskId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.task(taskId))?.projectId ?? '', command)
+  const ofFollowUp = async <T>(id: string, command: () => Promise<T>) =>
+    turns.take((await deps.store.followUp(id))?.projectId ?? '', command)
   const ofRun = async <T>(runId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.run(runId))?.projectId ?? '', command)
   return {
@@ -67,6 +71,13 @@ export function createCommands(deps: CommandDeps) {
       ofProject(input.projectId, () => setBaseBranch(deps, input)),
     /** Replaces the plan of a project. Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
     importPlan: (input: ImportPlan) => ofProject(input.projectId, () => importPlan(deps, input)),
+    /**
+     * Adds a task that an agent proposed to the plan, which gets a new version.
+     * Refuses: NotFound, InvalidInput (an unknown epic or dependency, or somebody has decided before), CircularDependency, RunActive.
+     */
+    acceptFollowUp: (input: AcceptFollowUp) => ofFollowUp(input.followUpId, () => acceptFollowUp(deps, input)),
+    /** Rejects a task that an agent proposed. Refuses: NotFound, InvalidInput (somebody has decided before). */
+    rejectFollowUp: (input: RejectFollowUp) => ofFollowUp(input.followUpId, () => rejectFollowUp(deps, input)),
     /**
      * Starts a run. It returns once the run is stored.
      * Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository.

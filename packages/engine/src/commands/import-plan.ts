@@ -1,7 +1,9 @@
-import type { Plan } from '../domain/plan.ts'
+import type { Plan, PlanProblem } from '../domain/plan.ts'
 import type { PlanChanges, Safeguard } from '../domain/plan-changes.ts'
-import type { ProjectRecord } from '../domain/records.ts'
+import type { PlanRecord, ProjectRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidPlan, RunActive, SafeguardRemoved } from '../domain/refusals.ts'
+import { graphInputOf, planGraph } from '../plan/index.ts'
+import { type MissingNeed, withFollowUps } from '../plan/kept-follow-ups.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { removedSafeguards } from '../plan/setting-changes.ts'
 import { doneTasks } from '../reads/done-tasks.ts'
@@ -27,8 +29,8 @@ export interface PlanImport {
 export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<PlanImport> {
   const project = await projectOf(deps, input.projectId)
   await refuseWhileActive(deps, project)
-  const plan = await parsedPlan(deps, project, input.source)
-  const changes = await changesOf(deps, project, plan)
+  const { plan, kept } = await parsedPlan(deps, project, input.source)
+  const changes = await changesOf(deps, project, plan, kept)
   if (input.dryRun) return { project, changes }
   refuseRemoval(changes.removedSafeguards, input, changes)
   const staged = await deps.store.stagePlan(project.id, plan, deps.clock.now())
@@ -56,26 +58,55 @@ async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Pro
 const activeMessage = (number: number) =>
   `Run ${number} is active, so no plan can be imported. Wait until the run has ended, or cancel it.`
 
-async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: string): Promise<Plan> {
-  const parsed = await deps.parsePlan(source, { knownTaskKeys: await doneEarlier(deps, project) })
-  if (parsed.ok) return parsed.plan
-  throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
+/** Reads a plan file, and adds the accepted follow-ups that the file lacks. `kept` has the keys of those. */
+async function parsedPlan(
+  deps: CommandDeps,
+  project: ProjectRecord,
+  source: string,
+): Promise<{ plan: Plan; kept: readonly string[] }> {
+  const present = await deps.store.plan(project.id)
+  const done = await doneEarlier(deps, project, present)
+  const followUps = present.tasks.flatMap(({ key, followUp }) => (followUp ? [key] : []))
+  const parsed = await deps.parsePlan(source, { knownTaskKeys: new Set([...done, ...followUps]) })
+  if (!parsed.ok) throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
+  const { plan, kept, missing } = withFollowUps(parsed.plan, present, done)
+  if (missing.length > 0) throw new InvalidPlan(missing.map(missingNeed))
+  if (kept.length > 0) refuseCycle(plan)
+  return { plan, kept }
 }
+
+function refuseCycle(plan: Plan): void {
+  const graph = planGraph({ ...graphInputOf(plan), done: new Set() })
+  if (!graph.ok) throw new CircularDependency(graph.cycles)
+}
+
+const missingNeed = ({ task, needs }: MissingNeed): PlanProblem => ({
+  message: `the task "${task}", which a person accepted as a follow-up, needs "${needs}", which this plan no longer has. Keep "${needs}" in the plan, or drop "${task}" first`,
+  ...{ path: 'epics', line: null, column: null },
+})
 
 /**
  * Returns the keys of done tasks that `dependsOn` may name even if the new plan does not contain them (P6). These are the done tasks that
  * were archived before, and the done tasks of the present plan, which this import may archive. A project that never had a plan has no such
  * tasks, so git is not asked.
  */
-async function doneEarlier(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
+async function doneEarlier(
+  deps: CommandDeps,
+  project: ProjectRecord,
+  { tasks }: PlanRecord,
+): Promise<ReadonlySet<string>> {
   if (project.planVersion === 0) return new Set()
   const { keys } = await doneTasks(deps, project)
-  const { tasks } = await deps.store.plan(project.id)
   const archived = await deps.store.archivedTasks(project.id, [...keys])
   return new Set([...archived.keys(), ...tasks.map(({ key }) => key).filter((key) => keys.has(key))])
 }
 
-async function changesOf({ store }: CommandDeps, project: ProjectRecord, plan: Plan): Promise<PlanChanges> {
+async function changesOf(
+  { store }: CommandDeps,
+  project: ProjectRecord,
+  plan: Plan,
+  keptFollowUps: readonly string[],
+): Promise<PlanChanges> {
   const tasks = plan.epics.flatMap((epic) => epic.tasks)
   const named = tasks.flatMap((task) => [task.key, ...task.dependsOn.map(({ key }) => key)])
   const epicKeys = plan.epics.map(({ key }) => key)
@@ -84,5 +115,5 @@ async function changesOf({ store }: CommandDeps, project: ProjectRecord, plan: P
     tasks: await store.archivedTasks(project.id, [...new Set(named)]),
   }
   const before = { settings: project.settings, plan: await store.plan(project.id), archived }
-  return inSlices(planChanges(before, plan))
+  return { ...(await inSlices(planChanges(before, plan))), keptFollowUps }
 }

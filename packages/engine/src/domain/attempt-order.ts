@@ -1,6 +1,7 @@
 import type { ProcessIdentity } from './records.ts'
 import type { AgentSettings, ProjectSettings } from './settings.ts'
 import type { SessionKind } from './statuses.ts'
+import type { TaskSheet } from './task-calls.ts'
 import type { TrustedPrograms } from './trusted-programs.ts'
 
 /**
@@ -17,6 +18,8 @@ export interface AttemptOrder {
   kind: SessionKind
   run: RunPlace
   task: { key: string; epicKey: string }
+  /** What the task tools tell the agent. It is null for an attempt that is taken up, because its tools have it since its beginning. */
+  sheet: TaskSheet | null
   tree: AttemptTree
   begin: Beginning
   /** The index of the attempt's worktree within the run, from 0. No two attempts have the same slot at the same time (I1). */

@@ -10,6 +10,7 @@ import type {
   TaskPhase,
   TaskStatus,
 } from './statuses.ts'
+import type { Claim } from './task-calls.ts'
 
 /**
  * The fields of each type of event. Events contain everything that a client shows of a run, except the columns that `TasksPlanned` names. A
@@ -106,6 +107,19 @@ export interface EventData {
     optionLabels: readonly string[]
   }
   PermissionAnswered: { taskKey: string; sessionId: string; askId: string; optionId: string }
+  /** The agent of a session says whether its task is done. `text` is its reason, and null when it gives none. No status changes (S3). */
+  ClaimMade: { taskKey: string; sessionId: string; claim: Claim; text: string | null }
+  /** The agent of a session met an issue. `text` has the details, and is null when there are none. */
+  IssueLogged: { taskKey: string; sessionId: string; issueId: string; title: string; text: string | null }
+  /** The agent of a session proposes another task. `followUpNumber` is the number of the proposal within the project. */
+  FollowUpProposed: {
+    taskKey: string
+    sessionId: string
+    followUpId: string
+    followUpNumber: number
+    title: string
+    text: string | null
+  }
   TaskMerged: { taskKey: string; commit: string; runTaskId: string }
   MergeConflicted: { taskKey: string; files: readonly string[]; runTaskId: string }
   /** The work of a task conflicts with the work of another task. The event is stored for each of the two tasks that has not ended. */

@@ -28,4 +28,6 @@ export interface PlanChanges {
   removedSafeguards: readonly Safeguard[]
   epics: KeyChanges
   tasks: KeyChanges
+  /** The keys of accepted follow-ups that stay in the plan, although the file lacks them. */
+  keptFollowUps: readonly string[]
 }

@@ -24,6 +24,8 @@ export interface PlanTask {
   priority: number
   dependsOn: readonly PlanDependency[]
   settings: TaskSettings
+  /** Whether the task is a follow-up that a person accepted, and no plan file has. */
+  followUp?: boolean
 }
 
 export interface PlanDependency {

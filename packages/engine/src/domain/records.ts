@@ -11,6 +11,7 @@ import type {
   BatchStatus,
   DeliveryStatus,
   DependencyKind,
+  FollowUpStatus,
   Isolation,
   RunMode,
   RunStatus,
@@ -20,6 +21,7 @@ import type {
   TaskPhase,
   TaskStatus,
 } from './statuses.ts'
+import type { Claim } from './task-calls.ts'
 import type { TaskDomain } from './task-domains.ts'
 import type { TrustedPrograms } from './trusted-programs.ts'
 
@@ -60,6 +62,8 @@ export interface TaskRecord {
   position: number
   settings: TaskSettings
   archivedAt: number | null
+  /** Whether a person accepted the task as a follow-up. If so, it stays in the plan when an imported file lacks it (P6). */
+  followUp: boolean
   dependsOn: readonly { taskId: string; kind: DependencyKind }[]
 }
 
@@ -252,12 +256,55 @@ export interface SessionRecord {
   endedAt: number | null
   /** The metrics of the facts up to `factCursor`, and of all facts when the session has ended. */
   metrics: SessionMetrics
-  /** The number of the last fact that the owner has counted in `metrics`. It is 0 when facts of this kind of agent are not followed. */
+  /** The number of the last fact that the owner has counted in `metrics`. It is 0 when the facts were not read before the end. */
   factCursor: number
   /** The question of the agent that waits for an answer. It is null when no question waits, and when the session has ended. */
   question: PendingQuestion | null
   /** The entries that were chosen for the prompt. It is null when an older version began the session. */
   expertise: SessionExpertise | null
+  /** What the agent last said of its task (S3: a claim moves no status). It is null when the agent said nothing. */
+  claim: AgentClaim | null
+}
+
+/** `text` is empty when the agent gave no reason. */
+export interface AgentClaim {
+  claim: Claim
+  text: string
+}
+
+/** An issue that an agent met. `text` has the details, and may be empty. */
+export interface IssueRecord {
+  id: string
+  runId: string
+  runTaskId: string
+  sessionId: string
+  title: string
+  text: string
+  loggedAt: number
+}
+
+/** A task that an agent proposes. `text` is its description, and may be empty. */
+export interface FollowUpRecord {
+  id: string
+  projectId: string
+  /** The number of the proposal within the project, from 1. */
+  number: number
+  runTaskId: string
+  /** The task of the plan whose agent proposes it. */
+  taskId: string
+  sessionId: string
+  title: string
+  text: string
+  epicKey: string
+  /** The keys of tasks, as the agent wrote them. They are checked when the proposal is accepted. */
+  dependsOn: readonly string[]
+  status: FollowUpStatus
+  proposedAt: number
+  decidedAt: number | null
+  /** The name of who decided. It is null when it is not known. */
+  decidedBy: string | null
+  /** The key of the task that it became. */
+  taskKey: string | null
 }
 
 /** A message to a session. The owner of the run may send it to the agent more than once, until the agent acknowledges it. */

@@ -1,5 +1,6 @@
 import type { PermissionOption } from './permission.ts'
 import type { Failure } from './records.ts'
+import type { Claim } from './task-calls.ts'
 
 /**
  * A fact of a session: what its agent said or did, or what happened to it. Facts contain only data that JSON can represent. The session's
@@ -19,6 +20,8 @@ export type SessionFact =
   | LimitReached
   | ConversationNamed
   | Claimed
+  | IssueLogged
+  | FollowUpProposed
   | Checked
   | Failed
   | Received
@@ -119,7 +122,27 @@ export interface ConversationNamed {
 /** What the agent says of its task. This is a claim: the engine checks what is in the worktree (S3). */
 export interface Claimed {
   type: 'Claimed'
-  claim: 'done' | 'no-change-needed'
+  claim: Claim
+  /** What the agent says about it. It is absent when the agent says nothing, as with a line that a command prints. */
+  text?: string
+}
+
+/** The agent met an issue that people should know. `text` has the details, and may be empty. */
+export interface IssueLogged {
+  type: 'IssueLogged'
+  title: string
+  text: string
+}
+
+/** The agent proposes another task. `text` is the description of the task. A person decides whether it becomes part of the plan. */
+export interface FollowUpProposed {
+  type: 'FollowUpProposed'
+  title: string
+  text: string
+  /** The key of an epic, or null for the epic of the agent's own task. */
+  epic: string | null
+  /** The keys of tasks. Nobody has checked them yet. */
+  dependsOn: readonly string[]
 }
 
 /** A host compared the claim of its agent with the worktree. `text` is the finding, for people. */

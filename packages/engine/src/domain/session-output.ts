@@ -1,5 +1,6 @@
 import type { SessionFact } from './session-facts.ts'
 import type { OutputKind } from './statuses.ts'
+import type { Claim } from './task-calls.ts'
 
 /** A numbered entry of a session's output. `sequence` counts from 1 within the session, without gaps (R2). */
 export interface OutputEntry extends Output {
@@ -39,11 +40,28 @@ export function outputOf(fact: SessionFact): Output | null {
       return { kind: 'NOTICE', text: `The permission was answered with ${fact.optionId}.` }
     case 'Failed':
       return { kind: 'NOTICE', text: fact.reason }
+    case 'IssueLogged':
+      return { kind: 'NOTICE', text: `The agent logs an issue: ${withDetails(fact)}` }
+    case 'FollowUpProposed':
+      return { kind: 'NOTICE', text: `The agent proposes a follow-up task: ${withDetails(fact)}` }
+    case 'Claimed':
+      return fact.text === undefined ? null : { kind: 'NOTICE', text: claimText(fact.claim, fact.text) }
     case 'ModelCalled':
     case 'LimitReached':
     case 'ConversationNamed':
-    case 'Claimed':
     case 'Received':
       return null
   }
 }
+
+const withDetails = ({ title, text }: { title: string; text: string }): string =>
+  text === '' ? title : `${title}\n${text}`
+
+const CLAIM_WORDS: Record<Claim, string> = {
+  done: 'is done',
+  incomplete: 'is incomplete',
+  'no-change-needed': 'needs no change',
+}
+
+const claimText = (claim: Claim, text: string): string =>
+  `The agent says that its task ${CLAIM_WORDS[claim]}${text === '' ? '.' : `: ${text}`}`

@@ -113,6 +113,7 @@ it('counts messages and tool calls, and contains the claim and the last failure'
   expect(summaryOf(...facts)).toEqual({
     metrics: { ...EMPTY_SUMMARY.metrics, messageCount: 2, toolCallCount: 1 },
     noChange: true,
+    reports: 1,
     conversationId: null,
     hasUnpricedCall: false,
     pendingAsk: null,

@@ -14,6 +14,8 @@ export interface SessionSummary {
   hasUnpricedCall: boolean
   /** The `askId` of the newest question, while the agent waits for its answer. It is null when no question waits. */
   pendingAsk: string | null
+  /** The number of claims, issues and proposed follow-ups. */
+  reports: number
   limit: ReportedLimit | null
   failure: Pick<Failed, 'class' | 'reason'> | null
 }
@@ -29,6 +31,7 @@ export const EMPTY_SUMMARY: SessionSummary = {
   conversationId: null,
   hasUnpricedCall: false,
   pendingAsk: null,
+  reports: 0,
   limit: null,
   failure: null,
 }
@@ -76,7 +79,14 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
       // Output on stderr does not count, because programs print warnings while they end.
       return fact.stream === 'stdout' ? afterLimit(summary, fact) : summary
     case 'Claimed':
-      return fact.claim === 'no-change-needed' ? { ...summary, noChange: true } : summary
+      return {
+        ...summary,
+        noChange: summary.noChange || fact.claim === 'no-change-needed',
+        reports: summary.reports + 1,
+      }
+    case 'IssueLogged':
+    case 'FollowUpProposed':
+      return { ...summary, reports: summary.reports + 1 }
     case 'ConversationNamed':
       return { ...summary, conversationId: fact.conversationId }
     case 'LimitReached':

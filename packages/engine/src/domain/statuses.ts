@@ -50,6 +50,9 @@ export type RunMode = (typeof RUN_MODES)[number]
 export const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const
 export type Role = (typeof ROLES)[number]
 
+export const FOLLOW_UP_STATUSES = ['PROPOSED', 'ACCEPTED', 'REJECTED'] as const
+export type FollowUpStatus = (typeof FOLLOW_UP_STATUSES)[number]
+
 export type DependencyKind = 'HARD' | 'SOFT'
 
 const ENDED_RUNS: ReadonlySet<RunStatus> = new Set(['COMPLETED', 'FAILED', 'CANCELLED'])

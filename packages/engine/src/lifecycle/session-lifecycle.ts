@@ -28,6 +28,7 @@ export type NewSession = Omit<
   | 'tipCommit'
   | 'factCursor'
   | 'question'
+  | 'claim'
 >
 
 /**
@@ -73,6 +74,7 @@ export async function storeSession(it: Change, plan: NewSession): Promise<Sessio
     tipCommit: null,
     factCursor: 0,
     question: null,
+    claim: null,
     startedAt: it.at,
     endedAt: null,
   }

@@ -13,7 +13,7 @@ const planOf = (file: object): Plan => {
 
 /** Returns the state of a project after an import of `plan`. `archived` lists the keys of epics and tasks of earlier imports. */
 function projectWith(plan: Plan, archived: readonly string[] = []): PlannedProject {
-  const common = { projectId: 'p', archivedAt: null }
+  const common = { projectId: 'p', archivedAt: null, followUp: false }
   const epics = plan.epics.map((epic, position): EpicRecord => ({ ...epic, ...common, id: `id-${epic.key}`, position }))
   const tasks = plan.epics.flatMap((epic) =>
     epic.tasks.map(

@@ -17,7 +17,7 @@ const TASKS_AT_ONCE = 500
 /**
  * Returns what an import changes (P6). It yields after every 500 tasks, so that the server can do other work: 50,000 tasks take a second.
  */
-export function* planChanges(before: PlannedProject, after: Plan): Generator<void, PlanChanges> {
+export function* planChanges(before: PlannedProject, after: Plan): Generator<void, Omit<PlanChanges, 'keptFollowUps'>> {
   const same = sameAs(before)
   const tasks = after.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
   return {

@@ -70,6 +70,8 @@ export interface Transcripts {
    * @returns a function that stops the calls
    */
   onFacts(sessionId: string, call: () => void): () => void
+  /** @returns the number of the session's facts that are claims, issues and proposed follow-ups. The call reads no facts, so it is cheap */
+  reports(sessionId: string): Promise<number>
   /** @returns the last line of output of a running agent, or null when there is none */
   lastLine(sessionId: string): Promise<string | null>
   /**

@@ -36,6 +36,8 @@ export interface SessionHosts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. It is derived from the facts (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /** @returns the number of the session's facts that are claims, issues and proposed follow-ups */
+  reports(sessionId: string): Promise<number>
   /** @returns the number of the session's last fact; 0 when it has none */
   lastFact(sessionId: string): Promise<number>
   /**

@@ -8,6 +8,8 @@ import type { Plan } from '../domain/plan.ts'
 import type { ProviderHold } from '../domain/provider.ts'
 import type {
   BatchRecord,
+  FollowUpRecord,
+  IssueRecord,
   PlanRecord,
   ProjectRecord,
   RunRecord,
@@ -70,6 +72,7 @@ export interface StoreReads {
   sessionMessages(sessionId: string): Promise<SessionMessageRecord[]>
   /** Returns the messages to the running sessions of a run that the agents have not acknowledged, oldest first. */
   openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
+  followUp(id: string): Promise<FollowUpRecord | null>
   countSessions(runId: string, status: SessionStatus): Promise<number>
   /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of that provider succeeds. */
   providerHolds(): Promise<ProviderHold[]>
@@ -109,6 +112,12 @@ export interface StoreTransaction extends StoreReads {
     patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms'>>,
   ): Promise<void>
   deleteProject(id: string): Promise<void>
+  /** Adds a follow-up after all other tasks of the plan. It increments `planVersion`, and the text of the plan file stays. */
+  addTask(
+    projectId: string,
+    task: Pick<TaskRecord, 'key' | 'epicId' | 'description' | 'action' | 'priority' | 'settings' | 'dependsOn'>,
+    at: number,
+  ): Promise<void>
   /** Removes the task from the plan. Its record stays for past runs. */
   archiveTask(id: string, at: number): Promise<void>
   /**
@@ -142,6 +151,15 @@ export interface StoreTransaction extends StoreReads {
   insertSessionMessage(message: SessionMessageRecord): Promise<boolean>
   /** Does nothing when the session has no such message, or has acknowledged it before. `at` is in ms. */
   acknowledgeSessionMessage(sessionId: string, id: string, at: number): Promise<void>
+  /** @returns false, and writes nothing, when an agent of the same task has logged an issue with these words before */
+  insertIssue(issue: IssueRecord): Promise<boolean>
+  /** Numbers the proposal. @returns the number, or null, and writes nothing, when an agent of the same task has proposed the same before */
+  insertFollowUp(followUp: Omit<FollowUpRecord, 'number'>): Promise<number | null>
+  /** @returns false, and writes nothing, when somebody has decided before */
+  decideFollowUp(
+    id: string,
+    decision: Pick<FollowUpRecord, 'status' | 'decidedAt' | 'decidedBy' | 'taskKey'>,
+  ): Promise<boolean>
   /** Stores the hold of a provider in place of its earlier hold. */
   putProviderHold(hold: ProviderHold): Promise<void>
   deleteProviderHold(provider: string): Promise<void>
@@ -202,6 +220,7 @@ export type SessionPatch = Partial<
     | 'metrics'
     | 'factCursor'
     | 'question'
+    | 'claim'
     | 'worktreePath'
     | 'startCommit'
     | 'provenCommits'

@@ -9,15 +9,26 @@ import { activeEpicIds, activeTaskIds, type Ids, taskIdsOf } from './plan-ids.ts
 import { projectPatchRow } from './rows.ts'
 import { storable } from './storable.ts'
 
-type PlanWrites = Pick<StoreTransaction, 'replacePlan' | 'archiveTask'>
+type PlanWrites = Pick<StoreTransaction, 'replacePlan' | 'addTask' | 'archiveTask'>
 
 export function planWrites(db: Connection): PlanWrites {
   return {
     async archiveTask(id, at) {
       await db.task.updateMany({ where: { id, archivedAt: null }, data: { archivedAt: new Date(at) } })
     },
+    async addTask(projectId, { dependsOn, settings, ...task }, at) {
+      const last = await db.planVersion.findFirst({ where: { projectId }, orderBy: { version: 'desc' } })
+      await noteVersion(db, projectId, last?.source ?? '', at)
+      const { _max } = await db.task.aggregate({ where: { projectId, archivedAt: null }, _max: { position: true } })
+      const id = randomUUID()
+      const position = (_max.position ?? -1) + 1
+      const row = { ...task, id, projectId, position, settings: settings as unknown as Prisma.InputJsonValue }
+      await db.task.createMany({ data: [storable({ ...row, followUp: true })] })
+      const needs = dependsOn.map(({ taskId, kind }) => ({ taskId: id, dependsOnId: taskId, kind }))
+      await db.taskDependency.createMany({ data: needs })
+    },
     async replacePlan(projectId, plan, source, at, staged = NONE) {
-      await noteVersion(db, projectId, plan, source, at)
+      await noteVersion(db, projectId, source, at, plan.settings)
       const before = await activeTaskIds(db, projectId)
       await upsertEpics(db, projectId, plan.epics)
       const epicIds = await activeEpicIds(db, projectId)
@@ -33,10 +44,16 @@ export function planWrites(db: Connection): PlanWrites {
   }
 }
 
-async function noteVersion(db: Connection, projectId: string, plan: Plan, source: string, at: number): Promise<void> {
+async function noteVersion(
+  db: Connection,
+  projectId: string,
+  source: string,
+  at: number,
+  settings?: Plan['settings'],
+): Promise<void> {
   const { planVersion } = await db.project.update({
     where: { id: projectId },
-    data: { ...projectPatchRow({ settings: plan.settings }), planVersion: { increment: 1 } },
+    data: { ...projectPatchRow({ settings }), planVersion: { increment: 1 } },
     select: { planVersion: true },
   })
   await db.planVersion.createMany({
@@ -72,7 +89,7 @@ export async function upsertTasks(
   epicIds: Ids,
 ): Promise<void> {
   for (const some of chunks(tasks)) {
-    const rows = some.map(({ key, epicKey, description, action, priority, settings, position }) => {
+    const rows = some.map(({ key, epicKey, description, action, priority, settings, position, followUp = false }) => {
       const words = { key, description, action, settings }
       return {
         id: randomUUID(),
@@ -82,6 +99,7 @@ export async function upsertTasks(
         priority,
         position,
         archivedAt: null,
+        followUp,
       }
     })
     await db.$executeRaw`
@@ -89,11 +107,11 @@ export async function upsertTasks(
       ON CONFLICT ("projectId", "key") DO UPDATE SET
         "epicId" = EXCLUDED."epicId", "description" = EXCLUDED."description", "action" = EXCLUDED."action",
         "priority" = EXCLUDED."priority", "position" = EXCLUDED."position", "settings" = EXCLUDED."settings",
-        "archivedAt" = NULL
+        "followUp" = EXCLUDED."followUp", "archivedAt" = NULL
       WHERE old."archivedAt" IS NOT NULL
-        OR (old."epicId", old."description", old."action", old."priority", old."position", old."settings")
+        OR (old."epicId", old."description", old."action", old."priority", old."position", old."settings", old."followUp")
         IS DISTINCT FROM (EXCLUDED."epicId", EXCLUDED."description", EXCLUDED."action", EXCLUDED."priority",
-          EXCLUDED."position", EXCLUDED."settings")`
+          EXCLUDED."position", EXCLUDED."settings", EXCLUDED."followUp")`
   }
 }
 

@@ -2,7 +2,7 @@ import type { NewEvent, Store, StoreTransaction } from '@coppice/engine'
 
 type Redact = (text: string) => string
 
-const TEXTS_OF_EVENTS = ['reason', 'output', 'question', 'text'] as const
+const TEXTS_OF_EVENTS = ['reason', 'output', 'question', 'title', 'text'] as const
 
 /**
  * Wraps a store so that secrets are redacted in the texts that it stores (A2), such as the reason of a failure. Such a text may quote the
@@ -28,6 +28,8 @@ function redactedTransaction(tx: StoreTransaction, redact: Redact): StoreTransac
     insertSessionMessage({ message, ...rest }) {
       return tx.insertSessionMessage({ ...rest, message: without(message, ['text'], redact) })
     },
+    insertIssue: (issue) => tx.insertIssue(without(issue, ['title', 'text'], redact)),
+    insertFollowUp: (followUp) => tx.insertFollowUp(without(followUp, ['title', 'text'], redact)),
     putProviderHold: (hold) => tx.putProviderHold(without(hold, ['reason'], redact)),
     putExpertise: (entries) => tx.putExpertise(entries.map((entry) => without(entry, ['text', 'firstKey'], redact))),
     appendEvents: (runId, at, events) =>

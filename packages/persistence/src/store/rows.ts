@@ -1,5 +1,7 @@
 /** Turns records of the engine into rows of the database and back. All functions are pure. */
+import { createHash } from 'node:crypto'
 import type {
+  AgentClaim,
   BatchPatch,
   BatchRecord,
   DataFolderRecord,
@@ -10,7 +12,9 @@ import type {
   ExpertiseEntry,
   Failure,
   FirstAttempt,
+  FollowUpRecord,
   Forecast,
+  IssueRecord,
   LedgerEntry,
   ModelChoice,
   NewEvent,
@@ -39,6 +43,7 @@ import { DEFAULT_PROJECT_SETTINGS, DEFAULT_TASK_SETTINGS } from '@coppice/engine
 import {
   BATCH_STATUSES,
   DELIVERY_STATUSES,
+  FOLLOW_UP_STATUSES,
   ISOLATIONS,
   isRunEnded,
   RUN_MODES,
@@ -254,6 +259,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     process: parsed<ProcessIdentity | null>(row.process),
     question: parsed<PendingQuestion | null>(row.question),
     expertise: parsed<SessionExpertise | null>(row.expertise),
+    claim: parsed<AgentClaim | null>(row.claim),
     startedAt: ms(row.startedAt),
     endedAt: ms(row.endedAt),
     metrics: {
@@ -279,6 +285,7 @@ export function sessionRow({ metrics, ...session }: SessionRecord): Required<Pri
     process: jsonOrNull(session.process),
     question: jsonOrNull(session.question),
     expertise: jsonOrNull(session.expertise),
+    claim: jsonOrNull(session.claim),
     startedAt: date(session.startedAt),
     endedAt: date(session.endedAt),
   })
@@ -291,6 +298,7 @@ export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.Ses
     provenCommits: patch.provenCommits && json(patch.provenCommits),
     process: jsonOrNull(patch.process),
     question: jsonOrNull(patch.question),
+    claim: jsonOrNull(patch.claim),
     endedAt: date(patch.endedAt),
   })
 }
@@ -368,6 +376,28 @@ export function sessionMessageRow(record: SessionMessageRecord): Required<Prisma
     acknowledgedAt: date(acknowledgedAt),
   })
 }
+
+export function issueRow(issue: IssueRecord): Required<Prisma.IssueCreateManyInput> {
+  const digest = digestOf(issue.title, issue.text)
+  return storable({ ...issue, digest, loggedAt: date(issue.loggedAt) })
+}
+
+export function followUpOf({ digest, ...row }: Rows.FollowUp): FollowUpRecord {
+  const { proposedAt, decidedAt, dependsOn } = row
+  const status = oneOf(FOLLOW_UP_STATUSES, row.status, 'FollowUp.status')
+  const times = { proposedAt: ms(proposedAt), decidedAt: ms(decidedAt) }
+  return { ...row, status, dependsOn: parsed<string[]>(dependsOn), ...times }
+}
+
+export function followUpRow(record: FollowUpRecord): Required<Prisma.FollowUpCreateManyInput> {
+  const { title, text, epicKey, dependsOn, proposedAt, decidedAt } = record
+  const digest = digestOf(title, text, epicKey, ...dependsOn)
+  const times = { proposedAt: date(proposedAt), decidedAt: date(decidedAt) }
+  return storable({ ...record, digest, dependsOn: json(dependsOn), ...times })
+}
+
+const digestOf = (...words: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(words)).digest('hex')
 
 function metricsRow(metrics: SessionMetrics) {
   return {

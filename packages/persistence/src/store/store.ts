@@ -18,6 +18,7 @@ import { planReads } from './plans.ts'
 import { projectReads, projectWrites } from './projects.ts'
 import { providerHoldReads, providerHoldWrites } from './provider-holds.ts'
 import type { RecentEvents } from './recent-events.ts'
+import { reportReads, reportWrites } from './reports.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
@@ -110,6 +111,7 @@ function reads(db: Connection): StoreReads {
     ...runTaskReads(db),
     ...sessionReads(db),
     ...sessionMessageReads(db),
+    ...reportReads(db),
     ...providerHoldReads(db),
     ...expertiseReads(db),
     ...eventReads(db),
@@ -125,6 +127,7 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
     ...sessionWrites(db),
     ...ledgerWrites(db),
     ...sessionMessageWrites(db),
+    ...reportWrites(db),
     ...providerHoldWrites(db),
     ...expertiseWrites(db),
     ...eventWrites(db, written.events, ownerEpoch),

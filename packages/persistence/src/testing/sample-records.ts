@@ -205,6 +205,7 @@ export function sampleSession(
     startedAt: NOW,
     endedAt: NOW + 1,
     factCursor: 7,
+    claim: { claim: 'done', text: 'All tests pass.' },
     question: { askId: 'a', text: 'May I?', options: [{ id: 'yes', kind: 'allow-once', label: 'Allow' }] },
     expertise: {
       ...{ domain: 'api', given: 'HELD_OUT' },

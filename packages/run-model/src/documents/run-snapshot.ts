@@ -70,7 +70,10 @@ export const RUN_SNAPSHOT = `
               endedAt
               metrics { costUsd }
               question { askId text optionIds optionKinds optionLabels }
+              claim { claim text }
             }
+            issues { id sessionId title text }
+            followUps { id number sessionId title text }
           }
         }
       }

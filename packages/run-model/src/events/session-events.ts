@@ -30,6 +30,7 @@ export const SESSION_EVENTS = {
         endedAt: null,
         costUsd: null,
         question: null,
+        claim: null,
       }
       run.changeTask(taskKey, ({ sessions }) => ({
         sessions: sessions.some((known) => known.id === id)
@@ -100,6 +101,44 @@ export const SESSION_EVENTS = {
         sessions: sessions.map((session) =>
           session.id === sessionId && session.question?.askId === askId ? { ...session, question: null } : session,
         ),
+      }))
+    },
+  }),
+
+  ClaimMade: defineEvent({
+    description: 'The agent of a session says whether its task is done. This is a claim, and changes no status.',
+    fields: { taskKey: 'String!', sessionId: 'ID!', claim: 'String!', text: 'String' },
+    descriptions: { claim: '`done`, `incomplete` or `no-change-needed`.' },
+    fold(run, { taskKey, sessionId, claim, text }) {
+      run.changeTask(taskKey, ({ sessions }) => ({
+        sessions: changed(sessions, sessionId, { claim: { claim, text } }),
+      }))
+    },
+  }),
+
+  IssueLogged: defineEvent({
+    description: 'The agent of a session met an issue.',
+    fields: { taskKey: 'String!', sessionId: 'ID!', issueId: 'ID!', title: 'String!', text: 'String' },
+    fold(run, { taskKey, sessionId, issueId: id, title, text }) {
+      run.changeTask(taskKey, ({ issues }) => ({ issues: [...issues, { id, sessionId, title, text }] }))
+    },
+  }),
+
+  FollowUpProposed: defineEvent({
+    description:
+      'The agent of a session proposes another task. It becomes part of the plan only if a person accepts it.',
+    fields: {
+      taskKey: 'String!',
+      sessionId: 'ID!',
+      followUpId: 'ID!',
+      followUpNumber: 'Int!',
+      title: 'String!',
+      text: 'String',
+    },
+    descriptions: { followUpNumber: 'The number of the proposal within the project, from 1.' },
+    fold(run, { taskKey, sessionId, followUpId: id, followUpNumber: number, title, text }) {
+      run.changeTask(taskKey, ({ followUps }) => ({
+        followUps: [...followUps, { id, number, sessionId, title, text }],
       }))
     },
   }),

@@ -38,6 +38,8 @@ export interface TaskSnapshot extends PlannedTask {
   clashes: TaskView['clashes']
   lastFailure: { output: string } | null
   sessions: readonly SessionSnapshot[]
+  issues: TaskView['issues']
+  followUps: TaskView['followUps']
 }
 
 interface SessionSnapshot extends Omit<SessionView, 'startedAt' | 'endedAt' | 'costUsd'> {
@@ -71,6 +73,8 @@ function taskView(task: TaskSnapshot): TaskView {
     clashes: task.clashes,
     failureOutput: task.lastFailure?.output ?? null,
     sessions: task.sessions.map(sessionView),
+    issues: task.issues,
+    followUps: task.followUps,
   }
 }
 

@@ -98,6 +98,10 @@ export interface TaskView {
   failureOutput: string | null
   /** Oldest first. */
   sessions: readonly SessionView[]
+  /** The issues that the agents of the task met, oldest first. */
+  issues: readonly IssueView[]
+  /** The tasks that the agents of the task proposed, oldest first. Whether a person accepted one is no part of the run. */
+  followUps: readonly FollowUpView[]
   dependsOn: readonly DependencyView[]
 }
 
@@ -132,6 +136,27 @@ export interface SessionView {
   costUsd: number | null
   /** The question that waits for an answer. */
   question: QuestionView | null
+  /** What the agent last said of its task. It is null when the agent said nothing. */
+  claim: ClaimView | null
+}
+
+/** `claim` is `done`, `incomplete` or `no-change-needed`. `text` is the reason, and null when the agent gave none. */
+export interface ClaimView {
+  claim: string
+  text: string | null
+}
+
+/** An issue that an agent met. `text` has the details, and is null when there are none. */
+export interface IssueView {
+  id: string
+  sessionId: string
+  title: string
+  text: string | null
+}
+
+/** A task that an agent proposed. `number` is the number of the proposal within the project. */
+export interface FollowUpView extends IssueView {
+  number: number
 }
 
 /** A question of an agent. The lists have one entry for each option, in the same order. */

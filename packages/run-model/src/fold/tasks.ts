@@ -17,6 +17,8 @@ const UNTOUCHED = {
   clashes: [],
   failureOutput: null,
   sessions: [],
+  issues: [],
+  followUps: [],
 } as const
 
 /** Returns the state of a task before its first attempt. */

@@ -28,6 +28,8 @@ export function task(key: string, epicKey: string, batchNumber: number, rest: Pa
     clashes: [],
     failureOutput: null,
     sessions: [],
+    issues: [],
+    followUps: [],
     dependsOn: [],
     ...rest,
   }
@@ -49,6 +51,7 @@ export function session(id: string, rest: Partial<SessionView> = {}): SessionVie
     endedAt: null,
     costUsd: null,
     question: null,
+    claim: null,
     ...rest,
   }
 }

@@ -36,7 +36,16 @@ const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = 
 
 /** These mutations are not tested here, but in `mutations.test.ts` and `access.test.ts`, because their results have another form. */
 const OF_THEIR_OWN = [
-  ...['startParallel', 'startSequential', 'createProject', 'importPlan', 'cancel', 'trustPrograms', 'resetSample'],
+  ...[
+    'startParallel',
+    'startSequential',
+    'createProject',
+    'importPlan',
+    'cancel',
+    'trustPrograms',
+    'resetSample',
+    'acceptFollowUp',
+  ],
   ...['createAccessToken', 'revokeAccessToken', 'createSignInLink'],
 ]
 
@@ -125,6 +134,8 @@ function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string
     taskId: id('Task', seed.tasks[0]?.taskId ?? ''),
     projectId: id('Project', seed.project.id),
     sessionId: id('Session', session.id),
+    // A proposal is no node, so its id has one form.
+    followUpId: session.id,
   }
   const samples: Readonly<Record<string, unknown>> = { Int: 5, String: 'feature', Boolean: true }
   const entries = Object.values(input.getFields()).map(({ name, type }) => {

@@ -59,6 +59,7 @@ const NO_KEYS = { added: [], changed: [], archived: [], revived: [] }
 const CHANGES: PlanChanges = {
   settings: [{ name: 'verify', before: ['npm test'], after: [] }],
   removedSafeguards: ['VERIFY'],
+  keptFollowUps: [],
   epics: NO_KEYS,
   tasks: { ...NO_KEYS, added: Array.from({ length: 300 }, (_, index) => `t${index}`), archived: ['old'] },
 }
@@ -352,3 +353,19 @@ describe('a message to a session', () => {
 })
 
 const viewer = async () => (await ours.admin.request<{ viewer: { name: string } }>('{ viewer { name } }')).viewer
+
+describe('accepting a follow-up', () => {
+  it('returns the key of the new task, and passes on the name of who accepts', async () => {
+    const command = returning('acceptFollowUp', () => ({ project: seed.project, taskKey: 'update-docs' }))
+    const input = { followUpId: randomUUID(), epicKey: 'docs', dependsOn: ['a'] }
+    const accepted = await ours.admin.request<unknown>(
+      `mutation($input: AcceptFollowUpInput!) { acceptFollowUp(input: $input) {
+        ${ERROR} ... on AcceptFollowUpSuccess { taskKey project { name } } } }`,
+      { input },
+    )
+    expect(accepted).toMatchObject({
+      acceptFollowUp: { __typename: 'AcceptFollowUpSuccess', taskKey: 'update-docs', project: {} },
+    })
+    expect(command).toHaveBeenCalledWith({ ...input, author: (await viewer()).name })
+  })
+})

@@ -47,5 +47,9 @@ export const PlanChangesType = builder.objectRef<PlanChanges>('PlanChanges').imp
     removedSafeguards: t.expose('removedSafeguards', { type: [SafeguardEnum] }),
     epics: t.expose('epics', { type: KeyChangesType }),
     tasks: t.expose('tasks', { type: KeyChangesType }),
+    keptFollowUps: t.expose('keptFollowUps', {
+      type: KeyListType,
+      description: 'Accepted follow-up tasks that stay in the plan, although the file lacks them.',
+    }),
   }),
 })

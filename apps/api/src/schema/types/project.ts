@@ -4,6 +4,7 @@ import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId, localTaskIds } from '../ids.ts'
 import { costGroups } from '../loading/cost-groups.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
+import { FollowUpStatusEnum } from './agent-reports.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { EpicConnection } from './epic.ts'
 import { ForecastType } from './forecast.ts'
@@ -98,6 +99,18 @@ builder.prismaNode('Project', {
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
       },
       resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, { projectId: id }, by, first),
+    }),
+    followUps: t.relation('followUps', {
+      description: 'The tasks that agents proposed, newest first.',
+      args: {
+        first: t.arg.int({ required: true, defaultValue: 100 }),
+        status: t.arg({ type: FollowUpStatusEnum }),
+      },
+      query: ({ first, status }) => ({
+        where: status ? { status } : {},
+        orderBy: { number: 'desc' },
+        take: Math.max(0, first),
+      }),
     }),
     activeRun: t.prismaField({
       type: 'Run',

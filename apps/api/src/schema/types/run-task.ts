@@ -77,6 +77,14 @@ const RunTaskNode = builder.prismaNode('RunTask', {
       description: 'The sessions of the task, oldest first: attempts and conflict sessions.',
       query: { orderBy: { number: 'asc' } },
     }),
+    issues: t.relation('issues', {
+      description: 'The issues that the agents of the task met, oldest first.',
+      query: { orderBy: [{ loggedAt: 'asc' }, { id: 'asc' }] },
+    }),
+    followUps: t.relation('followUps', {
+      description: 'The tasks that the agents of the task proposed, oldest first.',
+      query: { orderBy: { number: 'asc' } },
+    }),
     attempts: t.exposeInt('attempts', { description: 'How many attempts have started.' }),
     costUsd: t.float({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRunTask(id)) ?? NO_COST).usd,

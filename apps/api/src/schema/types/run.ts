@@ -107,6 +107,11 @@ const RunNode = builder.prismaNode('Run', {
       },
       RunTaskConnection,
     ),
+    issues: t.relation('issues', {
+      description: 'The issues that its agents met, oldest first.',
+      args: { first: t.arg.int({ required: true, defaultValue: 100 }) },
+      query: ({ first }) => ({ orderBy: [{ loggedAt: 'asc' }, { id: 'asc' }], take: Math.max(0, first) }),
+    }),
     agents: t.field({
       type: [RunningAgentType],
       description: 'The running agents, in plan order.',

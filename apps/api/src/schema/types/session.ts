@@ -1,6 +1,7 @@
-import type { ModelChoice, PendingQuestion, SessionKind, SessionStatus } from '@coppice/engine'
+import type { AgentClaim, ModelChoice, PendingQuestion, SessionKind, SessionStatus } from '@coppice/engine'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId } from '../ids.ts'
+import { AgentClaimType } from './agent-reports.ts'
 import { ModelChoiceType } from './model-choice.ts'
 import { SessionMetricsType } from './session-metrics.ts'
 import { SessionOutputType } from './session-output.ts'
@@ -81,6 +82,13 @@ builder.prismaNode('Session', {
         orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }],
         take: -Math.min(LARGEST_PAGE, Math.max(1, first)),
       }),
+    }),
+    claim: t.field({
+      type: AgentClaimType,
+      nullable: true,
+      description: 'What the agent last said of its task. It is null when it said nothing.',
+      select: { claim: true },
+      resolve: ({ claim }) => claim as AgentClaim | null,
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),

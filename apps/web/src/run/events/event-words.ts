@@ -51,6 +51,12 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
       return [strong(event.taskKey), ` asks for permission: ${event.question}`]
     case 'PermissionAnswered':
       return [strong(event.taskKey), ` got an answer to its question: ${answerLabel(event, events)}`]
+    case 'ClaimMade':
+      return [strong(event.taskKey), ` says ${event.claim}${because(event.text)}`]
+    case 'IssueLogged':
+      return [strong(event.taskKey), ` ${event.title}${because(event.text)}`]
+    case 'FollowUpProposed':
+      return [strong(event.taskKey), ` proposes ${event.title}${because(event.text)}`]
     case 'SessionEnded':
       return [strong(event.taskKey), ` ${event.sessionStatus}${because(event.reason)}`]
     case 'TaskMerged':

@@ -26,7 +26,7 @@ export interface FactBatch {
    * later server may repeat them. So a request that is stored already must not be stored again.
    */
   entries: readonly LedgerEntry[]
-  /** The facts of this batch that are about permissions and messages. */
+  /** The facts of this batch that change more than the metrics. */
   facts: readonly RecordedFact[]
 }
 
@@ -34,11 +34,23 @@ export interface FactFollowerParts {
   transcripts: Pick<Transcripts, 'facts' | 'onFacts'>
   clock: Clock
   prices: Prices
+  /**
+   * Says whether the facts may contain something for the record. It is absent when they are always read. Facts of an agent whose facts are
+   * almost always output alone are not read while it returns false.
+   */
+  isWorthReading?(): Promise<boolean>
   /** Stores a batch and its cursor in one transaction. */
   record(batch: FactBatch): Promise<void>
 }
 
-const RECORDED: ReadonlySet<NumberedFact['type']> = new Set(['PermissionAsked', 'PermissionAnswered', 'Received'])
+const RECORDED: ReadonlySet<NumberedFact['type']> = new Set([
+  'PermissionAsked',
+  'PermissionAnswered',
+  'Received',
+  'Claimed',
+  'IssueLogged',
+  'FollowUpProposed',
+])
 const isRecorded = (fact: NumberedFact): fact is RecordedFact => RECORDED.has(fact.type)
 
 /**
@@ -91,6 +103,7 @@ export class FactFollower {
     this.stop()
     try {
       await this.done
+      if (!(await this.#isWorthReading())) return
       for (await this.#read(); this.#fold.cursor < lastFact; await this.#read()) await this.#latch.wait()
     } finally {
       stop()
@@ -105,10 +118,14 @@ export class FactFollower {
     for (;;) {
       await this.#latch.wait()
       if (this.#stopped) return
-      await this.#read()
+      if (await this.#isWorthReading()) await this.#read()
       if (this.#changesRecord()) await this.#record()
       await this.#pause()
     }
+  }
+
+  async #isWorthReading(): Promise<boolean> {
+    return (await this.#parts.isWorthReading?.()) ?? true
   }
 
   /** Reads again the facts that are recorded already. */

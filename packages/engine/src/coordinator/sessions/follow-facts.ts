@@ -8,16 +8,18 @@ import { type FactBatch, FactFollower } from './fact-follower.ts'
 type Following = Pick<RunContext, 'deps' | 'state' | 'track'>
 
 /**
- * Begins to record the facts of a running session.
- *
- * @returns null when this kind of agent reports no usage and no questions while it runs
+ * Begins to record the facts of a running session. The facts of an agent that reports no usage and no questions while it runs are read only
+ * when it has reported something through its task tools.
  */
-export function followFacts(ctx: Following, begun: Begun): FactFollower | null {
+export function followFacts(ctx: Following, begun: Begun): FactFollower {
   const { agents, clock, dispatch, prices } = ctx.deps
+  const { transcripts } = dispatch
   const { id, factCursor } = begun.session
-  if (!agentOfSession(agents, begun.task.settings.agent)?.isFollowed) return null
   const record = (batch: FactBatch) => recordBatch(ctx, begun, batch)
-  const follower = new FactFollower({ transcripts: dispatch.transcripts, clock, prices, record }, id, factCursor)
+  const rarely = agentOfSession(agents, begun.task.settings.agent)?.isFollowed
+    ? {}
+    : { isWorthReading: async () => (await transcripts.reports(id)) > 0 }
+  const follower = new FactFollower({ transcripts, clock, prices, record, ...rarely }, id, factCursor)
   ctx.track(follower.done)
   return follower
 }

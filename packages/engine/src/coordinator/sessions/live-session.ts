@@ -7,6 +7,6 @@ export interface LiveSession {
   begun: Begun
   order: AttemptOrder
   isAgentAlive: boolean
-  /** Records the facts of the session. It is null before the agent starts, and when the facts of this kind of agent are not followed. */
+  /** Records the facts of the session. It is null before the agent starts. */
   facts: FactFollower | null
 }

@@ -26,7 +26,7 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
     tidy: absent,
     leftovers: absent,
     close: absent,
-    transcripts: { facts: absent, output: absent, onFacts: absent, lastLine: absent, send: absent },
+    transcripts: { facts: absent, output: absent, onFacts: absent, reports: absent, lastLine: absent, send: absent },
     async read() {
       const page = pages.shift() ?? []
       setImmediate(() => call())

@@ -1,5 +1,6 @@
 import type { AttemptOrder, Beginning, ResumedConversation, RunPlace } from '../../domain/attempt-order.ts'
 import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
+import type { TaskSheet } from '../../domain/task-calls.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
 
@@ -7,6 +8,7 @@ import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
  * Makes the order for a session. It uses only data that are in the database, so that a later server can make the same order again.
  *
  * @param resume the conversation that the agent continues, or null for a new conversation
+ * @param sheet what the task tools tell the agent, or null when the attempt is taken up
  */
 export function orderFor(
   kinds: SessionKinds,
@@ -15,6 +17,7 @@ export function orderFor(
   begun: Begun,
   begin: Beginning,
   resume: ResumedConversation | null,
+  sheet: TaskSheet | null,
 ): AttemptOrder {
   const { task, session } = begun
   const row = rowOf(kinds, session.kind)
@@ -27,6 +30,7 @@ export function orderFor(
     kind: session.kind,
     run: place,
     task: { key: task.key, epicKey: task.epicKey },
+    sheet,
     tree: row.tree(run, begun),
     begin,
     slot: session.slot,

@@ -8,6 +8,7 @@ import { laneOf, type RunContext } from '../run/run-context.ts'
 import { expertiseFor } from './expertise-for.ts'
 import { followSession } from './follow-session.ts'
 import { orderFor } from './order-for.ts'
+import { sheetOf } from './sheet-of.ts'
 
 /**
  * Stores a session of `task`, and only then offers its order (R1).
@@ -56,7 +57,8 @@ export async function startSession(
     conversationId: start.resume.conversationId,
     sessionId: start.resume.sessionId,
   }
-  followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume))
+  const sheet = sheetOf(task, (key) => ctx.state.task(key))
+  followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, sheet))
   return true
 }
 

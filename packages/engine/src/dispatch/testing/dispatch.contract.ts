@@ -184,10 +184,11 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     })
 
     it('returns the facts and the output of a session by cursor, and passes messages to the session', async () => {
-      const { facts, output, onFacts, lastLine, send } = dispatch.transcripts
+      const { facts, output, onFacts, reports, lastLine, send } = dispatch.transcripts
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
       expect(await facts('a', 1, 10)).toEqual([])
       expect(await output('a', 0, 10)).toMatchObject([{ kind: 'TEXT', text: 'a', sequence: 1 }])
+      expect(await reports('a')).toBe(7)
       expect(await lastLine('a')).toBe('a')
       let hints = 0
       const stop = onFacts('a', () => {

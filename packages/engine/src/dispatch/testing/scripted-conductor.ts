@@ -37,6 +37,7 @@ export class ScriptedConductor implements Conductor {
       this.#onFacts.set(sessionId, call)
       return () => this.#onFacts.delete(sessionId)
     },
+    reports: async () => 7,
     lastLine: async (sessionId) => sessionId,
     send: async (sessionId, id) => {
       this.calls.push(`send ${sessionId} ${id}`)

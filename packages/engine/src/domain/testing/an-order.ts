@@ -23,6 +23,7 @@ export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
     branch: 'refs/heads/coppice/work/run-3/slugify',
     conflictFiles: null,
   },
+  sheet: null,
   begin: { is: 'anew', keepEarlierTip: null, mergeWith: null },
   slot: 1,
   equipment: {

@@ -3,8 +3,8 @@ import { EMPTY_SUMMARY, type SessionSummary } from '../../domain/session-summary
 
 /** The state of a journal. A line with the state follows each batch of facts. Facts without such a line do not count. */
 export interface JournalState {
-  /** For each raw file, the number of bytes that have been converted to facts. */
-  read: { stdout: number; stderr: number }
+  /** For each raw file, the number of bytes that have been converted to facts. `calls` is absent before the first call of a task tool. */
+  read: { stdout: number; stderr: number; calls?: number }
   /** The summary of all facts, including those that were not stored because of the limit. */
   summary: SessionSummary
   /** The number of lines and bytes of output that were not stored because of the limit. */

@@ -15,6 +15,7 @@ import { type OutputReader, openOutputReader } from './output-reader.ts'
 import { MAX_RECORD_BYTES } from './record-splitter.ts'
 import { type SessionFolder, sessionFolder } from './session-folder.ts'
 import { createTail } from './tail.ts'
+import { hashOfToken } from './task-facts.ts'
 
 const roots: string[] = []
 afterEach(() => {
@@ -207,5 +208,31 @@ it('R1: each record of any size becomes one complete fact, whenever servers rest
       },
     ),
     { numRuns: 30 },
+  )
+})
+
+it('R1: calls of task tools become facts once, wherever the server or a tool is killed, and secrets in them are redacted', async () => {
+  const token = 'the-token'
+  const call = (title: string) => JSON.stringify({ token, call: { type: 'issue', title, text: 'has hunter22' } })
+  const texts = ['one', 'two', 'three'].map(call)
+  const whole = `\n${texts[0]}\n\n${texts[1]?.slice(0, 30)}\n${texts[1]}\n\n${texts[2]?.replace(token, 'another')}\n\n${texts[2]}\n`
+  await fc.assert(
+    fc.asyncProperty(fc.nat(Buffer.byteLength(whole)), async (cut) => {
+      const folder = newFolder()
+      writeFileSync(folder.task, JSON.stringify({ tokenHash: hashOfToken(token) }))
+      writeFileSync(folder.calls, Buffer.from(whole).subarray(0, cut))
+      const first = await open(folder)
+      await readAll(first.reader)
+      // The server is killed: the next one opens the same files.
+      appendFileSync(folder.calls, Buffer.from(whole).subarray(cut))
+      const second = await open(folder)
+      await readAll(second.reader)
+      await second.reader.finish()
+      const facts = await second.journal.facts(0, 100)
+      expect(facts.map((fact) => (fact.type === 'IssueLogged' ? `${fact.title} ${fact.text}` : fact.type))).toEqual([
+        ...['one has [redacted]', 'two has [redacted]', 'three has [redacted]'],
+      ])
+    }),
+    { numRuns: 25 },
   )
 })

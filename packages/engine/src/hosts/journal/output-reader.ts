@@ -14,6 +14,7 @@ import type { NewFact } from './new-fact.ts'
 import { openRawStream, type RawStream } from './raw-stream.ts'
 import type { SessionFolder } from './session-folder.ts'
 import type { Tail } from './tail.ts'
+import { callTranslator, type FactsOfCall } from './task-facts.ts'
 
 /** The number of bytes that are read from one stream in one turn, so that a session with much output does not delay the others. */
 const MAX_BYTES_PER_TURN = 1024 * 1024
@@ -40,12 +41,18 @@ export interface OutputReaderParts {
   onAppended: () => void
 }
 
-export async function openOutputReader(parts: OutputReaderParts): Promise<OutputReader> {
-  const { folder, journal } = parts
+interface ReaderParts extends OutputReaderParts {
+  factsOfCall: FactsOfCall
+}
+
+export async function openOutputReader(opened: OutputReaderParts): Promise<OutputReader> {
+  const { folder, journal, agent } = opened
+  const parts: ReaderParts = { ...opened, factsOfCall: callTranslator(folder.task) }
   const { read } = await journal.state()
   const streams = [
-    openRawStream({ name: 'stdout', path: folder.stdout, holds: parts.agent.stdout, offset: read.stdout }),
+    openRawStream({ name: 'stdout', path: folder.stdout, holds: agent.stdout, offset: read.stdout }),
     openRawStream({ name: 'stderr', path: folder.stderr, holds: 'text', offset: read.stderr }),
+    openRawStream({ name: 'calls', path: folder.calls, holds: 'text', offset: read.calls ?? 0 }),
   ].filter((stream) => stream !== null)
 
   return {
@@ -66,7 +73,7 @@ export async function openOutputReader(parts: OutputReaderParts): Promise<Output
   }
 }
 
-async function readTurn(parts: OutputReaderParts, stream: RawStream): Promise<number> {
+async function readTurn(parts: ReaderParts, stream: RawStream): Promise<number> {
   let total = 0
   for (let bytes = -1; bytes !== 0 && total < MAX_BYTES_PER_TURN; total += bytes) {
     const read = stream.read()
@@ -78,26 +85,27 @@ async function readTurn(parts: OutputReaderParts, stream: RawStream): Promise<nu
 }
 
 /** Stores the facts of lines. If that fails, for example because the disk is full, the same lines are read again in the next turn. */
-async function store(parts: OutputReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
+async function store(parts: ReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
   const last = lines.at(-1)
   if (last === undefined) return
   const { journal, clock, tail } = parts
-  const { read } = await journal.state()
+  const { read, summary } = await journal.state()
   const at = clock.now()
-  const facts = lines.flatMap((line) => factsOf(parts, stream, line, at))
+  const facts = lines.flatMap((line) => factsOf(parts, stream, line, at, summary.reports))
   try {
     await journal.append(at, facts, { read: { ...read, [stream.name]: last.end } })
   } catch (error) {
-    stream.seek(read[stream.name])
+    stream.seek(read[stream.name] ?? 0)
     throw error
   }
   tail.add(facts.map(({ fact }) => outputOf(fact)).filter((output) => output !== null))
   parts.onAppended()
 }
 
-function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawLine, at: number): NewFact[] {
+function factsOf(parts: ReaderParts, { name, path }: RawStream, line: RawLine, at: number, reports: number): NewFact[] {
   const clean: Redact = (text) => parts.redact(printable(text))
   const { text, whole } = line
+  if (name === 'calls') return parts.factsOfCall(text, reports).map((fact) => ({ fact: cleanFact(fact, clean) }))
   if (whole === null)
     return factsOfText(parts, name, text, at)
       .flatMap((fact) => [fact, ...receiptNotices(parts.folder.inbox, fact)])
@@ -108,8 +116,8 @@ function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawL
 
 /** Lets the kind of agent convert a line to facts. If that throws, which is a defect of Coppice, the line is kept as plain text. */
 function factsOfText(
-  { agent, log }: OutputReaderParts,
-  stream: RawStream['name'],
+  { agent, log }: ReaderParts,
+  stream: 'stdout' | 'stderr',
   line: string,
   at: number,
 ): readonly SessionFact[] {

@@ -1,6 +1,6 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SessionFact } from '../../domain/session-facts.ts'
+import type { Claimed, FollowUpProposed, IssueLogged, SessionFact } from '../../domain/session-facts.ts'
 import type { NewFact } from './new-fact.ts'
 import { FILE_MODE, type SessionFolder } from './session-folder.ts'
 
@@ -9,17 +9,23 @@ const MAX_TEXT = 65 * 1024
 const SHORTENED_TEXT = 64 * 1024
 const OVERFLOW_NAME = /^overflow-\d+\.txt$/
 
+/** A fact whose text may be long. The texts of the task tools have limits of their own. */
+type FactWithText = Exclude<Extract<SessionFact, { text?: string }>, Claimed | IssueLogged | FollowUpProposed>
+
 interface LongFact {
-  fact: Extract<SessionFact, { text: string }>
+  fact: FactWithText
   writeWhole: NonNullable<NewFact['writeWhole']>
 }
 
 /** @returns the fact with a function that writes its whole text, or null when its text is short enough for the journal */
 export function longFact({ fact, writeWhole }: NewFact): LongFact | null {
-  if (!('text' in fact)) return null
+  if (!hasText(fact)) return null
   if (writeWhole !== undefined) return { fact, writeWhole }
   return fact.text.length > MAX_TEXT ? { fact, writeWhole: writerOf(fact.text) } : null
 }
+
+const OF_TASK_TOOLS: ReadonlySet<SessionFact['type']> = new Set(['Claimed', 'IssueLogged', 'FollowUpProposed'])
+const hasText = (fact: SessionFact): fact is FactWithText => 'text' in fact && !OF_TASK_TOOLS.has(fact.type)
 
 /**
  * Shortens a text that is too long for the journal, and writes the whole text to an overflow file beside the journal (R4). The name of the

@@ -9,7 +9,7 @@ const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
 
 /** Reads a raw output file line by line. A process may still append to the file. */
 export interface RawStream {
-  readonly name: 'stdout' | 'stderr'
+  readonly name: 'stdout' | 'stderr' | 'calls'
   readonly path: string
   /** @returns the next lines and the number of bytes that were read, which is 0 at the current end of the file */
   read(): { bytes: number; lines: RawLine[] }

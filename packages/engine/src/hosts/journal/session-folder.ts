@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONVERSATION_FILE } from '../../domain/host-contract.ts'
+import { CALLS_FILE, TASK_FILE } from '../../domain/task-calls.ts'
 import { SPEC_FILE } from '../../ports/hosts.ts'
 
 /** The file mode of session folders: only the server's user may read them, because prompts and raw output may contain secrets. */
@@ -9,7 +10,7 @@ export const FILE_MODE = 0o600
 const SESSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
 
-/** The paths of a session's files. `stdout`, `stderr`, `inbox` and `spec` may contain secrets (A2), so they are removed after the session's end. */
+/** The paths of a session's files. `stdout`, `stderr`, `inbox`, `spec`, `task` and `calls` may contain secrets (A2), so they are removed after the session's end. */
 export interface SessionFolder {
   path: string
   stdout: string
@@ -17,6 +18,9 @@ export interface SessionFolder {
   control: string
   inbox: string
   spec: string
+  /** What the task tools of the agent need, and the calls that they append. */
+  task: string
+  calls: string
   /** The conversation, which a host writes. A later session continues it. It is removed with old output. */
   conversation: string
   /** The journal, which contains facts. Its file is named `output.jsonl`, because older versions stored only output in it. */
@@ -33,6 +37,8 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
     control: join(path, 'control'),
     inbox: join(path, 'inbox.jsonl'),
     spec: join(path, SPEC_FILE),
+    task: join(path, TASK_FILE),
+    calls: join(path, CALLS_FILE),
     conversation: join(path, CONVERSATION_FILE),
     journal: join(path, 'output.jsonl'),
   }
@@ -47,11 +53,11 @@ export function makeSessionFolder(folder: SessionFolder): void {
 }
 
 /**
- * Removes the raw output, the inbox and the spec of a session that has ended. The output is in the journal, except what was dropped because
- * of the journal's size limit.
+ * Removes the raw output, the inbox, the spec and the files of the task tools of a session that has ended. The output is in the journal,
+ * except what was dropped because of the journal's size limit.
  */
-export function removeRawFiles(folder: SessionFolder): void {
-  for (const path of [folder.stdout, folder.stderr, folder.inbox, folder.spec]) rmSync(path, { force: true })
+export function removeRawFiles({ stdout, stderr, inbox, spec, task, calls }: SessionFolder): void {
+  for (const path of [stdout, stderr, inbox, spec, task, calls]) rmSync(path, { force: true })
 }
 
 /**

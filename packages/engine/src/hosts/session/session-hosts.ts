@@ -48,6 +48,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     },
     adopt: (session) => adoptSession(parts, session),
     facts: (sessionId, after, limit) => parts.shelf.journal(sessionId).facts(after, limit),
+    reports: async (sessionId) => (await parts.shelf.journal(sessionId).state()).summary.reports,
     lastFact: (sessionId) => parts.shelf.journal(sessionId).lastFact(),
     output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),

@@ -4,6 +4,7 @@ import type { SessionFact } from '../../domain/session-facts.ts'
 const CODE_KEYS: ReadonlySet<string> = new Set(['type', 'stream', 'class', 'claim', 'kind'])
 /** The limit of one name, id or reason in a fact, in characters. */
 const MAX_WORDS = 2000
+/** Also the limit of `CALL_LIMITS.dependencies`. */
 const MAX_OPTIONS = 20
 
 /** Applies `clean` to all strings of a fact that come from an agent (A2). It shortens all of these strings except the text (R4). */
