@@ -14,6 +14,8 @@ test.each([
   { args: ['watch', '--help'] },
   { args: ['status', '--help'] },
   { args: ['logs', '--help'] },
+  { args: ['agents', '--help'] },
+  { args: ['init', '--help'] },
   { args: ['answer', '--help'] },
   { args: ['tell', '--help'] },
   { args: ['cost', '--help'] },
@@ -42,7 +44,7 @@ test.each([
   expect(stderr).toBe('')
   expect(stdout).toContain('Examples:')
   const isListOfCommands = args.length === 1
-  expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 50 : 25)
+  expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 56 : 25)
 })
 
 test.each([['--help'], ['help', 'exit-codes'], ['plan', 'check', '--help']])(
@@ -71,6 +73,11 @@ test.each([
   [['run', '--strategy', 'eager'], 'batches or continuous'],
   [['run', '--isolation', 'machine'], 'task or epic'],
   [['run', '--remove', 'setup'], 'verify or manual-delivery'],
+  [['run', 'plan.yaml'], 'If it is the plan: coppice run --plan plan.yaml'],
+  [
+    ['simulate', 'plan.yaml', 'x'],
+    'but got plan.yaml and 1 more. If it is the plan: coppice simulate --plan plan.yaml',
+  ],
   [['logs', 'a', '--attempt', '0'], '1 or more'],
   [['cost', '--by', 'moon'], 'model, task, epic'],
   [['token', 'create', 'ci', '--role', 'root'], 'viewer, operator, admin'],

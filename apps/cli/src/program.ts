@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { agentsCommand } from './agents/agents-command.ts'
 import { answerCommand } from './answer/answer-command.ts'
 import { cancelCommand } from './cancel/cancel-command.ts'
 import { costCommand } from './cost/cost-command.ts'
@@ -41,7 +42,7 @@ Examples:
 
 /** The headings of the help text and the commands under each heading, in the order of the text. */
 const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)[]>> = {
-  'A plan:': [initCommand, planCommand, modelsCommand, simulateCommand],
+  'A plan:': [agentsCommand, initCommand, planCommand, modelsCommand, simulateCommand],
   'A run:': [
     runCommand,
     watchCommand,

@@ -1,5 +1,10 @@
-/** The file that `coppice init` writes: a plan that runs in any repository and explains all settings. */
-export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
+import type { TemplateAgent } from './template-agent.ts'
+
+/** Returns the file that `coppice init` writes: a plan that runs in any repository and explains all settings. */
+export const planTemplate = ({
+  defaults,
+  work,
+}: TemplateAgent): string => `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
 #                     Carry it out: coppice run --parallel
 # Lines that are commented out show the default, or an example.
 
@@ -18,30 +23,25 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 # maxConflictSessions: 2        # sessions that try to resolve a merge conflict, per task
 
 defaults:                       # for every task; an epic or a task can override it
-  agent: command                # runs a shell command in a worktree of the task's own. anthropic: a model, with ANTHROPIC_API_KEY in the server
-  # run: claude -p …           # Claude Code does the tasks: README, "Use Claude Code", has the whole command
+${defaults}
   # timeout: 30m                # for one attempt
   # stall: 5m                   # ends an attempt that prints nothing for this long
   # maxAttempts: 3
-  # maxTurns: 200               # replies of the model in one attempt, for anthropic
 
 epics:
   - key: greeting               # unique in the plan: a-z, 0-9 and -
     name: A greeting
     # priority: 999             # lower first
     # dependsOn: []             # keys of epics whose tasks must all be merged first
-    tasks:
+    tasks:                      # Coppice commits what an agent changes, unless the agent commits it
       - key: hello              # unique in the plan
         description: Write hello.txt
-        action: |               # the full instructions, for agents that read them
-          Create hello.txt with a friendly greeting.
-        run: echo 'Hello!' > hello.txt    # Coppice commits the changed files, unless the command commits them
+${work("echo 'Hello!' > hello.txt", 'Create hello.txt with a friendly greeting in one line.')}
         # files: [hello.txt]    # a hint: the files that the task will change
-        # resolve: ./both.sh    # resolves a merge conflict instead of an agent
 
       - key: world
         description: Write world.txt
-        run: echo 'World!' > world.txt
+${work("echo 'World!' > world.txt", 'Create world.txt with the name of a planet in one line.')}
 
   - key: sentence
     name: The sentence
@@ -49,5 +49,5 @@ epics:
       - key: join
         description: Join the two files
         dependsOn: [hello, world]         # starts from a commit with the work of both; { task: world, kind: soft } only sets the order
-        run: cat hello.txt world.txt > sentence.txt
+${work('cat hello.txt world.txt > sentence.txt', 'Create sentence.txt with the lines of hello.txt and world.txt.')}
 `

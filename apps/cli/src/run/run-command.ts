@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
+import { refuseArguments } from '../plan-file/refuse-arguments.ts'
 import { planAround, repositoryAround } from '../settings/repository-around.ts'
 import { ISOLATIONS, REMOVABLE, type RunOptions, STRATEGIES } from './run-options.ts'
 
@@ -26,8 +27,10 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--name <name>', 'project name (default: from the plan, else the folder)')
     .option('--remove <setting...>', 'plan may remove verify, manual-delivery (default: none)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')
+    .allowExcessArguments()
     .addHelpText('after', EXAMPLES)
-    .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>) => {
+    .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>, { args }: Command) => {
+      refuseArguments('run', args)
       const { runPlan } = await import('./run-plan.ts')
       const { plan = planAround('.'), repo = repositoryAround('.') ?? '.' } = options
       exit(await runPlan(io, { ...options, plan, repo }))

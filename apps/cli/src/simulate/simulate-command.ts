@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
+import { refuseArguments } from '../plan-file/refuse-arguments.ts'
 import { planAround } from '../settings/repository-around.ts'
 import type { SimulateOptions, StrategyName } from './simulate-options.ts'
 
@@ -29,8 +30,11 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
     .option('--json', 'one JSON document (default: text)')
     .option('--svg <file>', 'draw a chart of the slots over time')
     .configureHelp({ optionDescription: ({ description, defaultValue }) => described(description, defaultValue) })
+    .allowExcessArguments()
     .addHelpText('after', EXAMPLES)
-    .action(async ({ plan = planAround('.'), ...options }: Omit<SimulateOptions, 'plan'> & { plan?: string }) => {
+    .action(async (given: Omit<SimulateOptions, 'plan'> & { plan?: string }, { args }: Command) => {
+      refuseArguments('simulate', args)
+      const { plan = planAround('.'), ...options } = given
       const { simulatePlan } = await import('./simulate-plan.ts')
       exit(await simulatePlan(io, { ...options, plan }))
     })

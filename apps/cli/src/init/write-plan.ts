@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
-import { PLAN_TEMPLATE } from './plan-template.ts'
 
-export async function writePlanTemplate(file: string): Promise<void> {
+/** Writes a new plan. @throws CommandError when the file exists or cannot be written */
+export async function writePlan(file: string, plan: string): Promise<void> {
   try {
-    await writeFile(file, PLAN_TEMPLATE, { flag: 'wx' })
+    await writeFile(file, plan, { flag: 'wx' })
   } catch (error) {
     throw new CommandError(EXIT.failed, reason(file, error))
   }

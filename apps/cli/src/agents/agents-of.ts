@@ -1,0 +1,26 @@
+import type { ApiClient } from '../client/api-client.ts'
+
+/** An agent that a plan can name, as it is on the server or on this machine. */
+export interface KnownAgent {
+  name: string
+  kind: string
+  title: string
+  version: string | null
+  usable: boolean
+  /** Why it cannot be used, and what to do. It is null when it can be used. */
+  advice: string | null
+  signIn: 'NOT_NEEDED' | 'SIGNED_IN' | 'SIGNED_OUT'
+  signedInBy: string | null
+  note: string | null
+  /** What a plan says in `defaults` to use it. */
+  settings: readonly { key: string; value: string }[]
+}
+
+const AGENTS = `query Agents {
+  agents { name kind title version usable advice signIn signedInBy note settings { key value } }
+}`
+
+export async function agentsOf(api: ApiClient): Promise<readonly KnownAgent[]> {
+  const { agents } = await api.request<{ agents: readonly KnownAgent[] }>(AGENTS)
+  return agents
+}
