@@ -6,6 +6,7 @@ import { costCommand } from './cost/cost-command.ts'
 import { deliverCommand } from './deliver/deliver-command.ts'
 import { discardCommand } from './discard/discard-command.ts'
 import type { Exit } from './exit.ts'
+import { expertiseCommand } from './expertise/expertise-command.ts'
 import { handoverCommand } from './handover/handover-command.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
@@ -57,7 +58,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     retryCommand,
     resolveCommand,
   ],
-  'After a run:': [deliverCommand, undoCommand, discardCommand, keptCommand, markDoneCommand],
+  'After a run:': [deliverCommand, undoCommand, discardCommand, keptCommand, markDoneCommand, expertiseCommand],
   'The server:': [serveCommand, handoverCommand, signInCommand, tokenCommand, trustCommand],
 }
 

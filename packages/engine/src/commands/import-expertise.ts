@@ -10,10 +10,12 @@ export interface ImportExpertise {
   source: string
 }
 
-/** How many entries were new, and how many the project had already. */
 export interface ImportedExpertise {
-  projectId: string
+  /** The id of the project. */
+  id: string
+  /** The number of new entries. */
   added: number
+  /** The number of entries that the project had already. */
   changed: number
 }
 
@@ -37,6 +39,6 @@ export async function importExpertise(
     const { put, remove, added } = addEntries(known, entries, { projectId, at: clock.now(), newId: randomUUID })
     await tx.putExpertise(put)
     await tx.removeExpertise(remove)
-    return { projectId, added, changed: put.length - added }
+    return { id: projectId, added, changed: put.length - added }
   })
 }

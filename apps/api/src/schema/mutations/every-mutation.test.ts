@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SessionMessageRecord, SessionRecord } from '@coppice/engine'
 import * as refusals from '@coppice/engine/domain/refusals'
+import { sampleExpertiseEntry } from '@coppice/persistence/testing'
 import {
   type GraphQLField,
   type GraphQLInputObjectType,
@@ -45,6 +46,7 @@ const OF_THEIR_OWN = [
     'trustPrograms',
     'resetSample',
     'acceptFollowUp',
+    'importExpertise',
   ],
   ...['createAccessToken', 'revokeAccessToken', 'createSignInLink'],
 ]
@@ -120,11 +122,14 @@ function inputOf(field: GraphQLField<unknown, unknown>): GraphQLInputObjectType 
   return type
 }
 
-type Entity = 'run' | 'task' | 'project' | 'sent'
+type Entity = 'run' | 'task' | 'project' | 'sent' | 'entry'
 const entity = (success: GraphQLObjectType | undefined) => Object.keys(success?.getFields() ?? {})[0] as Entity
 
 /** The fake engine returns this for every command. The objects exist in the database. */
-const changed = () => ({ run: seed.run, task: seed.tasks[0], project: seed.project, sent: message })
+const changed = () => ({
+  ...{ run: seed.run, task: seed.tasks[0], project: seed.project, sent: message },
+  entry: sampleExpertiseEntry(seed.project.id),
+})
 
 /** @returns a sample value for each field of the input. @param id formats the ids */
 function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string) => string) {
@@ -136,6 +141,7 @@ function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string
     sessionId: id('Session', session.id),
     // A proposal is no node, so its id has one form.
     followUpId: session.id,
+    entryId: '0b6d7d5e-2b8f-4a44-9a43-3c1f0f2f3a11',
   }
   const samples: Readonly<Record<string, unknown>> = { Int: 5, String: 'feature', Boolean: true }
   const entries = Object.values(input.getFields()).map(({ name, type }) => {

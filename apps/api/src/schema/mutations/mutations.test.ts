@@ -369,3 +369,28 @@ describe('accepting a follow-up', () => {
     expect(command).toHaveBeenCalledWith({ ...input, author: (await viewer()).name })
   })
 })
+
+describe('importExpertise', () => {
+  const IMPORT_EXPERTISE = `mutation($input: ImportExpertiseInput!) { importExpertise(input: $input) {
+    ${ERROR}
+    ... on ImportExpertiseSuccess { project { name } added changed }
+    ... on InvalidInputError { fields { path message } }
+  } }`
+  const ask = async () => {
+    const input = { projectId: globalId('Project', seed.project.id), source: '## api' }
+    return (await ours.admin.request<{ importExpertise: unknown }>(IMPORT_EXPERTISE, { input })).importExpertise
+  }
+
+  it('returns the project and the numbers of entries, or what is wrong with the file', async () => {
+    const importExpertise = vi.fn(async () => ({ id: seed.project.id, added: 2, changed: 1 }))
+    Object.assign(ours.engine, { importExpertise })
+    expect(await ask()).toEqual({
+      ...{ __typename: 'ImportExpertiseSuccess', added: 2, changed: 1 },
+      project: { name: seed.project.name },
+    })
+    expect(importExpertise).toHaveBeenCalledWith({ projectId: seed.project.id, source: '## api' })
+    const fields = [{ path: 'source', message: 'line 1: no' }]
+    Object.assign(ours.engine, { importExpertise: () => Promise.reject(new InvalidInput(fields)) })
+    expect(await ask()).toMatchObject({ __typename: 'InvalidInputError', fields })
+  })
+})

@@ -1,4 +1,6 @@
+import type { ExpertiseEntry } from '@coppice/engine'
 import { builder } from '../builder.ts'
+import { ExpertiseEntryType } from '../types/expertise.ts'
 import { SessionMessageType } from '../types/session-message.ts'
 
 /**
@@ -52,4 +54,10 @@ export const messageResult = (name: string) =>
           prisma.sessionMessage.findUniqueOrThrow({ ...query, where: { id: messageId } }),
       }),
     }),
+  })
+
+/** Defines the success type of a mutation that changes an entry of expertise. */
+export const expertiseEntryResult = (name: string) =>
+  builder.objectRef<ExpertiseEntry>(name).implement({
+    fields: (t) => ({ entry: t.field({ type: ExpertiseEntryType, resolve: (entry) => entry }) }),
   })

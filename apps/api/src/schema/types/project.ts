@@ -7,6 +7,7 @@ import { pageSize } from '../plugins/forward-pages.ts'
 import { FollowUpStatusEnum } from './agent-reports.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { EpicConnection } from './epic.ts'
+import { DomainExpertiseType } from './expertise.ts'
 import { ForecastType } from './forecast.ts'
 import { KeptWorkType } from './kept-work.ts'
 import { PlanPreviewType } from './plan-preview.ts'
@@ -111,6 +112,15 @@ builder.prismaNode('Project', {
         orderBy: { number: 'desc' },
         take: Math.max(0, first),
       }),
+    }),
+    expertise: t.field({
+      type: [DomainExpertiseType],
+      description: 'What the project has learned: all domains in their order.',
+      resolve: ({ id }, _args, { engine }) => engine.read.expertise(id),
+    }),
+    expertiseMarkdown: t.string({
+      description: 'The expertise of the project as a file that `importExpertise` reads.',
+      resolve: ({ id }, _args, { engine }) => engine.read.expertiseMarkdown(id),
     }),
     activeRun: t.prismaField({
       type: 'Run',

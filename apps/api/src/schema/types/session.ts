@@ -1,7 +1,15 @@
-import type { AgentClaim, ModelChoice, PendingQuestion, SessionKind, SessionStatus } from '@coppice/engine'
+import type {
+  AgentClaim,
+  ModelChoice,
+  PendingQuestion,
+  SessionExpertise,
+  SessionKind,
+  SessionStatus,
+} from '@coppice/engine'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId } from '../ids.ts'
 import { AgentClaimType } from './agent-reports.ts'
+import { SessionExpertiseType } from './expertise.ts'
 import { ModelChoiceType } from './model-choice.ts'
 import { SessionMetricsType } from './session-metrics.ts'
 import { SessionOutputType } from './session-output.ts'
@@ -61,6 +69,13 @@ builder.prismaNode('Session', {
         after: t.arg.int({ required: true, defaultValue: 0 }),
       },
       resolve: ({ id }, { first, after }, { engine }) => engine.read.output(id, Math.max(0, after), first),
+    }),
+    expertise: t.field({
+      type: SessionExpertiseType,
+      nullable: true,
+      description: 'It is null when an older version began the session.',
+      select: { expertise: true },
+      resolve: ({ expertise }) => expertise as SessionExpertise | null,
     }),
     question: t.field({
       type: SessionQuestionType,

@@ -1,12 +1,16 @@
 import type { RunTaskRecord } from '../../domain/records.ts'
-import type { SessionKind } from '../../domain/statuses.ts'
-import { type ExpertiseOfSession, expertiseOf, getsExpertise } from '../../session-kinds/prompt/expertise-of.ts'
+import {
+  type BeginningSession,
+  type ExpertiseOfSession,
+  expertiseOf,
+  getsExpertise,
+} from '../../session-kinds/prompt/expertise-of.ts'
 import type { RunContext } from '../run/run-context.ts'
 
 /** Reads the expertise of the project, and chooses what the prompt of a new session contains (E2). */
 export async function expertiseFor(
   { deps, state }: RunContext,
-  session: { id: string; kind: SessionKind },
+  session: BeginningSession,
   task: RunTaskRecord,
 ): Promise<ExpertiseOfSession> {
   const { projectId, settings } = state.run

@@ -27,7 +27,8 @@ export async function startSession(
   const start = await row.startOf(ctx, task, baseCommit, lastConversation(ctx, task))
   const { startCommit } = start
   const id = randomUUID()
-  const expertise = await expertiseFor(ctx, { id, kind }, task)
+  const choice = ctx.chooseSession(task)
+  const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain }, task)
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
   const begun = await row.begin(ctx.deps, ctx, task, {
     id,
@@ -36,7 +37,7 @@ export async function startSession(
     runTaskId: task.id,
     kind,
     agent: task.agent,
-    ...ctx.chooseSession(task),
+    ...choice,
     qualityFailures: task.qualityFailures,
     prompt: await row.brief(ctx, task, start, expertise.text),
     expertise: expertise.chosen,

@@ -1,9 +1,9 @@
-import { DomainFinder } from '../../choosing/domain/domain-of.ts'
 import type { ExpertiseEntry, SessionExpertise } from '../../domain/expertise.ts'
 import { type PromptKind, placeholdersIn } from '../../domain/prompt-template.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { ProjectSettings } from '../../domain/settings.ts'
 import type { SessionKind } from '../../domain/statuses.ts'
+import type { TaskDomain } from '../../domain/task-domains.ts'
 import { chooseEntries } from '../../expertise/choosing/choose-entries.ts'
 import { entryLines } from '../../expertise/choosing/entry-lines.ts'
 import { isHeldOut } from '../../expertise/choosing/hold-out.ts'
@@ -19,7 +19,12 @@ export interface ExpertiseOfSession {
   text: string | null
 }
 
-const domains = new DomainFinder()
+/** A session before it begins. `domain` is the domain of its task. */
+export interface BeginningSession {
+  id: string
+  kind: SessionKind
+  domain: TaskDomain
+}
 
 /**
  * Chooses the entries that fit a task, and says whether the prompt of the session contains them.
@@ -27,14 +32,14 @@ const domains = new DomainFinder()
  * @param entries the entries of the project. They are not used when its sessions get none (`getsExpertise`)
  */
 export function expertiseOf(
-  session: { id: string; kind: SessionKind },
+  session: BeginningSession,
   task: RunTaskRecord,
   settings: ProjectSettings,
   entries: readonly ExpertiseEntry[],
 ): ExpertiseOfSession {
   const { description, action, settings: ofTask } = task
   const about = { description, action, files: ofTask.files }
-  const { domain } = domains.find(about)
+  const { domain } = session
   if (!getsExpertise(session.kind, settings)) return { chosen: { domain, given: 'OFF', entries: [] }, text: null }
   const room = {
     tokens: BUDGETS.expertise - estimateTokens(`${INTRODUCTION}\n\n`),
