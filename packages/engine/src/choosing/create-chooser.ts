@@ -1,4 +1,4 @@
-import type { AgentModels, ModelResult } from '../domain/model-choice.ts'
+import type { AgentModels, ModelChoice, ModelResult } from '../domain/model-choice.ts'
 import type { ChoosableTask, ChooseSession } from '../domain/session-choice.ts'
 import type { AgentSettings, ProjectSettings } from '../domain/settings.ts'
 import { complexityOf } from './complexity/complexity-of.ts'
@@ -24,13 +24,12 @@ export function createChooser({ settings, modelsOf, results }: ChooserInputs): C
     found.set(task.id, known)
     return known
   }
-  return (task) => {
+  const choiceFor = (task: ChoosableTask, provider: string): ModelChoice => {
     const { domain, complexity } = judgementOf(task)
-    const { agent, provider: named, labels } = task.settings
-    const { takesModel, defaultModel, ...models } = modelsOf(agent)
-    const provider = named ?? models.provider
+    const { agent, labels } = task.settings
+    const { takesModel, defaultModel } = modelsOf(agent)
     const here = results.filter((one) => one.domain === domain.domain)
-    const choice = chooseModel({
+    return chooseModel({
       task: { pinned: task.model, priority: task.priority, labels, qualityFailures: task.qualityFailures },
       domain: domain.domain,
       domainWords: domain.because,
@@ -42,7 +41,24 @@ export function createChooser({ settings, modelsOf, results }: ChooserInputs): C
       results: here,
       costOf: (model) => averageCost(model, here) ?? averageCost(model, results),
     })
-    return { model: choice.model, provider, domain: choice.domain, choice }
+  }
+  return (task) => {
+    const provider = task.settings.provider ?? modelsOf(task.settings.agent).provider
+    let chosen: ModelChoice | null = null
+    const choice = () => (chosen ??= choiceFor(task, provider))
+    // The start of a run asks for the provider of each task, and a text takes time to judge. So only the use of the rest judges it.
+    return {
+      provider,
+      get model() {
+        return choice().model
+      },
+      get domain() {
+        return choice().domain
+      },
+      get choice() {
+        return choice()
+      },
+    }
   }
 }
 
