@@ -1,10 +1,10 @@
-import { CALL_LIMITS, CLAIMS, type TaskCall, type TaskFile } from '@coppice/engine/domain/task-calls'
+import { CALL_LIMITS, CLAIMS, type TaskCall, type TaskFile, type TaskToolName } from '@coppice/engine/domain/task-calls'
 import { z } from 'zod'
 import type { OwnAttempt } from './own-attempt.ts'
 
 /** One tool by which an agent learns of its task, or tells Coppice something. */
 export interface TaskTool<Input extends z.ZodObject = z.ZodObject> {
-  name: string
+  name: TaskToolName
   description: string
   input: Input
   /** @returns the text for the agent @throws TaskToolRefused */
@@ -95,16 +95,30 @@ const listDependencies = tool({
     }),
 })
 
+const getExpertise = tool({
+  name: 'get_expertise',
+  description: 'Returns the notes of this project for your task: what earlier sessions learned about its domain.',
+  input: z.strictObject({}),
+  run: ({ task }) => task.sheet.expertise ?? 'There are no notes for this task.',
+})
+
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 
 /** The tools in the order in which agents see them. */
-export const TASK_TOOLS: readonly TaskTool[] = [getTask, listDependencies, logIssue, addFollowUp, updateTaskStatus]
+export const TASK_TOOLS: readonly TaskTool[] = [
+  getTask,
+  listDependencies,
+  getExpertise,
+  logIssue,
+  addFollowUp,
+  updateTaskStatus,
+]
 
 /** The input of a call is not what its tool expects. */
 export class InvalidTaskInput extends Error {}
 
 /** @throws InvalidTaskInput and TaskToolRefused */
-export function runTaskTool(attempt: OwnAttempt, name: string, input: unknown): string {
+export function runTaskTool(attempt: OwnAttempt, name: TaskToolName, input: unknown): string {
   const found = TASK_TOOLS.find((one) => one.name === name)
   if (!found) throw new Error(`there is no task tool ${name}`)
   const read = found.input.safeParse(input)

@@ -1,3 +1,4 @@
+import type { TaskToolName } from '@coppice/engine/domain/task-calls'
 import { Command } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
@@ -13,7 +14,7 @@ It works within an attempt, also without a server. Exit codes: 0 recorded, 1 ref
 
 /** The task tools for agents that are commands. Each subcommand is one of the tools of `@coppice/task-tools`. */
 export function taskCommand(io: Io, exit: Exit): Command {
-  const run = async (tool: string, input: object) => {
+  const run = async (tool: TaskToolName, input: object) => {
     const { callTaskTool } = await import('./call-task-tool.ts')
     exit(callTaskTool(io, tool, input))
   }
@@ -25,6 +26,11 @@ export function taskCommand(io: Io, exit: Exit): Command {
       new Command('dependencies')
         .description('print what your task depends on, as JSON')
         .action(() => run('list_dependencies', {})),
+    )
+    .addCommand(
+      new Command('expertise')
+        .description('print what the project has learned for your task')
+        .action(() => run('get_expertise', {})),
     )
     .addCommand(
       new Command('issue')

@@ -12,7 +12,7 @@ export interface PlanChangesViewProps {
 
 /** Shows what an import would change: settings with their old and new values, and tasks by kind of change. */
 export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewProps) {
-  const { settings, tasks, removedSafeguards } = changes
+  const { settings, tasks, removedSafeguards, keptFollowUps } = changes
   const many = removedSafeguards.length > 1
   const rows = WAYS.filter(({ way }) => tasks[way].total > 0)
   return (
@@ -44,6 +44,14 @@ export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewPr
               <span className="sr-only"> becomes </span> <Values of={after} />
             </Row>
           ))}
+        </Section>
+      )}
+      {keptFollowUps.total > 0 && (
+        <Section title="Accepted follow-ups">
+          <Row name={`${plural(keptFollowUps.total, 'task')} kept`}>
+            <Keys {...keptFollowUps} />
+            <div className="text-(--text-3)">The file lacks them, and they stay in the plan.</div>
+          </Row>
         </Section>
       )}
       {rows.length > 0 && (

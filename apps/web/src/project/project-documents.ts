@@ -175,6 +175,10 @@ export const PLAN_CHANGES = graphql(`
       after
     }
     removedSafeguards
+    keptFollowUps {
+      total
+      keys(first: 20)
+    }
     tasks {
       added {
         total

@@ -7,6 +7,7 @@ import { mayAct, useViewer } from '../shell/use-viewer.ts'
 import { Button } from '../ui/button.tsx'
 import { AllDone } from './all-done.tsx'
 import { useChoice } from './choose/use-choice.ts'
+import { FollowUps } from './follow-ups/follow-ups.tsx'
 import { ImportPlanDialog } from './import-plan-dialog.tsx'
 import { KeptWork } from './kept/kept-work.tsx'
 import { NoPlan } from './no-plan.tsx'
@@ -55,6 +56,9 @@ export function ProjectView({ project, now, stale, onChange, onMore }: ProjectVi
               <PlannedRun project={project} choice={choice} off={settleOff} onChange={onChange} />
             ) : (
               <AllDone project={project} />
+            )}
+            {project.runs.totalCount > 0 && (
+              <FollowUps project={project} now={now} stale={stale} onAccepted={onChange} />
             )}
             {project.runs.totalCount > 0 && <RunHistory project={project} now={now} onMore={onMore} />}
             {project.runs.totalCount > 0 && <KeptWork project={project} now={now} stale={stale} />}

@@ -8,6 +8,7 @@ import { plural, shortCommit } from '../words/format.ts'
 import { type MetricsColumn, MetricsTable } from './metrics-table.tsx'
 import { ModelSection } from './model-section.tsx'
 import { PromptSection } from './prompt-section.tsx'
+import { ReportsSections } from './reports-section.tsx'
 import { rowName } from './row-words.ts'
 import { SideSection } from './side-section.tsx'
 import type { TaskDetail } from './use-task-sessions.ts'
@@ -77,6 +78,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
           <p className="break-words whitespace-pre-wrap text-(--text-2)">{session.error}</p>
         </SideSection>
       )}
+      <ReportsSections task={task} session={session} />
       {columns.length > 0 && (
         <SideSection>
           <MetricsTable columns={columns} />

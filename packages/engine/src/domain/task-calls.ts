@@ -11,6 +11,18 @@ export const CALLS_FILE = 'calls.jsonl'
 export const TASK_FILE_VARIABLE = 'COPPICE_TASK_FILE'
 export const TASK_TOKEN_VARIABLE = 'COPPICE_TASK_TOKEN'
 
+export const TASK_TOOL_NAMES = [
+  'get_task',
+  'list_dependencies',
+  'get_expertise',
+  'log_issue',
+  'add_follow_up',
+  'update_task_status',
+] as const
+export type TaskToolName = (typeof TASK_TOOL_NAMES)[number]
+/** For each tool, the name or the command by which an agent calls it. */
+export type TaskToolNames = Readonly<Record<TaskToolName, string>>
+
 export const CLAIMS = ['done', 'incomplete', 'no-change-needed'] as const
 /** What an agent says of its task. It moves no status (S3). */
 export type Claim = (typeof CLAIMS)[number]
@@ -46,6 +58,8 @@ export interface TaskSheet {
   epic: { key: string; name: string }
   /** The files that the plan expects the task to change. */
   files: readonly string[]
+  /** What the project has learned and the session got in its prompt (E2). It is null when there is nothing. */
+  expertise: string | null
   /** At most `SHEET_DEPENDENCIES`. */
   dependencies: readonly SheetDependency[]
   /** The number of dependencies that are left out because of that limit. */

@@ -3,6 +3,7 @@ import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failed, SessionFact } from '../domain/session-facts.ts'
 import type { AgentSettings } from '../domain/settings.ts'
 import type { SessionKind } from '../domain/statuses.ts'
+import type { TaskToolNames } from '../domain/task-calls.ts'
 import type { Shape } from '../shapes/shape.ts'
 
 /**
@@ -49,6 +50,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * at the end contains.
    */
   readonly isFollowed: boolean
+  /** By which names or commands the agent calls the task tools (ADR 0077). It is absent when the agent has none. */
+  readonly taskTools?: TaskToolNames
   /**
    * Whether the agent can continue the conversation of an earlier session of the same kind of agent. The earlier session has reported the
    * id of the conversation as a fact. If `canResume` is false, every session begins a new conversation, in a worktree without the

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MODEL_TOOLS, SHELL_TOOLS } from '../agents/task-tool-names.ts'
 import { conflictPrompt } from './conflict/conflict-prompt.ts'
 import { estimateTokens } from './prompt/budget/estimate-tokens.ts'
 import type { ConflictPromptFacts, DeliveredTask, WorkPromptFacts } from './prompt/prompt-facts.ts'
@@ -21,6 +22,7 @@ const FACTS: WorkPromptFacts = {
   verify: ['npm test'],
   hasUserInterface: false,
   instructionFiles: [],
+  taskTools: MODEL_TOOLS,
   hiddenPaths: ['/home/ada/textkit'],
   templates: {},
   delivered: [],
@@ -212,4 +214,10 @@ describe('the prompt of a conflict session', () => {
   it('D4: names a git command that shows the other side when the tasks of the other side are unknown', () => {
     expect(conflictPrompt({ ...CONFLICT, others: [] })).toContain('git log --merge')
   })
+})
+
+it('Q1: the section about the end names the tools of the agent, and without tools it asks for a last message', () => {
+  const shell = workPrompt({ ...FACTS, taskTools: SHELL_TOOLS })
+  expect(shell).toContain('`coppice task issue "TITLE" --details "TEXT"`')
+  expect(workPrompt({ ...FACTS, taskTools: null })).toMatch(/in your last message:\n1\. The status/)
 })

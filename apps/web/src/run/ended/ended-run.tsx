@@ -4,6 +4,7 @@ import { DeliveredPanel } from './delivered-panel.tsx'
 import { FailedTask } from './failed-task.tsx'
 import { MergedTasks } from './merged-tasks.tsx'
 import { NextSteps } from './next-steps.tsx'
+import { RunReports } from './run-reports.tsx'
 import { TimePanel } from './time-panel.tsx'
 import { UnbegunTasks } from './unbegun-tasks.tsx'
 
@@ -23,6 +24,7 @@ export function EndedRun({ view, stale }: { view: RunView; stale: boolean }) {
         ))}
         <UnbegunTasks run={view} tasks={having('SKIPPED')} />
         <UnbegunTasks run={view} tasks={having('CANCELLED')} />
+        <RunReports view={view} />
         {sound && <MergedTasks view={view} />}
       </div>
       <aside className="w-[392px] flex-none overflow-y-auto border-l border-(--hair) max-[1000px]:w-full max-[1000px]:overflow-visible max-[1000px]:border-t max-[1000px]:border-l-0">

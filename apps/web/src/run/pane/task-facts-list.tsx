@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { ago, plural, shortCommit, shortRef } from '../../words/format.ts'
+import { claimWords } from '../parts/claim-words.ts'
 import { clashSentence } from '../view/clash-words.ts'
 import { cutFrom } from '../view/cut-from.ts'
 import { indexDependencies } from '../view/dependents.ts'
@@ -79,6 +80,17 @@ export function TaskFacts({ view, task, session, lastOutputAt, now }: TaskFactsP
             <span title={clashSentence(task) ?? undefined}>{task.clashes.map(({ key }) => key).join(', ')}</span>
           </Row>
         )}
+        {session?.claim && (
+          <Row name="Agent says">{<span title={claimWords(session.claim)}>{claimWords(session.claim)}</span>}</Row>
+        )}
+        {task.issues.length > 0 && (
+          <Row name="Issues">
+            <span title={task.issues.map(({ title }) => title).join('\n')}>
+              {task.issues.map(({ title }) => title).join(', ')}
+            </span>
+          </Row>
+        )}
+        {task.followUps.length > 0 && <Row name="Follow-ups proposed">{task.followUps.length}</Row>}
         {task.reason && <Row name="Why">{<span title={task.reason}>{task.reason}</span>}</Row>}
       </dl>
       <HoldsBack view={view} task={task} />

@@ -1,5 +1,6 @@
 import type { Agent } from '../../ports/agent.ts'
 import { factsOfHost, hostCrash } from '../host-output.ts'
+import { MODEL_TOOLS } from '../task-tool-names.ts'
 import { anthropicFields } from './anthropic-fields.ts'
 import type { AnthropicSpec } from './anthropic-spec.ts'
 import { missingKey, signIn, VARIABLES } from './credentials.ts'
@@ -44,6 +45,7 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
     }
   },
   isFollowed: true,
+  taskTools: MODEL_TOOLS,
   canResume: true,
   stdout: 'records',
   facts: factsOfHost,

@@ -1,6 +1,7 @@
 import type { SessionKind } from '../../domain/statuses.ts'
 import type { Agent } from '../../ports/agent.ts'
 import { readLimit } from '../limits/read-limit.ts'
+import { SHELL_TOOLS } from '../task-tool-names.ts'
 import { announcedLimit, lastAnnounced } from './announced-limit.ts'
 import { type CommandSettings, commandFields } from './command-fields.ts'
 import { streamJsonReader } from './stream-json.ts'
@@ -32,6 +33,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     return command === null ? null : { command }
   },
   isFollowed: false,
+  taskTools: SHELL_TOOLS,
   canResume: false,
   stdout: 'text',
   facts(stream, line, at) {

@@ -5,12 +5,22 @@ import { SHEET_DEPENDENCIES, type SheetDependency, type TaskSheet } from '../../
 /** The number of characters of the description of a dependency. */
 const MAX_DESCRIPTION = 300
 
-/** Returns what the task tools tell an agent of its task. @param taskOfRun returns the task of the same run with a key */
-export function sheetOf(task: RunTaskRecord, taskOfRun: (key: string) => RunTaskRecord): TaskSheet {
+/**
+ * Returns what the task tools tell an agent of its task.
+ *
+ * @param taskOfRun returns the task of the same run with a key
+ * @param expertise the entries that were chosen for the session, as text
+ */
+export function sheetOf(
+  task: RunTaskRecord,
+  taskOfRun: (key: string) => RunTaskRecord,
+  expertise: string | null,
+): TaskSheet {
   const { key, description, action, epicKey, epicName, settings, dependsOn } = task
   const listed = dependsOn.slice(0, SHEET_DEPENDENCIES)
   return {
     ...{ key, description, action, epic: { key: epicKey, name: epicName }, files: settings.files },
+    expertise,
     dependencies: listed.map(({ key: other, kind }) => dependencyOf(taskOfRun(other), kind)),
     moreDependencies: dependsOn.length - listed.length,
   }

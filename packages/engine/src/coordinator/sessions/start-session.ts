@@ -58,7 +58,7 @@ export async function startSession(
     conversationId: start.resume.conversationId,
     sessionId: start.resume.sessionId,
   }
-  const sheet = sheetOf(task, (key) => ctx.state.task(key))
+  const sheet = sheetOf(task, (key) => ctx.state.task(key), expertise.text)
   followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, sheet))
   return true
 }

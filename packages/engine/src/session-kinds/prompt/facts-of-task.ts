@@ -24,6 +24,7 @@ export async function factsOfTask(
     verify: settings.verify,
     hasUserInterface: hasUserInterface({ paths: ctx.state.plannedFiles, commands: settings.verify }),
     instructionFiles: await ctx.repository.existingPaths(start.startCommit, INSTRUCTION_FILES),
+    taskTools: ctx.deps.agents.get(task.settings.agent.kind)?.taskTools ?? null,
     hiddenPaths: [ctx.repository.path],
     templates: settings.prompt,
   }

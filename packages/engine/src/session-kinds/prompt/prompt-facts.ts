@@ -1,5 +1,6 @@
 import type { PromptTemplates } from '../../domain/prompt-template.ts'
 import type { Clash, Failure } from '../../domain/records.ts'
+import type { TaskToolNames } from '../../domain/task-calls.ts'
 
 /** The text of the plan for one task. */
 export interface TaskIntent {
@@ -28,6 +29,8 @@ export interface PromptFacts {
   hasUserInterface: boolean
   /** The paths of the files in the worktree that contain instructions for agents, such as `AGENTS.md`. */
   instructionFiles: readonly string[]
+  /** How the agent of the session calls the task tools. It is null when the agent has none. */
+  taskTools: TaskToolNames | null
   /** The paths of the user's checkout. They are removed from each prompt (Q1). */
   hiddenPaths: readonly string[]
   /** The templates with which the project replaces the prompts of Coppice. */
