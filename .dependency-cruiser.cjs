@@ -146,7 +146,7 @@ module.exports = {
       {
         path: [`${ENGINE}/`],
         pathNot: [
-          `${ENGINE}/(index|(agents|expertise|plan|scheduler|simulation)/index|hosts/text/redact)\\.ts$`,
+          `${ENGINE}/(index|(agents|expertise|plan|scheduler|simulation)/index|agents/limits/read-limit|hosts/text/redact)\\.ts$`,
           `${ENGINE}/domain/`,
         ],
       },
@@ -171,6 +171,18 @@ module.exports = {
         path: [
           '^(apps|prisma|e2e)/',
           '^packages/(?!(anthropic-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
+        ],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    ),
+    rule(
+      'acp-host-is-a-process-of-its-own',
+      'the host knows the server only by files and facts: of the engine it takes types, tables that are pure, the redaction and what both must agree on',
+      { path: ['^packages/acp-host/'] },
+      {
+        path: [
+          '^(apps|prisma|e2e)/',
+          '^packages/(?!(acp-host|host-parts)/|engine/src/(hosts/text/redact|domain/host-contract|agents/(index|limits/read-limit))\\.ts$)',
         ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },

@@ -75,6 +75,9 @@ interface Parts {
   reach: EngineOptions['reach']
   agents: EngineOptions['agents']
   scripts?: EngineOptions['scripts']
+  agentsRoot?: EngineOptions['agentsRoot']
+  /** The grace time of a process that is told to end, in ms. */
+  graceMs?: number
   /** The environment of the server. */
   environment: NodeJS.ProcessEnv
   sessionKinds?: EngineOptions['sessionKinds']
@@ -117,7 +120,7 @@ function createTestEngine(
 ): { engine: Engine; hosts: SessionHosts } {
   const { redact, passed } = createSecretKeeper(parts.environment, [])
   const sessionsRoot = join(home, 'sessions')
-  const timing = { clock: systemClock, redact, graceMs: 500 }
+  const timing = { clock: systemClock, redact, graceMs: parts.graceMs ?? 500 }
   const hosts = createSessionHosts({ root: sessionsRoot, log: parts.log, ...timing })
   const engine = createEngine({
     ...parts,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { acpScripts } from '@coppice/acp-host'
 import { anthropicScripts } from '@coppice/anthropic-host'
 import { createApiServer } from '@coppice/api'
 import {
@@ -107,7 +108,8 @@ export async function startServer(
     hosts,
     shell: createShell({ clock, redact, log }),
     agents,
-    scripts: anthropicScripts,
+    scripts: new Map([...anthropicScripts, ...acpScripts]),
+    agentsRoot: join(home, 'agents'),
     programs: join(REPOSITORY_ROOT, 'bin'),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),

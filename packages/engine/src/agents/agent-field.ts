@@ -11,6 +11,18 @@ export function needed<T>(shape: Shape<T>, { why, ...traits }: Traits & { why: s
   return { ...PLAIN, ...traits, shape, otherwise: { why } }
 }
 
+/**
+ * Defines a setting that is required, except in a plan that sets another one.
+ *
+ * @param traits `unless` is the name of the other setting, and `why` the error for a plan with neither
+ */
+export function neededUnless<T>(
+  shape: Shape<T>,
+  { why, unless, ...traits }: Traits & { why: string; unless: string },
+): AgentField<T | null> {
+  return { ...PLAIN, ...traits, shape, otherwise: { why, unless } }
+}
+
 /** Defines a setting with a default. @param traits `value` is the default */
 export function optional<T, D>(shape: Shape<T>, { value, ...traits }: Traits & { value: D }): AgentField<T | D> {
   return { ...PLAIN, ...traits, shape, otherwise: { value } }

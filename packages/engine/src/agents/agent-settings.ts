@@ -10,14 +10,16 @@ export type PlanValues = Readonly<Record<string, unknown>>
 export function settingsFrom(agent: Agent, values: PlanValues): AgentSettings {
   const settings: Record<string, unknown> & { kind: string } = { kind: agent.kind }
   for (const [name, { otherwise }] of Object.entries(agent.fields))
-    settings[name] = values[name] ?? ('value' in otherwise ? otherwise.value : undefined)
+    settings[name] = values[name] ?? ('value' in otherwise ? otherwise.value : null)
   return settings
 }
 
 /** Returns the required settings of this kind that the plan does not set. `why` is the error for each. */
 export function lackingSettings(agent: Agent, values: PlanValues): { name: string; why: string }[] {
   return Object.entries(agent.fields).flatMap(([name, { otherwise }]) =>
-    values[name] === undefined && 'why' in otherwise ? [{ name, why: otherwise.why }] : [],
+    values[name] === undefined && 'why' in otherwise && values[otherwise.unless ?? ''] === undefined
+      ? [{ name, why: otherwise.why }]
+      : [],
   )
 }
 

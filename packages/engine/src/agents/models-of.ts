@@ -6,5 +6,6 @@ import { agents } from './registry.ts'
 export function modelsOf(settings: AgentSettings, kinds = agents): AgentModels {
   const agent = kinds.get(settings.kind)
   const defaultModel = agent?.defaultModel ?? null
-  return { provider: settings.kind, takesModel: agent?.takesModel ?? defaultModel !== null, defaultModel }
+  const provider = agent?.provider?.(settings) ?? settings.kind
+  return { provider, takesModel: agent?.takesModel ?? defaultModel !== null, defaultModel }
 }

@@ -19,6 +19,8 @@ export interface AttemptParts {
   scripts?: ReadonlyMap<string, string>
   /** The absolute path of the folder with the program `coppice`, for agents that are commands. When absent, PATH stays as it is. */
   programs?: string
+  /** The absolute path of the folder into which scripts install the programs of agents. When absent, they install none. */
+  agentsRoot?: string
   clock: Clock
   backoff: BackoffPolicy
   log: Log

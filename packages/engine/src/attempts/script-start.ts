@@ -5,7 +5,7 @@ import type { AttemptParts } from './attempt-parts.ts'
 
 /** Makes the shell command that starts a script of Coppice, and the variables that the script gets. @throws when this installation lacks the script */
 export async function scriptStart(
-  { hosts, scripts }: Pick<AttemptParts, 'hosts' | 'scripts'>,
+  { hosts, scripts, agentsRoot }: Pick<AttemptParts, 'hosts' | 'scripts' | 'agentsRoot'>,
   { sessionId, resume }: AttemptOrder,
   { script, spec, env }: ScriptStart,
 ): Promise<ShellStart> {
@@ -19,6 +19,7 @@ export async function scriptStart(
       ...env,
       COPPICE_SPEC_FILE: specFile,
       ...variable('COPPICE_SESSION_FOLDER', hosts.folder(sessionId)),
+      ...variable('COPPICE_AGENTS_FOLDER', agentsRoot ?? null),
       ...variable('COPPICE_RESUMED_FOLDER', resume && hosts.folder(resume.sessionId)),
     },
   }

@@ -14,6 +14,7 @@ export type SessionFact =
   | Noticed
   | ToolCalled
   | ToolAnswered
+  | PlanUpdated
   | ModelCalled
   | PermissionAsked
   | PermissionAnswered
@@ -69,6 +70,11 @@ export interface ToolAnswered extends WithText {
   type: 'ToolAnswered'
   callId: string
   isError: boolean
+}
+
+/** The agent made or changed its own plan. `text` is the whole plan, one step per line. */
+export interface PlanUpdated extends WithText {
+  type: 'PlanUpdated'
 }
 
 /**

@@ -34,6 +34,8 @@ export function outputOf(fact: SessionFact): Output | null {
       return { kind: 'TOOL_CALL', text: `${fact.tool} ${fact.text}` }
     case 'ToolAnswered':
       return { kind: 'TOOL_RESULT', text: fact.text }
+    case 'PlanUpdated':
+      return { kind: 'NOTICE', text: `The plan of the agent:\n${fact.text}` }
     case 'PermissionAsked':
       return { kind: 'NOTICE', text: `The agent asks for permission: ${fact.text}` }
     case 'PermissionAnswered':

@@ -30,6 +30,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
    */
   readonly takesModel?: boolean
   /**
+   * Returns the provider whose limits apply to an agent with these settings, if the plan names none (S5). When absent, the kind of agent
+   * counts as the provider.
+   */
+  provider?(settings: SettingsOf<F>): string
+  /**
    * Returns the variables of the server's environment that the agent's process receives when they are set, besides those of the allow-list
    * (A2). The values of `secret` are redacted in output and failures.
    */
@@ -52,6 +57,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly isFollowed: boolean
   /** By which names or commands the agent calls the task tools (ADR 0077). It is absent when the agent has none. */
   readonly taskTools?: TaskToolNames
+  /**
+   * Whether the agent ends by itself when its inbox has a record `cancel`. Such an agent reports what it has used before it ends, so it is
+   * asked before it gets a signal (C1). When absent, the first thing that it gets is SIGTERM.
+   */
+  readonly endsWhenAsked?: boolean
   /**
    * Whether the agent can continue the conversation of an earlier session of the same kind of agent. The earlier session has reported the
    * id of the conversation as a fact. If `canResume` is false, every session begins a new conversation, in a worktree without the
@@ -154,6 +164,8 @@ export interface ShellStart {
  * - `COPPICE_SPEC_FILE`: the path of a file with the spec as JSON. The file is removed when the session has ended.
  * - `COPPICE_SESSION_FOLDER`: the folder of the session. The script may keep files of its own there, such as those from which a later
  *   session resumes the conversation.
+ * - `COPPICE_AGENTS_FOLDER`: the folder into which the script may install programs of agents, which all sessions share. The variable is not
+ *   set when there is no such folder.
  * - `COPPICE_RESUMED_FOLDER`: the folder of the earlier session whose conversation this session continues. The variable is not set when the
  *   session begins a new conversation, or when that folder is not on this machine.
  */
@@ -173,8 +185,11 @@ export interface AgentField<Value = unknown> {
   readonly shape: Shape<unknown>
   /** The text that an editor shows. */
   readonly doc: string
-  /** The value if the plan sets none. A setting with a `why` is required, and `why` is the error for a plan without it. */
-  readonly otherwise: { readonly value: Value } | { readonly why: string }
+  /**
+   * The value if the plan sets none. A setting with a `why` is required, and `why` is the error for a plan without it. It is not required in
+   * a plan that sets the setting `unless` instead; then its value is null.
+   */
+  readonly otherwise: { readonly value: Value } | { readonly why: string; readonly unless?: string }
   /** Whether the value affects the work. Finished work of an earlier run is not merged if such a value has changed since (D6). */
   readonly decidesWork: boolean
   /**

@@ -12,21 +12,33 @@ export interface Inbox {
   close(): void
 }
 
-/** @param onCancel is called when a person asks the session to end. That message is not left to `take`. */
-export function openInbox(path: string, onCancel: (record: InboxRecord) => void): Inbox {
+/**
+ * @param onCancel is called when somebody asks the session to end. That message is not left to `take`
+ * @param onMessage is called when another message has arrived, which `take` returns
+ */
+export function openInbox(
+  path: string,
+  onCancel: (record: InboxRecord) => void,
+  onMessage: () => void = () => {},
+): Inbox {
   const seen = new Set<string>()
   const waiting: InboxRecord[] = []
   const read = () => {
+    const before = waiting.length
     for (const record of recordsIn(path)) {
       if (seen.has(record.id)) continue
       seen.add(record.id)
       if (isCancel(record.message)) onCancel(record)
       else waiting.push(record)
     }
+    return waiting.length > before
   }
-  const watcher = watchFile(path, read)
-  const timer = setInterval(read, POLL_MS)
-  read()
+  const look = () => {
+    if (read()) onMessage()
+  }
+  const watcher = watchFile(path, look)
+  const timer = setInterval(look, POLL_MS)
+  look()
   return {
     take() {
       read()

@@ -35,6 +35,8 @@ export interface AcpPreset {
   readonly modes: Readonly<Record<PermissionPolicy, string>> | null
   /** The id of the way to sign in that is chosen with a key in a variable, for agents that do not choose it themselves. */
   readonly authMethod: string | null
+  /** Data that the agent gets with each new session, in `_meta` of the request. */
+  readonly sessionMeta: Readonly<Record<string, unknown>> | null
   /** How the usage of the agent is read (`acp-host/src/usage`). */
   readonly usage: 'claude-code' | 'codex' | 'opencode' | 'gemini'
   /** Returns the variables that the agent is started with, besides those of the server. */
@@ -115,6 +117,14 @@ const claudeCode: AcpPreset = {
   // Without a mode, a classifier looks at each command: it sent 10 requests of 143 kB for one commit.
   modes: { allow: 'acceptEdits', ask: 'default', deny: 'default' },
   authMethod: null,
+  sessionMeta: {
+    claudeCode: {
+      // With the events of the provider's streams, the usage of each request is known, also of one that is cut off.
+      emitRawSDKMessages: [{ type: 'stream_event' }],
+      // The settings of the user, such as hooks and permissions, are not for agents that work alone.
+      options: { settingSources: ['project', 'local'] },
+    },
+  },
   usage: 'claude-code',
   environment: ({ folder, model }) => ({
     ...(folder === null ? {} : { CLAUDE_CONFIG_DIR: folder }),
@@ -150,6 +160,7 @@ const codex: AcpPreset = {
   // Other modes let a model review commands, or ask about nothing.
   modes: { allow: 'workspace-write', ask: 'workspace-write', deny: 'workspace-write' },
   authMethod: 'api-key',
+  sessionMeta: null,
   usage: 'codex',
   environment: ({ folder, model, variable }) => {
     const url = variable('OPENAI_BASE_URL')
@@ -216,6 +227,7 @@ const opencode: AcpPreset = {
   },
   modes: null,
   authMethod: null,
+  sessionMeta: null,
   usage: 'opencode',
   environment: ({ folder, model, variable }) => {
     const url = variable('ANTHROPIC_BASE_URL')
@@ -262,6 +274,7 @@ const gemini: AcpPreset = {
   },
   modes: { allow: 'autoEdit', ask: 'default', deny: 'default' },
   authMethod: 'gemini-api-key',
+  sessionMeta: null,
   usage: 'gemini',
   environment: ({ folder, model }) => ({
     ...(folder === null ? {} : { GEMINI_CLI_HOME: folder }),

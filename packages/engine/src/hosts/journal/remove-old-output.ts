@@ -51,7 +51,8 @@ async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder &
   // These files are removed before the journal says `removed`. After a crash in between, the next call tries again.
   await removeOverflow(folder)
   removeRawFiles(folder)
-  rmSync(folder.conversation, { force: true })
+  for (const path of [folder.conversation, folder.agent, folder.agentWords])
+    rmSync(path, { recursive: true, force: true })
   const next = `${folder.journal}.next`
   await writeFile(next, notice + stateLine({ ...state, overflowBytes: 0, removed: true }), { mode: FILE_MODE })
   await rename(next, folder.journal)

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CONVERSATION_FILE } from '../../domain/host-contract.ts'
+import { AGENT_FOLDER, AGENT_WORDS_FILE, CONVERSATION_FILE } from '../../domain/host-contract.ts'
 import { CALLS_FILE, TASK_FILE } from '../../domain/task-calls.ts'
 import { SPEC_FILE } from '../../ports/hosts.ts'
 
@@ -23,6 +23,9 @@ export interface SessionFolder {
   calls: string
   /** The conversation, which a host writes. A later session continues it. It is removed with old output. */
   conversation: string
+  /** The own files of an agent, such as its conversation, and its last message. They are removed with old output. */
+  agent: string
+  agentWords: string
   /** The journal, which contains facts. Its file is named `output.jsonl`, because older versions stored only output in it. */
   journal: string
 }
@@ -40,6 +43,8 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
     task: join(path, TASK_FILE),
     calls: join(path, CALLS_FILE),
     conversation: join(path, CONVERSATION_FILE),
+    agent: join(path, AGENT_FOLDER),
+    agentWords: join(path, AGENT_WORDS_FILE),
     journal: join(path, 'output.jsonl'),
   }
 }
@@ -67,7 +72,16 @@ export function removeRawFiles({ stdout, stderr, inbox, spec, task, calls }: Ses
  */
 export function provideFile(folder: SessionFolder, name: string, text: string): string {
   const path = join(folder.path, name)
-  const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.conversation, folder.journal]
+  const taken = [
+    folder.stdout,
+    folder.stderr,
+    folder.control,
+    folder.inbox,
+    folder.conversation,
+    folder.agent,
+    folder.agentWords,
+    folder.journal,
+  ]
   if (!FILE_NAME.test(name) || taken.includes(path))
     throw new Error(`${JSON.stringify(name)} is not allowed as the name of a file of a session`)
   makeSessionFolder(folder)

@@ -1,8 +1,10 @@
+import { STOP_MESSAGE_ID } from '../../domain/host-contract.ts'
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { SessionLimits } from '../../ports/hosts.ts'
 import { sessionMarker } from '../family/find-wrapper.ts'
 import { createFamily } from '../family/process-family.ts'
+import { addToInbox } from '../inbox/inbox.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openOutputReader } from '../journal/output-reader.ts'
 import { removeRawFiles, sessionFolder } from '../journal/session-folder.ts'
@@ -45,6 +47,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     control: () => readControl(folder.control),
     isWrapperAlive,
     limits,
+    ask: () => addToInbox(folder.inbox, { id: STOP_MESSAGE_ID, at: parts.clock.now(), message: { type: 'cancel' } }),
     notice: (text) => addNotice(parts, sessionId, text),
     tidy: async () => removeRawFiles(folder),
   })

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { SessionLimits } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
 import { type LadderOutcome, runKillLadder } from '../family/kill-ladder.ts'
-import { createWaker, type Waker } from '../family/pause.ts'
+import { createWaker, pause, type Waker } from '../family/pause.ts'
 import type { ProcessFamily } from '../family/process-family.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { OutputReader } from '../journal/output-reader.ts'
@@ -20,6 +20,8 @@ import { processEnd } from './process-end.ts'
 const FASTEST_LOOK_MS = 25
 const SLOWEST_LOOK_MS = 200
 const SLOW_DOWN = 1.5
+/** The part of the grace time in which an agent that was asked to end may do so by itself. */
+const ASKED_PART = 0.6
 /** The exit code of a process that SIGKILL (signal 9) ended: 128 + 9. */
 const KILLED = 137
 
@@ -35,6 +37,8 @@ export interface WatchParts {
   graceMs: number
   clock: Clock
   log: Log
+  /** Writes into the session's inbox that its agent should end. */
+  ask: () => void
   /** Adds a message to the session's output. */
   notice: (text: string) => Promise<void>
   /** Removes files that are no longer needed. It is called when everything is stored, before `ended` resolves. */
@@ -83,12 +87,28 @@ export class SessionWatch {
     await this.#closed
   }
 
+  /** Asks the agent to end, and gives it a part of the grace time (C1). So it can report what it has used. */
+  async #ask(how: EndReason): Promise<void> {
+    const { agent, ask, clock, graceMs, control, isWrapperAlive, log } = this.#parts
+    if (!agent.endsWhenAsked || how === 'exited' || how === 'lost') return
+    try {
+      ask()
+    } catch (error) {
+      log.error({ err: error }, 'an agent could not be asked to end')
+      return
+    }
+    const deadline = clock.now() + graceMs * ASKED_PART
+    while (!this.#abandoned && clock.now() < deadline && control().exitCode === null && isWrapperAlive())
+      await pause(clock, FASTEST_LOOK_MS)
+  }
+
   async #run(): Promise<ProcessEnd | null> {
     const { promise: reason, resolve: onReason } = Promise.withResolvers<EndReason>()
     const following = this.#follow(onReason)
     const how = await Promise.race([reason, following.then(() => null)])
     if (how === null) return null
     await this.#notice(noticeOf(how, this.#parts.limits))
+    await this.#ask(how)
     const ladder = await this.#endProcesses(how)
     this.#familyHasEnded = true
     this.wake()

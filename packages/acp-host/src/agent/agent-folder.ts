@@ -1,0 +1,40 @@
+import { cpSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AcpPreset } from '@coppice/engine/agents'
+import { signedIn } from '@coppice/engine/agents'
+import { AGENT_FOLDER } from '@coppice/engine/domain/host-contract'
+
+const FOLDER_MODE = 0o700
+
+/**
+ * Returns the folder for the own files of an agent, such as its settings and its conversation. It contains what the earlier session left when
+ * the conversation is continued.
+ *
+ * @param session the folder of the session
+ * @param earlier the folder of the earlier session, or undefined
+ * @returns null when the agent must use the files of the user, because the user has signed in there. Copies of credentials would not do: an
+ * agent renews them, and then those of the user are invalid
+ */
+export function agentFolder(
+  preset: AcpPreset,
+  env: NodeJS.ProcessEnv,
+  session: string,
+  earlier: string | undefined,
+): string | null {
+  const by = signedIn(preset, {
+    isSet: (name) => (env[name] ?? '') !== '',
+    hasInHome: (path) => existsSync(join(env.HOME ?? '/', path)),
+  })
+  if (by?.by === 'file') return null
+  const folder = join(session, AGENT_FOLDER)
+  const before = earlier === undefined ? null : join(earlier, AGENT_FOLDER)
+  if (before !== null && existsSync(before)) cpSync(before, folder, { recursive: true, filter: isCopied })
+  else mkdirSync(folder, { recursive: true, mode: FOLDER_MODE })
+  return folder
+}
+
+/** Sockets of an agent that was killed cannot be copied. */
+function isCopied(path: string): boolean {
+  const found = lstatSync(path)
+  return found.isFile() || found.isDirectory() || found.isSymbolicLink()
+}

@@ -1,0 +1,293 @@
+import { once } from 'node:events'
+import { setTimeout as after } from 'node:timers/promises'
+import { type ClientConnection, client, methods, type PromptResponse, RequestError } from '@agentclientprotocol/sdk'
+import type { AcpPreset, AcpSpec } from '@coppice/engine/agents'
+import type { ProviderLimit } from '@coppice/engine/domain/provider'
+import type { Ending, PrintFact, WorktreeCheck } from '@coppice/host-parts'
+import { type AgentCommand, type AgentEnd, type AgentProcess, startAgent } from './agent/agent-process.ts'
+import { converse } from './converse.ts'
+import { Mail } from './mail.ts'
+import { Permissions } from './permission/permissions.ts'
+import { type OpenedSession, openSession, prompt, steer } from './session/agent-session.ts'
+import { mcpServers } from './session/mcp-servers.ts'
+import { setOption } from './session/set-options.ts'
+import { endingOfLostAgent } from './trouble/agent-end.ts'
+import { endingOf } from './trouble/trouble.ts'
+import { UpdateFacts } from './updates/update-facts.ts'
+import { openUsageReader } from './usage/open-usage-reader.ts'
+import type { UsageReader } from './usage/usage-reader.ts'
+
+/** How long an agent may take to open its session, in ms. */
+const OPEN_MS = 180_000
+/** How long an agent may take to end its turn after it was asked to, in ms. */
+const CANCEL_MS = 3_000
+/** How long the end of the agent's process is waited for after its connection is closed, in ms. */
+const END_MS = 2_000
+
+export interface HostedAgentParts {
+  spec: AcpSpec
+  preset: AcpPreset | undefined
+  title: string
+  command: AgentCommand
+  worktree: string
+  print: PrintFact
+  /** Removes the secrets of the host from a text (A2). */
+  redact: (text: string) => string
+  /** Tells people what happens. */
+  say: (text: string) => void
+  signal: AbortSignal
+  /** @returns a new id */
+  newId: () => string
+}
+
+/** The process of an agent, and the connection with it. */
+export class HostedAgent {
+  readonly mail: Mail
+  readonly #parts: HostedAgentParts
+  readonly #process: AgentProcess
+  readonly #connection: ClientConnection
+  readonly #facts: UpdateFacts
+  readonly #permissions: Permissions
+  #usage: UsageReader
+  #session: OpenedSession | null = null
+  #isReplaying = false
+  #isPrompting = false
+  #hasSpoken = false
+  #limit: ProviderLimit | null = null
+
+  constructor(parts: HostedAgentParts) {
+    const { print, spec, worktree, redact, newId, say, title } = parts
+    this.#parts = parts
+    this.#usage = openUsageReader(null, { model: spec.model, newId }, false)
+    this.#facts = new UpdateFacts(print, Date.now)
+    this.#permissions = new Permissions({ policy: spec.permissions, worktree, print, facts: this.#facts, newId })
+    this.mail = new Mail({ permissions: this.#permissions, steer: (text) => this.#steer(text), print, redact })
+    this.#process = startAgent(parts.command, {
+      onStderr: (chunk) => void process.stderr.write(chunk),
+      onText: (text) => print({ type: 'Printed', stream: 'stdout', text }),
+      onTooLong: (bytes) =>
+        say(`${title} sent a message of ${bytes} bytes, which is too long. Coppice has left it out.`),
+    })
+    this.#connection = this.#connect()
+  }
+
+  /** The last message of the agent. */
+  get lastMessage(): string {
+    return this.#facts.lastMessage
+  }
+
+  /**
+   * Opens a session and holds the conversation.
+   *
+   * @param firstPrompt returns what the agent is told first
+   */
+  async work(check: WorktreeCheck, firstPrompt: (how: OpenedSession['how']) => Promise<string>): Promise<Ending> {
+    const { print, signal } = this.#parts
+    // While a tool is at work, the agent has nothing to say (S6).
+    const timer = setInterval(() => {
+      if (this.#facts.hasOpenCall) print.alive()
+    }, 1_000)
+    signal.addEventListener('abort', () => this.#askToStop())
+    try {
+      const session = await this.#open()
+      if ('is' in session) return session
+      return await converse(
+        {
+          prompt: (text) => this.#prompt(session, text),
+          endTurn: () => this.#facts.endTurn(),
+          lastMessage: () => this.lastMessage,
+          takeMessages: () => this.mail.take(),
+          endingOf: (error) => this.#explain(error),
+          ...{ usage: this.#usage, check, print, signal },
+        },
+        await firstPrompt(session.how),
+      )
+    } catch (error) {
+      return this.#explain(error)
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  /** Ends the connection and the process of the agent. */
+  async stop(): Promise<void> {
+    this.#permissions.close()
+    this.#connection.close()
+    await this.#process.stop()
+  }
+
+  #connect(): ClientConnection {
+    const { print } = this.#parts
+    return client({ name: 'coppice' })
+      .onRequest(methods.client.session.requestPermission, ({ params }) => this.#permissions.request(params))
+      .onNotification(methods.client.session.update, ({ params: { update } }) => {
+        print.alive()
+        if (this.#isReplaying) return
+        if (update.sessionUpdate === 'usage_update') {
+          this.#usage.usageUpdate?.(update)
+          this.#limit = reportedLimit(update._meta) ?? this.#limit
+        }
+        this.#facts.add(update)
+      })
+      .onNotification('_claude/sdkMessage', asItIs, ({ params }) => {
+        print.alive()
+        for (const call of this.#usage.extra?.('_claude/sdkMessage', params) ?? []) print(call)
+      })
+      .connect(this.#process.stream)
+  }
+
+  async #open(): Promise<OpenedSession | Ending> {
+    const { spec, preset, worktree, print, newId } = this.#parts
+    const opening = openSession({
+      agent: this.#connection.agent,
+      cwd: worktree,
+      mcpServers: mcpServers(),
+      meta: preset?.sessionMeta ?? null,
+      conversationId: spec.resume?.conversationId ?? null,
+      authMethod: preset?.authMethod ?? null,
+      onInitialized: () => {
+        this.#hasSpoken = true
+      },
+      onReplay: (isReplaying) => {
+        this.#isReplaying = isReplaying
+      },
+    })
+    const session = await this.#unlessItEnds(opening, OPEN_MS)
+    this.#session = session
+    this.#usage = openUsageReader(preset?.usage ?? null, { model: spec.model, newId }, session.how !== 'new')
+    print({ type: 'ConversationNamed', conversationId: session.id })
+    return (await this.#setOptions(session)) ?? session
+  }
+
+  /** Sets the mode, and the model of an agent that gets it in no other way. @returns the failure when the agent does not offer them */
+  async #setOptions(session: OpenedSession): Promise<Ending | null> {
+    const { spec, preset, title } = this.#parts
+    const mode = spec.mode ?? preset?.modes?.[spec.permissions] ?? null
+    const model = preset === undefined ? spec.model : null
+    for (const [category, value] of [
+      ['mode', mode],
+      ['model', model],
+    ] as const) {
+      if (value === null) continue
+      const offered = await this.#unlessItEnds(setOption(this.#connection.agent, session, category, value), OPEN_MS)
+      if (offered === null) continue
+      const others = offered.length === 0 ? 'none' : offered.join(', ')
+      return {
+        is: 'failed',
+        class: 'configuration',
+        reason: `${title} has no ${category} ${value}. It offers: ${others}. Change "${category}" in the plan`,
+      }
+    }
+    return null
+  }
+
+  async #prompt(session: OpenedSession, text: string): Promise<PromptResponse> {
+    this.#isPrompting = true
+    try {
+      return await this.#unlessItEnds(prompt(this.#connection.agent, session.id, text), null)
+    } finally {
+      this.#isPrompting = false
+    }
+  }
+
+  async #steer(text: string): Promise<boolean> {
+    const session = this.#session
+    if (!this.#isPrompting || session === null || !session.takesMessages) return false
+    return steer(this.#connection.agent, session.id, text)
+  }
+
+  /** The agent ends its turn and reports what it has used. */
+  #askToStop(): void {
+    this.#permissions.close()
+    if (this.#session === null || !this.#isPrompting) return
+    this.#connection.agent.notify(methods.agent.session.cancel, { sessionId: this.#session.id }).catch(() => {}) // The agent has ended meanwhile.
+  }
+
+  /**
+   * Waits for a response of the agent.
+   *
+   * @param ms the longest time, or null for no limit
+   * @throws AgentEnded, NoResponse, or Stopped a moment after the host was asked to end
+   */
+  async #unlessItEnds<T>(response: Promise<T>, ms: number | null): Promise<T> {
+    const { signal } = this.#parts
+    const over = new AbortController()
+    const wait = { signal: over.signal }
+    const stopped = async () => {
+      if (!signal.aborted) await once(signal, 'abort', wait)
+      if (this.#isPrompting) await after(CANCEL_MS, undefined, wait)
+      throw new Stopped()
+    }
+    const tooLate = async () => {
+      if (ms === null) return new Promise<never>(() => {})
+      await after(ms, undefined, wait)
+      throw new NoResponse(ms)
+    }
+    const ended = async () => {
+      throw new AgentEnded(await this.#process.ended)
+    }
+    const others = [stopped(), tooLate(), ended()]
+    for (const other of others) other.catch(() => {})
+    try {
+      return await Promise.race([response, ...others])
+    } finally {
+      over.abort()
+    }
+  }
+
+  async #explain(error: unknown): Promise<Ending> {
+    const { signal, title, command, preset, spec } = this.#parts
+    if (signal.aborted) return { is: 'stopped' }
+    if (error instanceof RequestError) {
+      return endingOf(error, {
+        title,
+        signInAdvice: preset?.signIn.advice ?? 'see the documentation of the agent',
+        baseUrlVariable: preset?.baseUrlVariable ?? null,
+        ...{ model: spec.model, limit: this.#limit, now: Date.now() },
+      })
+    }
+    if (error instanceof NoResponse)
+      return {
+        is: 'failed',
+        class: 'configuration',
+        reason: `${title} did not open a session within ${error.ms / 1_000} s. Check that "command" starts an agent that speaks the Agent Client Protocol`,
+      }
+    const end = error instanceof AgentEnded ? error.end : await Promise.race([this.#process.ended, after(END_MS, null)])
+    if (end !== null) return endingOfLostAgent(end, title, command.program, this.#hasSpoken)
+    return {
+      is: 'failed',
+      class: 'infrastructure',
+      reason: `${title} closed its connection (${(error as Error).message})`,
+    }
+  }
+}
+
+class Stopped extends Error {}
+
+class NoResponse extends Error {
+  readonly ms: number
+
+  constructor(ms: number) {
+    super('no response')
+    this.ms = ms
+  }
+}
+
+class AgentEnded extends Error {
+  readonly end: AgentEnd
+
+  constructor(end: AgentEnd) {
+    super('the agent has ended')
+    this.end = end
+  }
+}
+
+const asItIs = (params: unknown): unknown => params
+
+/** Claude Code reports limits of a subscription beside its usage. `resetsAt` is in seconds since 1970. */
+function reportedLimit(meta: Record<string, unknown> | null | undefined): ProviderLimit | null {
+  const limit = meta?.['_claude/rateLimit'] as { status?: unknown; resetsAt?: unknown } | undefined
+  if (limit?.status !== 'rejected') return null
+  const until = typeof limit.resetsAt === 'number' ? limit.resetsAt * 1_000 : null
+  return { until, reason: 'the limit of the subscription is reached' }
+}

@@ -1,0 +1,68 @@
+import type { InboxRecord } from '@coppice/engine/domain/inbox-message'
+import { fromPerson, type PrintFact } from '@coppice/host-parts'
+import type { Permissions } from './permission/permissions.ts'
+
+export interface MailParts {
+  permissions: Pick<Permissions, 'answer'>
+  /**
+   * Gives a message to the agent while it works.
+   * @returns false when the agent cannot take it now, so that it waits for the end of the turn
+   */
+  steer: (text: string) => Promise<boolean>
+  print: PrintFact
+  /** Removes the secrets of the host from a text (A2). */
+  redact: (text: string) => string
+}
+
+/** The messages of people to the agent. Each is given to the agent once, at once or after its turn, and acknowledged when it is given. */
+export class Mail {
+  readonly #parts: MailParts
+  #waiting: { id: string; text: string }[] = []
+  #delivery: Promise<void> = Promise.resolve()
+
+  constructor(parts: MailParts) {
+    this.#parts = parts
+  }
+
+  /** Takes records of the inbox. */
+  add(records: readonly InboxRecord[]): void {
+    for (const { id, message } of records) {
+      if (message.type === 'answer') this.#answer(id, message)
+      if (message.type === 'message') {
+        const waiting = { id, text: this.#parts.redact(message.text) }
+        this.#waiting.push(waiting)
+        this.#delivery = this.#delivery.then(() => this.#deliver(waiting))
+      }
+    }
+  }
+
+  /** Returns the messages that wait for the end of the turn. They count as given. */
+  take(): string[] {
+    const given = this.#waiting
+    this.#waiting = []
+    for (const one of given) this.#acknowledge(one)
+    return given.map(({ text }) => text)
+  }
+
+  #answer(id: string, { askId, optionId }: { askId: string; optionId: string }): void {
+    const { permissions, print } = this.#parts
+    const problem = permissions.answer(askId, optionId)
+    print({ type: 'Received', messageId: id })
+    if (problem !== null) print({ type: 'Noticed', text: `An answer has no effect, because ${problem}.` })
+  }
+
+  async #deliver(message: { id: string; text: string }): Promise<void> {
+    // `take` may have given it to the agent meanwhile.
+    if (!this.#waiting.includes(message)) return
+    this.#waiting = this.#waiting.filter((one) => one !== message)
+    const isGiven = await this.#parts.steer(fromPerson(message.text)).catch(() => false)
+    if (isGiven) this.#acknowledge(message)
+    else this.#waiting.push(message)
+  }
+
+  #acknowledge({ id, text }: { id: string; text: string }): void {
+    const { print } = this.#parts
+    print({ type: 'Received', messageId: id })
+    print({ type: 'Noticed', text: `A person wrote to the agent: ${text}` })
+  }
+}

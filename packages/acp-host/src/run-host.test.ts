@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AcpSpec } from '@coppice/engine/agents'
+import { until } from '@coppice/testkit'
+import { expect, it } from 'vitest'
+import type { AgentScript } from './fixtures/agent-script.ts'
+import { givenWorktree, short } from './testing/given-host.ts'
+
+const COMMIT = {
+  run: 'echo a > a.txt && git add -A && git -c user.name=a -c user.email=a@b.c commit --allow-empty -qm "Add a"',
+}
+const HELD = 'The agent says that it is done, and its worktree has work.'
+
+it('what the agent says, thinks, plans and does becomes facts, and its work is checked (S3)', async () => {
+  const { start, told } = givenWorktree({
+    garbage: true,
+    turns: [
+      [
+        { think: 'A file is ' },
+        { think: 'missing.' },
+        { say: 'I write', id: 'm1' },
+        { say: ' it.', id: 'm1' },
+        {
+          plan: [
+            { content: 'write', status: 'completed' },
+            { content: 'commit', status: 'pending' },
+          ],
+        },
+        { call: { id: 'c1', command: 'git commit' } },
+        COMMIT,
+        { answer: 'c1' },
+        { say: 'Done.', id: 'm2' },
+      ],
+    ],
+  })
+  const host = start()
+  expect(await host.ended).toBe(0)
+  expect(short(host.facts)).toEqual([
+    'Printed Welcome!',
+    'Printed not { json',
+    'ConversationNamed',
+    'Thought A file is missing.',
+    'Said I write it.',
+    'PlanUpdated [x] write\n[ ] commit',
+    'ToolCalled git commit',
+    'ToolAnswered done',
+    'Said Done.',
+    'Claimed',
+    `Checked ${HELD}`,
+  ])
+  expect(told()).toEqual([expect.objectContaining({ mcpServers: [] }), { prompt: 'Do the task.' }])
+})
+
+it('S3: an agent that ends its turn without work is told once what is missing, in the same conversation', async () => {
+  const { start, told } = givenWorktree({ turns: [[{ say: 'Done.' }], [COMMIT, { say: 'Now it is there.' }]] })
+  const host = start()
+  expect(await host.ended).toBe(0)
+  expect(told()[2]).toEqual({ prompt: expect.stringContaining('no commit and no change') })
+  expect(host.facts.flatMap((fact) => (fact.type === 'Checked' ? [fact.holds] : []))).toEqual([false, true])
+})
+
+it('S3: an agent that says that its task needs no change has done it', async () => {
+  const { start } = givenWorktree({ turns: [[{ say: 'It is there.\n\nCOPPICE: no change needed' }]] })
+  const host = start()
+  expect(await host.ended).toBe(0)
+  expect(host.facts.at(-1)).toEqual({ type: 'Claimed', claim: 'no-change-needed' })
+})
+
+it('a permission is answered by the policy: inside of the worktree yes, once; outside no; with deny never', async () => {
+  const turns = [[{ ask: { id: 'c1', path: 'in/a.txt' } }, { ask: { id: 'c2', path: '../out.txt' } }, COMMIT]]
+  const allowed = givenWorktree({ turns })
+  const host = allowed.start()
+  expect(await host.ended).toBe(0)
+  expect(allowed.told().flatMap(({ permission }) => permission ?? [])).toEqual(['once', 'no'])
+  expect(short(host.facts)).toContainEqual(
+    expect.stringMatching(/^Noticed Coppice refused .*out\.txt is not in the worktree/),
+  )
+  const denied = givenWorktree({ turns })
+  expect(await denied.start({ permissions: 'deny' }).ended).toBe(0)
+  expect(denied.told().flatMap(({ permission }) => permission ?? [])).toEqual(['no', 'no'])
+})
+
+it('with ask, a person answers one question at a time; an answer to another question has no effect', async () => {
+  const { start, told } = givenWorktree({ turns: [[{ ask: { id: 'c1', path: 'a.txt' } }, COMMIT]] })
+  const host = start({ permissions: 'ask' })
+  const { askId, options, text } = await host.fact('PermissionAsked')
+  expect(text).toContain('a.txt')
+  expect(options.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+    'always allow-always',
+    'once allow-once',
+    'no reject-once',
+  ])
+  host.send('m1', { type: 'answer', askId: 'other', optionId: 'once' })
+  host.send('m2', { type: 'answer', askId, optionId: 'nothing' })
+  await until('the wrong answers', () => host.facts.filter(({ type }) => type === 'Received').length === 2)
+  expect(told().flatMap(({ permission }) => permission ?? [])).toEqual([])
+  host.send('m3', { type: 'answer', askId, optionId: 'no' })
+  expect(await host.ended).toBe(0)
+  expect(told().flatMap(({ permission }) => permission ?? [])).toEqual(['no'])
+  expect(host.facts).toContainEqual({ type: 'PermissionAnswered', askId, optionId: 'no' })
+})
+
+it.each([
+  ['while it works, if it can', ['steer'] as const, 'steer'],
+  ['after its turn otherwise', [] as const, 'prompt'],
+])('a message of a person reaches the agent once, %s', async (_, can, how) => {
+  const go = 'go.flag'
+  const { start, told, repository } = givenWorktree({
+    can,
+    turns: [[{ say: 'I wait.' }, { until: go }, COMMIT], [{ say: 'Understood.' }]],
+  })
+  const host = start()
+  await host.fact('ConversationNamed')
+  await until('the prompt', () => told().some(({ prompt }) => prompt))
+  host.send('m1', { type: 'message', text: 'Use tabs.' })
+  host.send('m1', { type: 'message', text: 'Use tabs.' })
+  if (how === 'steer') await host.fact('Received')
+  repository.write(go, '')
+  expect(await host.ended).toBe(0)
+  const given = told().filter((entry) => JSON.stringify(entry).includes('Use tabs.'))
+  expect(given).toEqual([{ [how]: expect.anything() }])
+  expect(host.facts.filter(({ type }) => type === 'Received')).toEqual([{ type: 'Received', messageId: 'm1' }])
+})
+
+it.each([
+  ['a person', { id: 'c1', code: 1 }],
+  ['the server', { id: 'stop', code: 143 }],
+] as const)(
+  'C1: when %s asks it to end, the agent ends its turn, and each call has an answer',
+  async (_, { id, code }) => {
+    const { start, told } = givenWorktree({
+      turns: [[{ call: { id: 'c1', command: 'sleep 600' } }, { until: 'never' }]],
+    })
+    const host = start()
+    await host.fact('ToolCalled')
+    host.send(id, { type: 'cancel' })
+    expect(await host.ended).toBe(code)
+    expect(told().some(({ cancel }) => cancel)).toBe(true)
+    expect(host.facts.filter(({ type }) => type === 'ToolAnswered')).toMatchObject([{ callId: 'c1', isError: true }])
+  },
+)
+
+it.each([
+  ['resumes', ['resume', 'load'] as const, 'resume'],
+  ['loads', ['load'] as const, 'load'],
+])('R1: a later session %s the conversation after kill -9 of the host and the agent', async (_, can, how) => {
+  const { start, told } = givenWorktree({
+    can,
+    turns: [
+      [{ say: 'I wait.' }, { die: 'SIGKILL' }],
+      [COMMIT, { say: 'Done.' }],
+    ],
+  })
+  const first = start()
+  expect(await first.ended).toBe(1)
+  expect(first.facts.at(-1)).toMatchObject({
+    type: 'Failed',
+    class: 'infrastructure',
+    reason: expect.stringContaining('SIGKILL'),
+  })
+  const { conversationId } = await first.fact('ConversationNamed')
+  const second = start({ resume: { conversationId, sessionId: 's' } }, { COPPICE_RESUMED_FOLDER: first.folder })
+  expect(await second.ended).toBe(0)
+  expect((await second.fact('ConversationNamed')).conversationId).toBe(conversationId)
+  expect(told().slice(2)).toEqual([
+    { [how]: conversationId },
+    { prompt: expect.stringContaining('You were interrupted') },
+  ])
+  expect(short(second.facts)).not.toContain('Said said before')
+})
+
+it('R1: an agent that cannot continue begins anew, with its task, its commits and its last words', async () => {
+  const { start, told } = givenWorktree({ turns: [[COMMIT, { say: 'Next is b.' }, { die: 1, once: true }]] })
+  const first = start()
+  await first.ended
+  const { conversationId } = await first.fact('ConversationNamed')
+  const second = start({ resume: { conversationId, sessionId: 's' } }, { COPPICE_RESUMED_FOLDER: first.folder })
+  expect(await second.ended).toBe(0)
+  const prompt = String(told().at(-1)?.prompt)
+  for (const part of ['Do the task.', '- Add a', 'Next is b.']) expect(prompt).toContain(part)
+})
+
+it('R4: a chunk of 5 MB, a line that is no message, and colours stop nothing', async () => {
+  const { start } = givenWorktree({
+    turns: [[{ sayBytes: 5_000_000 }, { print: '\u001b[31mwarning\u001b[0m' }, { print: '{not json' }, COMMIT]],
+  })
+  const host = start()
+  expect(await host.ended).toBe(0)
+  expect(host.facts.find((fact) => fact.type === 'Said')).toMatchObject({ text: expect.stringMatching(/^x{5000000}$/) })
+})
+
+it.each([
+  [{ code: -32_000, message: 'Authentication required' }, 'Failed', 'configuration', 'is not signed in'],
+  [{ code: -32_603, message: 'Internal error: invalid x-api-key' }, 'Failed', 'configuration', 'is not signed in'],
+  [{ code: -32_603, message: 'x', data: { errorKind: 'model_not_found' } }, 'Failed', 'configuration', 'has no model'],
+  [{ code: -32_603, message: 'API Error: Request rejected (429)' }, 'LimitReached', undefined, '429'],
+  [{ code: -32_603, message: 'API Error: 529 Overloaded' }, 'LimitReached', undefined, '529'],
+  [{ code: -32_603, message: 'prompt is too long' }, 'Failed', 'work', 'too long'],
+  [{ code: -32_603, message: 'something else' }, 'Failed', 'infrastructure', 'something else'],
+])('S5: the error %j ends the session as %s %s', async (error, type, kind, reason) => {
+  const { start } = givenWorktree({ turns: [[{ error }]] })
+  const host = start()
+  expect(await host.ended).toBe(1)
+  const last = host.facts.at(-1)
+  expect(last).toMatchObject({ type, reason: expect.stringContaining(reason) })
+  expect(last && 'class' in last ? last.class : undefined).toBe(kind)
+})
+
+it.each([
+  ['ends before it speaks', { turns: [], diesAtStart: 3 }, {}, /exit code 3 before it spoke.*no such model/],
+  ['does not exist', { turns: [] }, { command: ['/no/such/program'] }, /could not be started \(ENOENT\)/],
+  ['has no such mode', { turns: [] }, { mode: 'wild' }, /no mode wild\. It offers: careful, free/],
+])(
+  'S5: an agent whose program %s is a failure of configuration, with advice',
+  async (_, script: AgentScript, spec: Partial<AcpSpec>, reason) => {
+    const host = givenWorktree(script).start(spec)
+    expect(await host.ended).toBe(1)
+    expect(host.facts.at(-1)).toMatchObject({
+      type: 'Failed',
+      class: 'configuration',
+      reason: expect.stringMatching(reason),
+    })
+  },
+)
+
+it('the mode of the plan is set', async () => {
+  const { start, told } = givenWorktree({ turns: [[COMMIT]] })
+  expect(await start({ mode: 'free' }).ended).toBe(0)
+  expect(told()).toContainEqual({ mode: 'free' })
+})
+
+it('A2: the agent gets neither the inbox nor the folder of its session', async () => {
+  const { start, repository } = givenWorktree({ turns: [[{ run: 'env > env.txt' }]] })
+  expect(await start().ended).toBe(0)
+  const env = readFileSync(join(repository.path, 'env.txt'), 'utf8')
+  expect(env).toContain('FIXTURE_STATE')
+  expect(env).not.toMatch(/COPPICE_(INBOX|SPEC_FILE|SESSION_FOLDER)/)
+})

@@ -1,0 +1,100 @@
+import type { ProviderLimit } from '@coppice/engine/domain/provider'
+import { readLimit } from '@coppice/engine/limits'
+import type { Ending } from '@coppice/host-parts'
+
+/** What is known when the agent refuses a request. */
+export interface Refused {
+  /** The name of the agent for people. */
+  title: string
+  /** What a person has to do to sign in, as an imperative sentence without a full stop. */
+  signInAdvice: string
+  /** The variable with the address of the model, or null when it is unknown. */
+  baseUrlVariable: string | null
+  model: string | null
+  /** The limit that the agent has reported beside the error, or null. */
+  limit: ProviderLimit | null
+  /** In ms since 1970. */
+  now: number
+}
+
+/** An error of the protocol (JSON-RPC). */
+export interface ProtocolError {
+  code?: number
+  message: string
+  data?: unknown
+}
+
+/** The code of the protocol for an agent that is not signed in. */
+const AUTH_REQUIRED = -32_000
+
+const NOT_SIGNED_IN =
+  /(?:invalid|incorrect|missing|wrong|no) (?:x-)?api.?key|api.?key (?:is )?(?:not valid|invalid|missing)|authenticat|unauthori[sz]ed|not (?:logged|signed) in|please (?:run )?\/?log ?in|\b401\b|permission_error|\b403\b/i
+const NO_MODEL =
+  /model.{0,80}(?:not found|does not exist|not exist|may not exist|not supported|unknown|invalid)|unknown model|^model: /i
+const NO_CREDIT = /credit balance|billing|insufficient.{0,10}(?:credit|balance|funds)|payment required|\b402\b/i
+const OUTAGE =
+  /overloaded|\b5(?:00|02|03|04|29)\b|server_error|internal server error|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|fetch failed|unable to connect|connection (?:error|refused|closed)|socket hang up|network error/i
+const LIMIT = /rate.?limit|too many requests|\b429\b|quota|usage limit|hit your .{0,20}limit/i
+const TOO_LONG = /prompt is too long|context (?:window|length)|too long|maximum context/i
+
+/** The kinds of errors that Claude Code names in its data. */
+const KINDS: Readonly<Record<string, RegExp | undefined>> = {
+  authentication_failed: NOT_SIGNED_IN,
+  oauth_org_not_allowed: NOT_SIGNED_IN,
+  account_on_hold: NOT_SIGNED_IN,
+  verification_required: NOT_SIGNED_IN,
+  cloud_credential_error: NOT_SIGNED_IN,
+  billing_error: NO_CREDIT,
+  model_not_found: NO_MODEL,
+  rate_limit: LIMIT,
+  overloaded: OUTAGE,
+  server_error: OUTAGE,
+}
+
+/**
+ * Returns what an error of an agent means (S5). The protocol has a code only for an agent that is not signed in, so the words of the error
+ * count. The agent itself has repeated what may be repeated.
+ */
+export function endingOf(error: ProtocolError, refused: Refused): Ending {
+  const { title, signInAdvice, model, limit, now } = refused
+  const said = oneLine(error.message)
+  if (error.code === AUTH_REQUIRED || means(error, NOT_SIGNED_IN))
+    return configuration(`${title} is not signed in, or its key was refused (${said})`, `To sign in, ${signInAdvice}`)
+  if (means(error, NO_CREDIT))
+    return configuration(
+      `the account of ${title} cannot pay (${said})`,
+      'Add credit to it, or sign in with another one',
+    )
+  if (means(error, NO_MODEL))
+    return configuration(`${title} has no model ${model ?? '(its default)'} (${said})`, 'Change "model" in the plan')
+  const read = limit ?? readLimit(error.message, now)
+  if (read !== null || means(error, LIMIT)) return { is: 'limited', until: read?.until ?? null, reason: said }
+  if (means(error, TOO_LONG))
+    return failed(
+      'work',
+      `the conversation is too long for the model (${said}). Split the task, or choose another model`,
+    )
+  // An outage is no fault of the attempt. As a limit it holds the provider, each time for longer, and uses up no attempt.
+  if (means(error, OUTAGE)) return { is: 'limited', until: null, reason: `${said}${addressAdvice(refused)}` }
+  return failed('infrastructure', `${title} could not continue (${said})`)
+}
+
+function means({ message, data }: ProtocolError, words: RegExp): boolean {
+  const kind = (data as { errorKind?: unknown } | null | undefined)?.errorKind
+  const named = typeof kind === 'string' ? KINDS[kind] : undefined
+  return named === undefined ? words.test(message) : named === words
+}
+
+const addressAdvice = ({ baseUrlVariable }: Refused): string =>
+  baseUrlVariable === null ? '' : `. Check the network, and ${baseUrlVariable} if it is set`
+
+const failed = (kind: 'work' | 'infrastructure', reason: string): Ending => ({ is: 'failed', class: kind, reason })
+
+const configuration = (what: string, advice: string): Ending => ({
+  is: 'failed',
+  class: 'configuration',
+  reason: `${what}. ${advice}`,
+})
+
+const LONGEST = 400
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST).toWellFormed()

@@ -1,0 +1,23 @@
+import type { AcpPreset } from '@coppice/engine/agents'
+import { claudeCodeUsage } from './claude-code.ts'
+import { opencodeUsage } from './opencode.ts'
+import { quotaUsage } from './quota-usage.ts'
+import type { UsageParts, UsageReader } from './usage-reader.ts'
+
+/** Nothing is known of what the reports of an unknown agent mean. */
+const NO_USAGE: UsageReader = { promptEnd: () => [] }
+
+/** @param isContinued whether the conversation began in an earlier session */
+export function openUsageReader(of: AcpPreset['usage'] | null, parts: UsageParts, isContinued: boolean): UsageReader {
+  switch (of) {
+    case 'claude-code':
+      return claudeCodeUsage(parts)
+    case 'codex':
+    case 'gemini':
+      return quotaUsage(parts)
+    case 'opencode':
+      return opencodeUsage(parts, isContinued ? null : 0)
+    case null:
+      return NO_USAGE
+  }
+}

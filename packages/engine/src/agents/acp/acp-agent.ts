@@ -1,0 +1,61 @@
+import type { Agent, AgentVariables, ServerFacts } from '../../ports/agent.ts'
+import { factsOfHost, hostCrash } from '../host-output.ts'
+import { type AcpSettings, acpFields } from './acp-fields.ts'
+import type { AcpSpec } from './acp-spec.ts'
+import { presetChoices } from './preset-choices.ts'
+import { acpPreset, acpPresets } from './presets.ts'
+import { signedIn } from './signed-in.ts'
+
+/** The name of the script that is the host of this kind. */
+const ACP_HOST = 'acp-host'
+/** The program that installs the agents of presets. */
+const INSTALLER = 'npm'
+
+const NAMES = acpPresets.map(({ title }) => title).join(', ')
+const NO_VARIABLES: AgentVariables = { secret: [], open: [] }
+
+/** An agent that speaks the Agent Client Protocol (ACP). Its host is the client of the protocol. */
+export const acpAgent: Agent<typeof acpFields> = {
+  kind: 'acp',
+  doc: `an agent that speaks the Agent Client Protocol: ${NAMES}, or another one by its command`,
+  advice: `"agent: acp", with a preset (${acpPresets.map(({ name }) => name).join(', ')}) or the command of an agent`,
+  fields: acpFields,
+  defaultModel: null,
+  takesModel: true,
+  provider: (settings) => presetOf(settings)?.provider ?? 'acp',
+  // A plan names the variables of an agent without a preset with `env`.
+  variables: (settings) => presetOf(settings)?.variables ?? NO_VARIABLES,
+  choices: presetChoices,
+  obstacle,
+  start({ kind, settings: { preset, command, permissions, mode }, model, resume, limits }) {
+    if (kind === 'LEARNING') return null
+    return {
+      script: ACP_HOST,
+      spec: { kind, preset, command, permissions, mode, model, resume, limits } satisfies AcpSpec,
+    }
+  },
+  isFollowed: true,
+  endsWhenAsked: true,
+  canResume: true,
+  stdout: 'records',
+  facts: factsOfHost,
+  crash: hostCrash,
+  readLimit: () => null,
+}
+
+const presetOf = ({ preset }: AcpSettings) => (preset === null ? undefined : acpPreset(preset))
+
+function obstacle(server: ServerFacts, settings: AcpSettings): string | null {
+  const [program] = settings.command ?? []
+  if (program !== undefined && !program.includes('/') && !server.hasProgram(program))
+    return `the program ${program} of "command" is not in the PATH of the server. Install it, or write its absolute path`
+  if (program?.startsWith('/') && !server.hasProgram(program))
+    return `the program ${program} of "command" does not exist, or the server may not run it. Install it, or correct "command"`
+  const preset = presetOf(settings)
+  if (preset === undefined) return null
+  if (signedIn(preset, server) === null)
+    return `${preset.title} is not signed in on this machine. To sign in, ${preset.signIn.advice}`
+  if (program === undefined && !server.hasProgram(INSTALLER))
+    return `${preset.title} is installed by ${INSTALLER}, which is not in the PATH of the server. Install Node.js with ${INSTALLER}, or write the command of your own installation in "command"`
+  return null
+}

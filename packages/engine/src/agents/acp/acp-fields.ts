@@ -1,0 +1,27 @@
+import type { SettingsOf } from '../../ports/agent.ts'
+import { list } from '../../shapes/list.ts'
+import { oneOf, text } from '../../shapes/scalars.ts'
+import { neededUnless, optional } from '../agent-field.ts'
+
+export const acpFields = {
+  preset: neededUnless(oneOf(['claude-code', 'codex', 'opencode', 'gemini']), {
+    doc: 'The agent. It is installed on demand, at the version that this version of Coppice was tested with.',
+    why: 'a task of agent acp needs the preset of an agent, such as claude-code, or the command of one',
+    unless: 'command',
+    decidesWork: true,
+  }),
+  command: optional(list(text), {
+    doc: 'The program, and its arguments, that speaks the Agent Client Protocol on its standard input and output. With a preset, it replaces the program that would be installed.',
+    value: null,
+  }),
+  permissions: optional(oneOf(['allow', 'ask', 'deny']), {
+    doc: 'How requests of the agent for a permission are answered. allow: yes, if all files that the request names are in the worktree. ask: a person answers. deny: no. Default: allow.',
+    value: 'allow' as const,
+  }),
+  mode: optional(text, {
+    doc: 'The id of the mode in which the agent works, such as default or acceptEdits of Claude Code. Default: the mode of the preset that fits to the permissions.',
+    value: null,
+  }),
+}
+
+export type AcpSettings = SettingsOf<typeof acpFields>
