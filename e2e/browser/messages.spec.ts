@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { createSimulator, type Simulator } from '@coppice/messages-simulator'
 import { type CheckoutServer, Gate, startFromCheckout, tempRepository } from '@coppice/testkit'
 import { expect, test } from '@playwright/test'
@@ -8,6 +9,11 @@ import { signInWithToken } from './sign-in-with-token.ts'
 const PLAN = JSON.stringify({
   defaults: { agent: 'anthropic', model: 'claude-haiku-4-5' },
   epics: [{ key: 'e', tasks: [{ key: 'a', description: 'Add a file', action: '[[script:a]]' }] }],
+})
+
+const ASKING = JSON.stringify({
+  defaults: { agent: 'anthropic', model: 'claude-haiku-4-5', askBefore: ['publish'] },
+  epics: [{ key: 'e', tasks: [{ key: 'b', description: 'Publish', action: '[[script:b]]' }] }],
 })
 
 let gate: Gate
@@ -26,6 +32,9 @@ test.beforeAll(async () => {
           { text: 'I wait.', calls: bash(gate.wait) },
           { text: 'Understood.' },
         ],
+      },
+      b: {
+        steps: [{ calls: bash('echo publish > b.txt; git add -A; git commit -qm b') }, { text: 'It is published.' }],
       },
     },
   })
@@ -68,4 +77,39 @@ test('a message to a running agent waits in sight until the agent has read it, a
   await expect.poll(async () => (await client.run(run?.id ?? '')).status).toBe('COMPLETED')
   await expect(box).toBeHidden()
   expect(simulator.served).toHaveLength(3)
+})
+
+test('the question of an agent is at the head of the run with its options; a click answers it, and the run continues', async ({
+  page,
+}) => {
+  const client = new Client(server)
+  const repository = tempRepository()
+  const project = await client.projectWith(ASKING, repository)
+  const { run } = await client.startParallel(project)
+  const address = `${server.url}/projects/${project}/runs/${run?.id}`
+  await page.goto(`${address}/tasks/b`)
+  const question = page.getByRole('article', { name: 'A question waits for an answer' })
+  await expect(question).toContainText('echo publish > b.txt')
+  await page.goto(address)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 agent asks you')
+  await expect(page).toHaveTitle(/^1 asks you/)
+  await expect(page.locator('[data-task=b]')).toContainText('Waits for your answer')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).include('[aria-label="Questions of agents"]').analyze()
+    expect(violations).toEqual([])
+  }
+  await question.getByRole('button', { name: /allow/i }).first().click()
+  await expect(question).toBeHidden()
+  await expect.poll(async () => (await client.run(run?.id ?? '')).status).toBe('COMPLETED')
+  expect(repository.git('show', 'main:b.txt')).toBe('publish')
+})
+
+test('the page of agents says which can be used and by what they are signed in', async ({ page }) => {
+  await page.goto(`${server.url}/agents`)
+  const row = page.getByRole('listitem').filter({ hasText: 'A model of Anthropic' })
+  await expect(row).toContainText('can be used')
+  await expect(row).toContainText('by ANTHROPIC_API_KEY')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations).toEqual([])
 })

@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useTheme } from 'next-themes'
 import { signOut } from '../client/sign-out.ts'
 import { Check } from '../ui/icons.tsx'
-import { TOKENS_ADDRESS } from './addresses.ts'
+import { AGENTS_ADDRESS, TOKENS_ADDRESS } from './addresses.ts'
 import { mayAct, useViewer } from './use-viewer.ts'
 
 const THEMES = [
@@ -17,7 +17,7 @@ const THEMES = [
 const ITEM =
   'flex h-8 cursor-pointer items-center gap-2 rounded-[3px] px-2.5 outline-none data-highlighted:bg-(--sel) max-[719px]:h-11'
 
-/** The menu of the person who is signed in: the role, the theme, the access tokens, and sign-out. */
+/** The menu of the person who is signed in: the role, the theme, the agents, the access tokens, and sign-out. */
 export function ViewerMenu() {
   const viewer = useViewer()
   const { theme, setTheme } = useTheme()
@@ -45,6 +45,9 @@ export function ViewerMenu() {
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="my-1 h-px bg-(--hair)" />
+            <Menu.Item className={`${ITEM} pl-[30px]`} render={<Link href={AGENTS_ADDRESS} />}>
+              Agents
+            </Menu.Item>
             {mayAct(viewer, 'ADMIN') && (
               <Menu.Item className={`${ITEM} pl-[30px]`} render={<Link href={TOKENS_ADDRESS} />}>
                 Access tokens
