@@ -156,9 +156,10 @@ function alternatives({ tiers, costOf }: ModelInputs, chosen: Pick<Decision, 'mo
 
 function whyNot(tier: ModelTier, chosen: ModelTier | null): string {
   if (chosen === null) return `the tier ${tier}`
-  return MODEL_TIERS.indexOf(tier) < MODEL_TIERS.indexOf(chosen)
-    ? `the tier ${tier} is for easier tasks`
-    : `the tier ${tier} is for harder tasks, and for the next attempt if this one is not good enough`
+  const steps = MODEL_TIERS.indexOf(tier) - MODEL_TIERS.indexOf(chosen)
+  if (steps < 0) return `the tier ${tier} is for easier tasks`
+  const next = steps === 1 ? ', and for the next attempt if this one is not good enough' : ''
+  return `the tier ${tier} is for harder tasks${next}`
 }
 
 const isTier = (model: string): model is ModelTier => MODEL_TIERS.some((tier) => tier === model)
