@@ -27,7 +27,8 @@ export async function collect(
   recall: Recall,
 ): Promise<Collected> {
   const { slot, tree, begin } = order
-  const nothing = kept({ tip: tree.startCommit, paths: [] }, [], null, null, null, null)
+  const none = { tip: tree.startCommit, paths: [], isEmpty: tree.startCommit === tree.baseCommit }
+  const nothing = kept(none, [], null, null, null, null)
   if (begin.is === 'anew' && end.is !== 'ended') return nothing
   const worktree = await site.worktrees.open(slot)
   if (!worktree) return end.is === 'ended' ? withoutWorktree(parts, site.repository, order, null) : nothing
@@ -50,13 +51,18 @@ export async function collect(
 }
 
 const kept = (
-  { tip, paths }: Withheld,
+  { tip, paths, isEmpty }: Withheld & { isEmpty: boolean },
   unresolved: readonly string[],
   teardown: Failure | null,
   ignored: IgnoredWork | null,
   leftBehind: LeftBehind | null,
   hidden: string | null,
-): Collected => ({ left: { is: 'kept', tip, unresolved, teardown, ignored }, withheld: paths, leftBehind, hidden })
+): Collected => ({
+  left: { is: 'kept', tip, isEmpty, unresolved, teardown, ignored },
+  withheld: paths,
+  leftBehind,
+  hidden,
+})
 
 async function commit(
   parts: AttemptParts,
@@ -70,12 +76,13 @@ async function commit(
     const unresolved = tree.conflictFiles ? await worktree.unresolved(tree.conflictFiles) : []
     const lent = [...equipment.copy, ...equipment.link]
     const committed = await worktree.commitAll(commitMessage, lent)
-    const ignored = committed === tree.baseCommit ? await worktree.keepIgnored(lent) : null
     parts.reach('attempt.committed')
     const lost = committed === tree.baseCommit ? null : await withoutCopy(order, worktree, committed)
     const withheld = await withoutLent(parts, site, order, worktree, committed)
+    const isEmpty = await hasSameTree(site.repository, tree.baseCommit, withheld.tip)
+    const ignored = isEmpty ? await worktree.keepIgnored(lent) : null
     const hidden = await keepHidingConfig(parts, site, order, worktree)
-    return kept(withheld, unresolved, lost ?? teardown, ignored, worktree.leftBehind(), hidden)
+    return kept({ ...withheld, isEmpty }, unresolved, lost ?? teardown, ignored, worktree.leftBehind(), hidden)
   } catch (error) {
     const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}, or to a kept ref if the branch was moved meanwhile`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
@@ -86,6 +93,14 @@ async function commit(
       hidden: null,
     }
   }
+}
+
+/**
+ * Says whether the commits of an attempt change nothing. An agent may commit what setup wrote, which is not its work (I5), make an empty
+ * commit, or revert its own.
+ */
+async function hasSameTree(repository: Repository, base: string, tip: string): Promise<boolean> {
+  return tip === base || (await repository.tree(tip)) === (await repository.tree(base))
 }
 
 /**

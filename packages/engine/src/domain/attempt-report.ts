@@ -52,12 +52,20 @@ export type AttemptEnd =
 /**
  * The work that a session left:
  *
- * - `kept`: all of it is committed, and `tip` is the last commit. `unresolved` lists files that are still in conflict. `ignored` are
+ * - `kept`: all of it is committed, and `tip` is the last commit. `isEmpty` says that the tip has the tree of the commit on which the work
+ *   is based, so that there is no work (S3). `unresolved` lists files that are still in conflict. `ignored` are
  *   files that the agent wrote and git ignores, when it wrote nothing else.
  * - `removed`: somebody removed the worktree. Only what the agent had committed is on its branch.
  * - `stranded`: the work could not be committed. Its worktree stays as it is, and no other task gets it.
  */
 export type AttemptLeft =
-  | { is: 'kept'; tip: string; unresolved: readonly string[]; teardown: Failure | null; ignored: IgnoredWork | null }
+  | {
+      is: 'kept'
+      tip: string
+      isEmpty: boolean
+      unresolved: readonly string[]
+      teardown: Failure | null
+      ignored: IgnoredWork | null
+    }
   | { is: 'removed'; tip: string; failure: Failure }
   | { is: 'stranded'; failure: Failure }

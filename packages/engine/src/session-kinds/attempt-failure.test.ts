@@ -15,7 +15,10 @@ const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   tail: 'the last line',
   ...over,
 })
-const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', baseCommit: 'a', ignored: null, ...over })
+const left = (over: Partial<LeftWork> = {}): LeftWork => ({
+  ...{ tip: 'b', baseCommit: 'a', isEmpty: over.tip === 'a', ignored: null },
+  ...over,
+})
 const backoff = { baseMs: 1_000, capMs: 60_000 }
 const task = (countedAttempts: number, maxAttempts = 3, ownFailures = 0) =>
   ({ countedAttempts, ownFailures, settings: { ...DEFAULT_TASK_SETTINGS, maxAttempts } }) as unknown as RunTaskRecord
@@ -28,6 +31,13 @@ describe('attemptFailure', () => {
   it('S5: no commit and no change is a failure of work, unless the agent reported that no change is needed', () => {
     expect(attemptFailure(end(), left({ tip: 'a' }))).toMatchObject({ class: 'work', output: 'the last line' })
     expect(attemptFailure(end({ noChange: true }), left({ tip: 'a' }))).toBeNull()
+  })
+
+  it('S3: commits that together change nothing are a failure too', () => {
+    expect(attemptFailure(end(), left({ isEmpty: true }))?.reason).toContain(
+      'only commits that together change nothing',
+    )
+    expect(attemptFailure(end({ noChange: true }), left({ isEmpty: true }))).toBeNull()
   })
 
   it('D5: the failure of an agent that wrote only ignored files names these files and the ref that has them', () => {

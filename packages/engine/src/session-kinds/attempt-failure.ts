@@ -9,6 +9,8 @@ import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 export interface LeftWork {
   tip: string
   baseCommit: string
+  /** Whether the tip has the tree of the base commit. */
+  isEmpty: boolean
   ignored: IgnoredWork | null
 }
 
@@ -37,13 +39,16 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
       return fail('work', END_REASONS.stalled)
     case 'exited':
       if (end.exitCode !== 0) return exitFailure(end)
-      if (left.tip === left.baseCommit && !end.noChange)
-        return poor(`the agent ended with exit code 0 but left no commit and no change${onlyIgnored(left.ignored)}`)
+      if (left.isEmpty && !end.noChange)
+        return poor(`the agent ended with exit code 0 but left ${emptiness(left)}${onlyIgnored(left.ignored)}`)
       return null
     default:
       return fail('infrastructure', END_REASONS[end.how])
   }
 }
+
+const emptiness = ({ tip, baseCommit }: LeftWork): string =>
+  tip === baseCommit ? 'no commit and no change' : 'only commits that together change nothing'
 
 const MAX_NAMED_PATHS = 5
 

@@ -16,7 +16,7 @@ const fence = (sessionId: string, epoch = 1): SessionFence => ({ runId: run.runI
 
 const REPORT: AttemptReport = {
   end: { is: 'called-off', why: 'interrupted' },
-  left: { is: 'kept', tip: 'b'.repeat(40), unresolved: [], teardown: null, ignored: null },
+  left: { is: 'kept', tip: 'b'.repeat(40), isEmpty: false, unresolved: [], teardown: null, ignored: null },
   lastFact: 42,
   withheld: ['.env'],
   leftBehind: { ref: 'refs/coppice/kept/run-1/a/aside-1', hasStash: true, folder: null, isLost: false },

@@ -1,8 +1,11 @@
 import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
+import { lookUp } from '../refs/look-up.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 
-export function treeOf(git: GitExec, place: GitPlace, commit: string): Promise<string> {
+/** @throws GitFailure when there is no such commit */
+export async function treeOf(git: GitExec, place: GitPlace, commit: string): Promise<string> {
   assertObjectId(commit)
-  return git.text(place, ['rev-parse', '--verify', '--quiet', `${commit}^{tree}`])
+  const [tree] = await lookUp(git, place, [{ name: commit, type: 'tree' }])
+  return tree ?? git.text(place, ['rev-parse', '--verify', '--quiet', `${commit}^{tree}`])
 }
