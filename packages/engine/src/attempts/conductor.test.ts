@@ -109,6 +109,7 @@ describe('a conductor', () => {
     expect(again.left).toEqual({
       is: 'kept',
       tip: first.tree.startCommit,
+      isEmpty: true,
       unresolved: [],
       teardown: null,
       ignored: null,

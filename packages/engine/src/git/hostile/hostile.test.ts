@@ -58,24 +58,26 @@ async function oneRepository(seed: number): Promise<void> {
     const slots = worktrees.map(async (known, slot) => {
       const branch = `refs/heads/coppice/work/run-1/task-${lease}-${slot}`
       const path = join(scratch.folder, 'trees', `slot-${slot}`)
-      const script = agentScript(randomFrom(random.below(2 ** 31)), scratch, `${lease}-${slot}`)
+      const ran = ranFile(scratch, slot)
+      const script = agentScript(randomFrom(random.below(2 ** 31)), ran, `${lease}-${slot}`)
       said.push(`slot ${slot}, lease ${lease}: ${script.commands.join(' ; ')}`)
       const worktree = known ?? (await repository.addWorktree(path, base, branch))
       if (known !== null) await known.reset(base, branch, [])
       worktrees[slot] = worktree
       await worktree.assertAt(base)
-      return oneAttempt(scratch, worktree, script, said)
+      return oneAttempt(scratch, worktree, script, ran, said)
     })
     await Promise.all([...slots, run(scratch.path, user.text, scratch.env), run(twin, user.text, scratch.env)])
     expect(userState(scratch.path, scratch.env), said.join('\n')).toBe(userState(twin, scratch.env))
   }
 }
 
-const ranFile = ({ folder }: ScratchRepository): string => join(folder, 'planted-program-ran')
+/** Each slot has a file of its own, because the agent's git of the other slot may run a planted program at any time. */
+const ranFile = ({ folder }: ScratchRepository, slot: number): string => join(folder, `planted-program-ran-${slot}`)
 
 /** Before each command the agent writes a line into a file that git does not ignore. */
-function agentScript(random: Random, scratch: ScratchRepository, name: string): RandomScript {
-  return randomScript(random, AGENT_COMMANDS, 1 + random.below(COMMANDS), ranFile(scratch), (index) => {
+function agentScript(random: Random, ran: string, name: string): RandomScript {
+  return randomScript(random, AGENT_COMMANDS, 1 + random.below(COMMANDS), ran, (index) => {
     const file = randomFile(random)
     return `mkdir -p "$(dirname "${file}")" 2>/dev/null; echo agent-line-${name}-${index} >> "${file}"`
   })
@@ -85,6 +87,7 @@ async function oneAttempt(
   scratch: ScratchRepository,
   worktree: Worktree,
   script: RandomScript,
+  ran: string,
   said: readonly string[],
 ): Promise<void> {
   const env = { ...scratch.env, HOME: join(scratch.folder, 'agent-home'), GIT_EDITOR: 'true' }
@@ -103,7 +106,7 @@ async function oneAttempt(
         ])
       : []),
   ])
-  rmSync(ranFile(scratch), { force: true })
+  rmSync(ran, { force: true })
   await worktree.commitAll('work', []).catch((error: Error) => {
     throw new Error(`${said.join('\n')}\ncommitAll: ${error.stack}`)
   })
@@ -112,7 +115,7 @@ async function oneAttempt(
     [...expected].filter((line) => !found.has(line)),
     said.join('\n'),
   ).toEqual([])
-  expect(existsSync(ranFile(scratch)), `a planted program ran\n${said.join('\n')}`).toBe(false)
+  expect(existsSync(ran), `a planted program ran\n${said.join('\n')}`).toBe(false)
 }
 
 /** @returns the output of the script. It never fails, because most random commands do. */
