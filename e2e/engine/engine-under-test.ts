@@ -133,7 +133,7 @@ function createTestEngine(
     env: agentEnvironment(parts.environment),
     passed,
     backoff: { baseMs: 20, capMs: 100 },
-    sample: null,
+    samples: [],
   })
   return { engine, hosts }
 }

@@ -52,7 +52,7 @@ const rates = {
 const toyModel = { model: 'toy-1', source: 'test', checked: '2026-11-30', prices: [{ from: null, ...rates }] }
 const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog, graceMs: 500 })
 const engine = createEngine({
-  ...{ store, clock, log: silentLog, hosts, reach: noFailPoints, sample: null, backoff: DEFAULT_BACKOFF },
+  ...{ store, clock, log: silentLog, hosts, reach: noFailPoints, samples: [], backoff: DEFAULT_BACKOFF },
   git: createGit({ env: process.env }),
   shell: createShell({ clock, redact }),
   agents: new Map([['command', host]]),

@@ -42,7 +42,7 @@ export interface EngineOptions
   /** Creates the dispatch between the owners of runs and the conductor. When absent, both are in this process. */
   dispatch?: (conductor: Conductor) => Dispatch
   /** It is null when the server has no sample project. */
-  sample: SampleSource | null
+  samples: readonly SampleSource[]
 }
 
 const KNOWN = createPrices(KNOWN_PRICES)

@@ -47,7 +47,7 @@ export async function coppiceMs({ tasks, slots, url, repositoryPath, command }: 
       log: silentLog,
       git: repositoryPath ? createGit({ env: process.env }) : noGit(),
       reach: noFailPoints,
-      sample: null,
+      samples: [],
     },
     hosts: createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog }),
     shell: createShell({ clock, redact, log: silentLog }),

@@ -26,10 +26,10 @@ import { openConsole } from './open-console.ts'
 import { ownPrices } from './own-prices.ts'
 import { processesOfThisMachine } from './processes-of-this-machine.ts'
 import { retainOutput } from './retain-output.ts'
-import { createSample } from './sample.ts'
+import { createSamples } from './samples/create-samples.ts'
+import { showSamples } from './samples/show-samples.ts'
 import { secretsOf } from './secrets-of.ts'
 import { createServerLog } from './server-log.ts'
-import { showSample } from './show-sample.ts'
 import { userEnvironment } from './user-environment.ts'
 
 /** A started server. */
@@ -99,6 +99,8 @@ export async function startServer(
   if (carriesOn) await takeClaim()
 
   const own = await ownPrices(home)
+  const samples = await createSamples({ home, env, log, isShown: settings.sample })
+  opened.defer(() => samples.close())
   const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })
   const engine = createEngine({
     store,
@@ -118,7 +120,7 @@ export async function startServer(
     prices: createPrices(KNOWN_PRICES, ...(own ? [own] : [])),
     backoff: DEFAULT_BACKOFF,
     reach,
-    sample: createSample(home, env),
+    samples: samples.sources,
   })
 
   const recovered = Promise.withResolvers<void>()
@@ -146,7 +148,9 @@ export async function startServer(
     begun.defer(retainOutput(hosts, settings.outputDays, { clock, log }))
   }
   if (carriesOn) await carryOn('all')
-  const sampleShown = settings.sample ? showSample({ engine, store, log }) : Promise.resolve()
+  const sampleShown = settings.sample
+    ? showSamples({ engine, store, log, samples: samples.sources })
+    : Promise.resolve()
   const everything = opened.move()
   return {
     url: api.url,

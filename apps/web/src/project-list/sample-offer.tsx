@@ -15,7 +15,7 @@ export function SampleOffer() {
         A small library with a plan. Its agents are shell commands, so it calls no model and costs nothing. It takes a
         minute or less.
       </p>
-      <Button disabled={busy} onClick={() => void startSample(FIRST_FORM)}>
+      <Button disabled={busy} onClick={() => void startSample(FIRST_FORM, null)}>
         {busy ? 'Creating the sample' : 'Create the sample and run it'}
       </Button>
       <div className="mt-3 empty:hidden">

@@ -82,7 +82,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
           <SampleAgain
             project={project}
             disabled={busy || stale || project.activeRun !== null || !mayAct(viewer, 'OPERATOR')}
-            onStart={() => void startSample(form)}
+            onStart={() => void startSample(form, project.name)}
           />
         )}
       </div>

@@ -84,8 +84,8 @@ export const START_SEQUENTIAL = graphql(`
 
 /** Deletes the sample project and creates it again from a new copy of its repository. The project gets a new id. */
 export const RESET_SAMPLE = graphql(`
-  mutation ResetSample {
-    resetSample {
+  mutation ResetSample($name: String) {
+    resetSample(name: $name) {
       __typename
       ... on ResetSampleSuccess {
         project {

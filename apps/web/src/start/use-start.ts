@@ -42,10 +42,14 @@ export function useStart() {
     refuse(result)
   }
 
-  /** Creates the sample project (an existing one is deleted first) and starts a run of it. */
-  async function startSample(form: StartForm): Promise<void> {
+  /**
+   * Creates a sample project (an existing one is deleted first) and starts a run of it.
+   *
+   * @param name the name of the sample; null for the first one
+   */
+  async function startSample(form: StartForm, name: string | null): Promise<void> {
     clear()
-    const result = dataOf(resultOf(await reset.send({}), (data) => data.resetSample))
+    const result = dataOf(resultOf(await reset.send({ name }), (data) => data.resetSample))
     if (result === null) return
     if (result.__typename === 'ResetSampleSuccess') return start(result.project.id, form, null)
     refuse(result)

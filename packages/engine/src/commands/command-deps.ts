@@ -18,7 +18,7 @@ export interface CommandDeps {
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
   reach: ReachFailPoint
-  sample: SampleSource | null
+  samples: readonly SampleSource[]
   turns: ProjectTurns
   /** Parses a plan file in a thread of its own. */
   parsePlan: ParsePlan

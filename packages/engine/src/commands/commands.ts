@@ -60,6 +60,7 @@ export function createCommands(deps: CommandDeps) {
     turns.take((await deps.store.followUp(id))?.projectId ?? '', command)
   const ofRun = async <T>(runId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.run(runId))?.projectId ?? '', command)
+  const reset = joined((name) => resetSample(deps, name))
   return {
     /** Creates a project. Without `baseBranch` it takes the branch that is checked out. Refuses: InvalidInput, InvalidRepository, NameTaken. */
     createProject: (input: NewProject) => createProject(deps, input),
@@ -148,8 +149,8 @@ export function createCommands(deps: CommandDeps) {
     deleteExpertise: ({ entryId }: { entryId: string }) => deleteExpertise(deps, entryId),
     /** Adds the entries of a Markdown file to the expertise of a project. Refuses: NotFound, InvalidInput. */
     importExpertise: (input: ImportExpertise) => importExpertise(deps, input),
-    /** Creates the sample project, in place of an earlier one. Refuses: NotFound, NameTaken, RunActive. */
-    resetSample: joined(() => resetSample(deps)),
+    /** Creates a sample project, in place of an earlier one. By default it is the first sample. Refuses: NotFound, NameTaken, RunActive. */
+    resetSample: ({ name }: { name?: string | null } = {}) => reset(name ?? null),
     /** Starts a run, and returns promises of its first session and its outcome. It is for a caller that does not read events. */
     startCodingSessions: (projectId: string, sessionOptions?: SessionOptions) =>
       startCodingSessions(deps, projectId, sessionOptions),

@@ -5,10 +5,16 @@ import type { CommandDeps, SampleSource } from './command-deps.ts'
 import { importPlan } from './import-plan.ts'
 import { newProject } from './new-project.ts'
 
-/** Creates the sample project with a new repository. An earlier sample project is deleted with its runs. */
-export async function resetSample(deps: CommandDeps): Promise<ProjectRecord> {
-  const { sample } = deps
-  if (!sample) throw new NotFound('This server has no sample project.')
+/**
+ * Creates a sample project with a new repository. An earlier project of this sample is deleted with its runs.
+ *
+ * @param name the name of the sample; null for the first one
+ * @throws NotFound when there is no such sample, or when a person's own project has its name; RunActive
+ */
+export async function resetSample(deps: CommandDeps, name: string | null): Promise<ProjectRecord> {
+  const sample = name === null ? deps.samples[0] : deps.samples.find((one) => one.name === name)
+  if (!sample)
+    throw new NotFound(name !== null ? `There is no sample project ${name}.` : 'This server has no sample project.')
   const existing = await deps.store.projectByName(sample.name)
   const replace = () => replaceSample(deps, sample)
   return existing ? deps.turns.take(existing.id, replace) : replace()

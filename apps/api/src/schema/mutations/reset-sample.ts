@@ -7,9 +7,11 @@ const ResetSampleSuccess = projectResult('ResetSampleSuccess')
 builder.mutationField('resetSample', (t) =>
   t.field({
     type: ResetSampleSuccess,
-    description: 'Deletes the sample project with its runs, and creates it again with a new copy of its repository.',
+    description:
+      'Deletes a sample project with its runs, and creates it again with a new copy of its repository. `name` is the name of the project; by default it is the first sample.',
+    args: { name: t.arg.string() },
     authScopes: { role: 'OPERATOR' },
     errors: { types: [NotFound, RunActive], union: { name: 'ResetSampleResult' } },
-    resolve: async (_root, _args, { engine }) => ({ projectId: (await engine.resetSample()).id }),
+    resolve: async (_root, { name }, { engine }) => ({ projectId: (await engine.resetSample({ name })).id }),
   }),
 )

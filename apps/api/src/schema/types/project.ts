@@ -26,7 +26,7 @@ builder.prismaNode('Project', {
     repositoryPath: t.exposeString('repositoryPath'),
     baseBranch: t.exposeString('baseBranch'),
     sample: t.exposeBoolean('sample', {
-      description: 'True for the sample project, which Coppice created. `resetSample` creates it again.',
+      description: 'True for a sample project, which Coppice created. `resetSample` creates it again.',
     }),
     planSha256: t.string({
       nullable: true,

@@ -1,27 +1,42 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { SampleSource } from '@coppice/engine'
 
-const EXAMPLE = fileURLToPath(new URL('../../../../examples/textkit', import.meta.url))
-const PLAN = 'coppice.plan.yaml'
+export const EXAMPLES = fileURLToPath(new URL('../../../../../examples', import.meta.url))
+export const PLAN = 'coppice.plan.yaml'
 const run = promisify(execFile)
 
-/** The sample project: a copy of examples/textkit in a repository of its own, in the data folder. */
-export const createSample = (home: string, { PATH }: { PATH?: string }): SampleSource => ({
-  name: 'textkit',
+export interface SampleParts {
+  /** The name of the project, and of its folder in the data folder. */
+  name: string
+  /** Returns the text of the plan, which replaces that of examples/textkit. */
+  plan: () => Promise<string>
+}
+
+/** The folder of a sample project in the data folder `home`. */
+export const sampleFolder = (home: string, name: string): string => join(home, 'sample', name)
+
+/** A sample project: a copy of examples/textkit in a repository of its own, in the data folder. */
+export const createSample = (home: string, { PATH }: { PATH?: string }, { name, plan }: SampleParts): SampleSource => ({
+  name,
   async prepare() {
-    const path = join(home, 'sample', 'textkit')
+    const path = sampleFolder(home, name)
     const draft = `${path}.new`
     await rm(draft, { recursive: true, force: true })
     await mkdir(dirname(path), { recursive: true })
-    await cp(EXAMPLE, draft, { recursive: true, filter: (source) => !source.endsWith('node_modules') })
+    await cp(join(EXAMPLES, 'textkit'), draft, {
+      recursive: true,
+      filter: (source) => !source.endsWith('node_modules'),
+    })
+    const planSource = await plan()
+    await writeFile(join(draft, PLAN), planSource)
     await commitAll(draft, { ...ONLY_THIS_REPOSITORY, PATH })
     await rm(path, { recursive: true, force: true })
     await rename(draft, path)
-    return { path, planSource: await readFile(join(path, PLAN), 'utf8') }
+    return { path, planSource }
   },
 })
 
