@@ -24,18 +24,26 @@ export function createChooser({ settings, modelsOf, results }: ChooserInputs): C
     found.set(task.id, known)
     return known
   }
-  const choiceFor = (task: ChoosableTask, provider: string): ModelChoice => {
+  const choiceFor = (task: ChoosableTask): ModelChoice => {
     const { domain, complexity } = judgementOf(task)
-    const { agent, labels } = task.settings
+    const { agent, labels, provider: named } = task.settings
     const { takesModel, defaultModel } = modelsOf(agent)
+    // Agents of one provider may have other names for its models, so a provider that the plan does not name is not looked up.
+    const names = named === null ? [agent.kind] : [named, agent.kind]
     const here = results.filter((one) => one.domain === domain.domain)
     return chooseModel({
-      task: { pinned: task.model, priority: task.priority, labels, qualityFailures: task.qualityFailures },
+      task: {
+        pinned: task.model,
+        priority: task.priority,
+        agent: agent.kind,
+        labels,
+        qualityFailures: task.qualityFailures,
+      },
       domain: domain.domain,
       domainWords: domain.because,
       complexity,
       policy: settings.models.policy,
-      tiers: takesModel ? tiersOf(settings.models, [provider, agent.kind], defaultModel !== null) : null,
+      tiers: takesModel ? tiersOf(settings.models, names, defaultModel !== null) : null,
       takesModel,
       defaultModel,
       results: here,
@@ -45,7 +53,7 @@ export function createChooser({ settings, modelsOf, results }: ChooserInputs): C
   return (task) => {
     const provider = task.settings.provider ?? modelsOf(task.settings.agent).provider
     let chosen: ModelChoice | null = null
-    const choice = () => (chosen ??= choiceFor(task, provider))
+    const choice = () => (chosen ??= choiceFor(task))
     // The start of a run asks for the provider of each task, and a text takes time to judge. So only the use of the rest judges it.
     return {
       provider,

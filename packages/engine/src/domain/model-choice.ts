@@ -77,7 +77,7 @@ export interface AgentModels {
 
 /** The models and the policy of a project. */
 export interface ModelSettings {
-  /** The models of the tiers by provider, or by kind of agent. They replace those of Coppice. */
+  /** The models of the tiers by a provider that the plan names, or by kind of agent. They replace those of Coppice. */
   tiers: Readonly<Record<string, Readonly<Partial<Record<ModelTier, string>>>>>
   /** The first rule whose conditions all hold decides. */
   policy: readonly ModelRule[]
@@ -88,6 +88,8 @@ export interface ModelRule {
   /** Holds for tasks with this priority or a lower number. */
   priority: number | null
   domain: TaskDomain | null
+  /** A kind of agent. */
+  agent: string | null
   label: string | null
   /** A tier or the id of a model. */
   model: string

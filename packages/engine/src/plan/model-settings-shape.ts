@@ -6,6 +6,7 @@ import { mapping } from '../shapes/mapping.ts'
 import { object, optional, required } from '../shapes/object.ts'
 import { integer, key, modelId, oneOf, text } from '../shapes/scalars.ts'
 import type { ValueOf } from '../shapes/shape.ts'
+import { agentKind } from './agent-kind-shape.ts'
 
 const tierModels = object('the models of tiers: light, standard, strong', {
   light: optional(modelId, 'The model for easy tasks.'),
@@ -20,13 +21,14 @@ const rule = object('a rule of the policy', {
   ),
   domain: optional(oneOf(TASK_DOMAINS), 'The rule is for tasks of this domain.'),
   label: optional(key, 'The rule is for tasks with this label.'),
+  agent: optional(agentKind, 'The rule is for tasks of this kind of agent.'),
   model: required(modelId, `The model: a tier (${MODEL_TIERS.join(', ')}) or the id of a model.`),
 })
 
 export const modelSettings = object('tiers and a policy of models', {
   tiers: optional(
     mapping(key, tierModels),
-    'The models of the tiers, by provider or by kind of agent. They replace those of Coppice.',
+    'The models of the tiers, by a provider that the plan names or by kind of agent. They replace those of Coppice.',
   ),
   policy: optional(list(rule), 'The first rule whose conditions all hold chooses the model.'),
 })
@@ -43,10 +45,11 @@ export const domainWords = object(
 
 export const modelSettingsOf = ({ tiers, policy }: ValueOf<typeof modelSettings>): ModelSettings => ({
   tiers: Object.fromEntries(Object.entries(tiers ?? {}).map(([name, models]) => [name, given(models)])),
-  policy: (policy ?? []).map(({ priority, domain, label, model }) => ({
+  policy: (policy ?? []).map(({ priority, domain, label, agent, model }) => ({
     priority: priority ?? null,
     domain: domain ?? null,
     label: label ?? null,
+    agent: agent?.kind ?? null,
     model,
   })),
 })

@@ -9,7 +9,7 @@ import { tiersOf } from './tiers-of.ts'
 
 const TIERS: TierModels = { light: 'small', standard: 'middle', strong: 'large' }
 const PLAIN: ModelInputs = {
-  task: { pinned: null, priority: 999, labels: [], qualityFailures: 0 },
+  task: { pinned: null, priority: 999, agent: 'anthropic', labels: [], qualityFailures: 0 },
   domain: 'api',
   domainWords: ['endpoint'],
   complexity: { tier: 'standard', score: 1, signals: [{ what: '60 words in its text', weight: 1 }] },
@@ -26,6 +26,7 @@ const rule = (more: Partial<ModelRule>): ModelRule => ({
   priority: null,
   domain: null,
   label: null,
+  agent: null,
   model: 'large',
   ...more,
 })
@@ -60,6 +61,9 @@ describe('M3: a model is chosen', () => {
     expect(withTask({ priority: 3 }, { policy })).toMatchObject({ model: 'other', by: 'policy', tier: null })
     expect(withTask({ priority: 1, labels: ['docs'] }, { policy }).model).toBe('small')
     expect(withTask({}, { policy, domain: 'security' }).model).toBe('secure')
+    const forAcp = [rule({ agent: 'acp', model: 'own-name' })]
+    expect(withTask({}, { policy: forAcp }).by).toBe('tier')
+    expect(withTask({ agent: 'acp' }, { policy: forAcp }).reason).toContain('(agent acp) says own-name')
   })
 
   it('else by the complexity of the task', () => {
@@ -162,6 +166,7 @@ it('M3: a choice is pure, a pin is never overridden, and a tier never falls afte
         priority: fc.option(fc.nat(3)),
         domain: fc.constant(null),
         label: fc.constant(null),
+        agent: fc.constant(null),
         model: fc.constantFrom('light', 'strong', 'other'),
       }),
       { maxLength: 3 },

@@ -16,6 +16,8 @@ export interface ModelInputs {
     /** The model that the plan names for the task. It is null when the plan names none. */
     pinned: string | null
     priority: number
+    /** The kind of agent. */
+    agent: string
     labels: readonly string[]
     /** How many earlier attempts at the task were not good enough. */
     qualityFailures: number
@@ -94,9 +96,10 @@ function pinned(model: string, { tiers, takesModel, task }: ModelInputs): Decisi
   return { model, by: 'pin', tier: tierOf(model, tiers), reasons: [...reasons, ...unchanged] }
 }
 
-const holds = ({ priority, domain, label }: ModelRule, inputs: ModelInputs): boolean =>
+const holds = ({ priority, domain, label, agent }: ModelRule, inputs: ModelInputs): boolean =>
   (priority === null || inputs.task.priority <= priority) &&
   (domain === null || inputs.domain === domain) &&
+  (agent === null || inputs.task.agent === agent) &&
   (label === null || inputs.task.labels.includes(label))
 
 /** @returns null when the rule names a tier, and the tiers of the agent are not known */
@@ -107,11 +110,12 @@ function ruled(index: number, { policy, tiers }: ModelInputs): Decision | null {
   return tiers === null ? null : { model: tiers[rule.model], by: 'policy', tier: rule.model, reasons }
 }
 
-const conditions = ({ priority, domain, label }: ModelRule): string =>
+const conditions = ({ priority, domain, label, agent }: ModelRule): string =>
   [
     ...(priority === null ? [] : [`priority ${priority} or lower`]),
     ...(domain === null ? [] : [`domain ${domain}`]),
     ...(label === null ? [] : [`label ${label}`]),
+    ...(agent === null ? [] : [`agent ${agent}`]),
   ].join(', ') || 'all tasks'
 
 function tiered(tiers: TierModels, { complexity, domain, domainWords, results }: ModelInputs): Decision {
