@@ -37,7 +37,9 @@ test('if several processes start at the same time, one has the lock at a time', 
 test('the lock of a killed process is taken by one of the waiting processes', async () => {
   const folder = lockFolder()
   const dead = holder(folder, 60_000)
-  await expect.poll(() => existsSync(join(folder, 'journal'))).toBe(true)
+  // The file exists before its first line is written.
+  const journal = join(folder, 'journal')
+  await expect.poll(() => existsSync(journal) && readFileSync(journal, 'utf8'), { timeout: 60_000 }).toBe('in\n')
   dead.kill('SIGKILL')
   await once(dead, 'exit')
 
