@@ -182,7 +182,7 @@ module.exports = {
       {
         path: [
           '^(apps|prisma|e2e)/',
-          '^packages/(?!(acp-host|host-parts)/|engine/src/(hosts/text/redact|domain/host-contract|agents/(index|limits/read-limit))\\.ts$)',
+          '^packages/(?!(acp-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/(host-contract|task-calls)|agents/(index|limits/read-limit))\\.ts$)',
         ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },

@@ -1,4 +1,5 @@
 import type { PromptResponse } from '@agentclientprotocol/sdk'
+import type { Claim } from '@coppice/engine/domain/task-calls'
 import { type Ending, fromPerson, NO_CHANGE, type PrintFact, type WorktreeCheck } from '@coppice/host-parts'
 import { CUT_REPLY } from './texts.ts'
 import type { UsageReader } from './usage/usage-reader.ts'
@@ -13,6 +14,8 @@ export interface ConverseParts {
   endTurn: () => void
   /** @returns the last message of the agent */
   lastMessage: () => string
+  /** @returns the status of its task of which the agent told Coppice by its tool, or null */
+  toldClaim: () => Claim | null
   /** Returns the messages of people that the agent has not got yet. */
   takeMessages: () => readonly string[]
   usage: UsageReader
@@ -89,12 +92,15 @@ function failureOf({ stopReason }: PromptResponse, cut: number): Ending | null {
 const failed = (reason: string): Ending => ({ is: 'failed', class: 'work', reason })
 
 /** Compares the claim of the agent with the worktree (S3). @returns what is missing, for the agent, or null */
-async function whatIsMissing({ lastMessage, check, print }: ConverseParts): Promise<string | null> {
+async function whatIsMissing({ lastMessage, toldClaim, check, print }: ConverseParts): Promise<string | null> {
   if (NO_CHANGE.test(lastMessage())) {
     print({ type: 'Claimed', claim: 'no-change-needed' })
     return null
   }
-  print({ type: 'Claimed', claim: 'done' })
+  const told = toldClaim()
+  if (told === 'no-change-needed') return null
+  // A claim that the agent told is a fact already.
+  if (told === null) print({ type: 'Claimed', claim: 'done' })
   const finding = await check.find()
   print({ type: 'Checked', holds: finding.holds, text: finding.text })
   return finding.holds ? null : finding.missing

@@ -11,6 +11,7 @@ import { Permissions } from './permission/permissions.ts'
 import { type OpenedSession, openSession, prompt, steer } from './session/agent-session.ts'
 import { mcpServers } from './session/mcp-servers.ts'
 import { setOption } from './session/set-options.ts'
+import { toldClaim } from './session/told-claim.ts'
 import { endingOfLostAgent } from './trouble/agent-end.ts'
 import { endingOf } from './trouble/trouble.ts'
 import { UpdateFacts } from './updates/update-facts.ts'
@@ -30,6 +31,8 @@ export interface HostedAgentParts {
   title: string
   command: AgentCommand
   worktree: string
+  /** The environment of the host. */
+  env: NodeJS.ProcessEnv
   print: PrintFact
   /** Removes the secrets of the host from a text (A2). */
   redact: (text: string) => string
@@ -82,7 +85,7 @@ export class HostedAgent {
    * @param firstPrompt returns what the agent is told first
    */
   async work(check: WorktreeCheck, firstPrompt: (how: OpenedSession['how']) => Promise<string>): Promise<Ending> {
-    const { print, signal } = this.#parts
+    const { print, signal, env } = this.#parts
     // While a tool is at work, the agent has nothing to say (S6).
     const timer = setInterval(() => {
       if (this.#facts.hasOpenCall) print.alive()
@@ -96,6 +99,7 @@ export class HostedAgent {
           prompt: (text) => this.#prompt(session, text),
           endTurn: () => this.#facts.endTurn(),
           lastMessage: () => this.lastMessage,
+          toldClaim: () => toldClaim(env),
           takeMessages: () => this.mail.take(),
           endingOf: (error) => this.#explain(error),
           ...{ usage: this.#usage, check, print, signal },
@@ -137,11 +141,11 @@ export class HostedAgent {
   }
 
   async #open(): Promise<OpenedSession | Ending> {
-    const { spec, preset, worktree, print, newId } = this.#parts
+    const { spec, preset, worktree, print, newId, env } = this.#parts
     const opening = openSession({
       agent: this.#connection.agent,
       cwd: worktree,
-      mcpServers: mcpServers(),
+      mcpServers: mcpServers(env),
       meta: preset?.sessionMeta ?? null,
       conversationId: spec.resume?.conversationId ?? null,
       authMethod: preset?.authMethod ?? null,

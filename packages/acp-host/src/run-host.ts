@@ -63,6 +63,7 @@ async function run(): Promise<Ending> {
       alive: print.alive,
     })
     agent = new HostedAgent({
+      env,
       spec,
       preset,
       title,

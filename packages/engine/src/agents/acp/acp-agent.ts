@@ -1,5 +1,6 @@
 import type { Agent, AgentVariables, ServerFacts } from '../../ports/agent.ts'
 import { factsOfHost, hostCrash } from '../host-output.ts'
+import { MODEL_TOOLS } from '../task-tool-names.ts'
 import { type AcpSettings, acpFields } from './acp-fields.ts'
 import type { AcpSpec } from './acp-spec.ts'
 import { presetChoices } from './preset-choices.ts'
@@ -34,6 +35,7 @@ export const acpAgent: Agent<typeof acpFields> = {
       spec: { kind, preset, command, permissions, mode, model, resume, limits } satisfies AcpSpec,
     }
   },
+  taskTools: MODEL_TOOLS,
   isFollowed: true,
   endsWhenAsked: true,
   canResume: true,

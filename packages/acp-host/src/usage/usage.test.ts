@@ -1,0 +1,72 @@
+import type { PromptResponse } from '@agentclientprotocol/sdk'
+import { expect, it } from 'vitest'
+import { claudeCodeUsage } from './claude-code.ts'
+import { opencodeUsage } from './opencode.ts'
+import { quotaUsage } from './quota-usage.ts'
+
+const parts = { model: 'm', newId: () => 'new' }
+const response = (rows: readonly object[]): PromptResponse => ({
+  stopReason: 'end_turn',
+  _meta: { quota: { model_usage: rows } },
+})
+const streamed = (event: object, parent: string | null = null) => ({
+  message: { type: 'stream_event', event, parent_tool_use_id: parent },
+})
+const start = (id: string, model = 'claude-x-20260101') =>
+  streamed({ type: 'message_start', message: { id, model, usage: usage(1) } })
+const usage = (output: number) => ({
+  ...{ input_tokens: 4, output_tokens: output, cache_read_input_tokens: 10, cache_creation_input_tokens: 30 },
+  cache_creation: { ephemeral_1h_input_tokens: 20 },
+})
+const end = (output: number) => streamed({ type: 'message_delta', usage: usage(output) })
+const counts = { inputTokens: 4, cacheReadTokens: 10, cacheWriteTokens: 10, cacheWrite1hTokens: 20 }
+
+it('M1: each request of Claude Code is a fact, first partial and then complete; the rest of the total is one more', () => {
+  const reader = claudeCodeUsage(parts)
+  const read = (params: unknown) => reader.extra?.('_claude/sdkMessage', params)
+  expect(read(start('a'))).toMatchObject([{ requestId: 'a', partial: true, outputTokens: 1, ...counts }])
+  expect(read(end(50))).toMatchObject([{ requestId: 'a', partial: false, outputTokens: 50, ...counts }])
+  expect(read({ message: { type: 'assistant' } })).toEqual([])
+  const total = { inputTokens: 904, outputTokens: 58, cachedInputTokens: 10, cachedWriteTokens: 30 }
+  expect(reader.promptEnd(response([{ model: 'claude-x', token_count: total }]))).toMatchObject([
+    { requestId: 'new', model: 'claude-x', inputTokens: 900, outputTokens: 8, cacheReadTokens: 0, cacheWriteTokens: 0 },
+  ])
+  expect(reader.promptEnd(response([])), 'the next turn').toEqual([])
+})
+
+it('M1: when the total names its models in another way, nothing is counted twice', () => {
+  const reader = claudeCodeUsage(parts)
+  reader.extra?.('_claude/sdkMessage', start('a', 'vendor/other'))
+  reader.extra?.('_claude/sdkMessage', end(50))
+  const total = { inputTokens: 4, outputTokens: 50, cachedInputTokens: 10, cachedWriteTokens: 30 }
+  expect(reader.promptEnd(response([{ model: 'claude-x', token_count: total }]))).toEqual([])
+})
+
+it('M1: agents that report each turn by model have a fact for each; what they leave out is null', () => {
+  const codex = { inputTokens: 1, outputTokens: 2, cachedInputTokens: 3, cacheWriteInputTokens: 4 }
+  const gemini = { input_tokens: 5, output_tokens: 6 }
+  const rows = [
+    { model: 'gpt', token_count: codex },
+    { model: 'gemini', token_count: gemini },
+    { model: 'none', token_count: null },
+  ]
+  expect(quotaUsage(parts).promptEnd(response(rows))).toMatchObject([
+    { model: 'gpt', inputTokens: 1, outputTokens: 2, cacheReadTokens: 3, cacheWriteTokens: 4, partial: false },
+    { model: 'gemini', inputTokens: 5, outputTokens: 6, cacheReadTokens: null, cacheWriteTokens: null },
+  ])
+  expect(quotaUsage(parts).promptEnd({ stopReason: 'end_turn' })).toEqual([])
+})
+
+it('M1: the cost of OpenCode grows over the conversation; its tokens are unknown, and so is the cost of a continued one at first', () => {
+  const cost = (amount: number) => ({ used: 1, size: 2, cost: { amount, currency: 'USD' } })
+  const reader = opencodeUsage(parts, 0)
+  const after = (amount: number) => {
+    reader.usageUpdate?.(cost(amount))
+    return reader.promptEnd({ stopReason: 'end_turn' })
+  }
+  expect(after(0.01)).toMatchObject([{ model: 'm', inputTokens: null, reportedCostMicroUsd: 10_000 }])
+  expect(after(0.015)).toMatchObject([{ reportedCostMicroUsd: 5_000 }])
+  const continued = opencodeUsage(parts, null)
+  continued.usageUpdate?.(cost(0.02))
+  expect(continued.promptEnd({ stopReason: 'end_turn' })).toMatchObject([{ reportedCostMicroUsd: null }])
+})
