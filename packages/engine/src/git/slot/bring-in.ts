@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import { type ListedCommits, parseParents } from '../history/parse-parents.ts'
 import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import { borrowingObjects } from './borrowing-objects.ts'
 import { sealObjects } from './seal-objects.ts'
@@ -58,31 +59,18 @@ async function bringInTogether(
   return (await storePack(worktree, objects, wanted)) ? found.heads : null
 }
 
-interface NewCommits {
-  heads: string[]
-  /** The parents of new commits, except those that are new themselves. */
-  known: string[]
-}
-
 /** Finds the commits that are reachable from `commits` and from no ref of the user's repository. @returns null when git cannot read them all */
 async function newCommits(
   { repo: { git, plumbing } }: WorktreeContext,
   objects: string,
   commits: readonly string[],
-): Promise<NewCommits | null> {
+): Promise<ListedCommits | null> {
   const place = borrowingObjects(plumbing, [objects])
   const input = commits.map((id) => `${id}\n`).join('')
   const args = ['rev-list', '--parents', '--stdin', '--not', '--all']
   const listed = await git.run(place, args, { input, silenceMs: LONG_SILENCE_MS, env: { GIT_ALLOW_PROTOCOL: '' } })
   if (listed.exitCode !== 0) return null
-  const lines = listed.stdout.toString('utf8').split('\n').filter(Boolean)
-  const parents = new Set<string>()
-  const all = new Set<string>()
-  for (const [commit = '', ...of] of lines.map((line) => line.split(' '))) {
-    all.add(commit)
-    for (const parent of of) parents.add(parent)
-  }
-  return { heads: [...all].filter((one) => !parents.has(one)), known: [...parents].filter((one) => !all.has(one)) }
+  return parseParents(listed.stdout.toString('utf8'))
 }
 
 /** Leaves out each head that is an ancestor of another one. */

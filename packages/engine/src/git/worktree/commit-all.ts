@@ -4,6 +4,7 @@ import { shortRef } from '../../domain/naming.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
 import { storeObjects } from '../drafts/store-objects.ts'
 import { isAncestor } from '../history/is-ancestor.ts'
+import { outsideOf } from '../history/outside-of.ts'
 import { treeOf } from '../history/tree-of.ts'
 import { commitTree } from '../merging/commit-tree.ts'
 import { lookUp, type Wanted } from '../refs/look-up.ts'
@@ -206,26 +207,9 @@ async function keepOthers(
 ): Promise<string | null> {
   const { head, snapshot, tip, branch, branchTip } = chosen
   const contained = new Set([tip, startCommit, ...(tip === snapshot ? [head] : [])])
-  const others = new Set<string>()
-  for (const one of [snapshot, ...loose, own, branchTip])
-    if (one !== null && !contained.has(one) && !(await isAncestor(repo.git, repo.plumbing, one, tip))) others.add(one)
-  const [first, ...more] = await withoutAncestors(repo, [...others])
+  const others = [snapshot, ...loose, own, branchTip].filter((one) => one !== null && !contained.has(one))
+  const [first, ...more] = await outsideOf(repo.git, repo.plumbing, [...new Set(others)], tip)
   return first === undefined ? null : keepLeftBehind(repo, branch, [first, ...more], startCommit)
-}
-
-/** Leaves out each commit that is an ancestor of another one. There are rarely more than two. */
-async function withoutAncestors(
-  { git, plumbing }: WorktreeContext['repo'],
-  commits: readonly string[],
-): Promise<string[]> {
-  const kept: string[] = []
-  for (const one of commits) {
-    const holders = await Promise.all(
-      commits.map((other) => (other === one ? false : isAncestor(git, plumbing, one, other))),
-    )
-    if (!holders.includes(true)) kept.push(one)
-  }
-  return kept
 }
 
 interface Settled {
