@@ -29,12 +29,14 @@ it('a task that commits a file starts seven git processes, and a run at most ten
   expect({
     lease: times(/^read-tree --reset/) + times(/^clean /),
     tree: times(/^add /) + times(/^write-tree/),
-    merge: times(/^merge-tree /),
     pack: times(/^pack-objects --revs/),
-  }).toEqual({ lease: TASKS, tree: 2 * TASKS, merge: TASKS, pack: 2 * TASKS })
+  }).toEqual({ lease: TASKS, tree: 2 * TASKS, pack: 2 * TASKS })
   // One more before the first agent starts, and one after the delivery.
   expect(times(/^status /)).toBeLessThanOrEqual(TASKS + 2)
-  expect(commands.length).toBeLessThan(10 * TASKS)
+  // On a slow machine several finished tasks may wait for their merge. Then the radar looks whether they will conflict (ADR 0071).
+  const ofRadar = times(/^merge-tree /) - TASKS
+  expect(ofRadar).toBeLessThan(TASKS / 2)
+  expect(commands.length - ofRadar).toBeLessThan(10 * TASKS)
 })
 
 /** An environment in which git writes down each of its processes, also those that git itself starts. */

@@ -25,12 +25,21 @@ export interface CoppiceRun {
   repositoryPath?: string
   /** Returns the command of a task. By default, it does nothing. */
   command?: (key: string) => string
+  /** The name of the project. Git knows by it which tasks are done. */
+  name?: string
 }
 
 /**
  * Runs tasks on the real engine, with real processes and a durable database. @returns the time from the start of the run to its end, in ms
  */
-export async function coppiceMs({ tasks, slots, url, repositoryPath, command }: CoppiceRun): Promise<number> {
+export async function coppiceMs({
+  tasks,
+  slots,
+  url,
+  repositoryPath,
+  command,
+  name = 'bench',
+}: CoppiceRun): Promise<number> {
   await using opened = new AsyncDisposableStack()
   const home = tempFolder('bench')
   const folder = await openDataFolder(home)

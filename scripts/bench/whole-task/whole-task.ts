@@ -35,7 +35,7 @@ async function inTurns(folder: string, files: number, tasks: number, slots: numb
   const measured: Measured[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     const command = (key: string) => COMMAND.replaceAll('$key', `${key}-${round}`)
-    const coppice = await coppiceMs({ tasks, slots, repositoryPath: ours, command })
+    const coppice = await coppiceMs({ tasks, slots, repositoryPath: ours, command, name: `round-${round}` })
     const shell = await shellLoopMs(theirs, tasks, slots, COMMAND)
     measured.push({ ours: coppice / tasks, theirs: shell / tasks })
   }
