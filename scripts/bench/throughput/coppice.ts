@@ -70,7 +70,7 @@ export async function coppiceMs({
   const processes = { self: { pid: process.pid, startTime: '', bootId: '' }, isAlive: () => false }
   await engine.recover(await claim({ folder, processes, tell: () => {} }))
   const { id: projectId } = await engine.createProject({
-    name: 'bench',
+    name,
     repositoryPath: repositoryPath ?? '/',
     baseBranch: 'main',
   })
