@@ -53,6 +53,7 @@ const PAGES = {
   run: [],
   // A task is shown within its run, so it shares the fold of the stream and some drawings.
   task: ['run/view', 'run/live', 'run/parts', 'run/task-control'],
+  expertise: [],
   'sign-in': [],
 }
 

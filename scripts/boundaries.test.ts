@@ -56,6 +56,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'console-project': ['apps/web/src/project/a.ts', '../run/target.ts'],
   'console-run': ['apps/web/src/run/a.ts', '../task/target.ts'],
   'console-task': ['apps/web/src/task/a.ts', '../run/target.ts'],
+  'console-expertise': ['apps/web/src/expertise/a.ts', '../run/target.ts'],
   'console-sign-in': ['apps/web/src/sign-in/a.ts', '../run/target.ts'],
   'console-shared-below-pages': ['apps/web/src/ui/a.ts', '../run/target.ts'],
   'console-run-view-is-pure': ['apps/web/src/run/view/a.ts', '../../ui/target.ts'],

@@ -1,10 +1,12 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
+import { expertiseAddress } from '../shell/addresses.ts'
 import { useMayOperate } from '../shell/use-may-operate.ts'
 import { mayAct, useViewer } from '../shell/use-viewer.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { AllDone } from './all-done.tsx'
 import { useChoice } from './choose/use-choice.ts'
 import { FollowUps } from './follow-ups/follow-ups.tsx'
@@ -42,11 +44,16 @@ export function ProjectView({ project, now, stale, onChange, onMore }: ProjectVi
         project={project}
         now={now}
         actions={
-          mayImport && (
-            <Button disabled={openImport === null} onClick={() => openImport?.()}>
-              Import plan…
-            </Button>
-          )
+          <>
+            <Link href={expertiseAddress(project.id)} className={buttonClass()}>
+              Expertise
+            </Link>
+            {mayImport && (
+              <Button disabled={openImport === null} onClick={() => openImport?.()}>
+                Import plan…
+              </Button>
+            )}
+          </>
         }
       />
       {hasPlan ? (
