@@ -17,6 +17,7 @@ export interface CostGroup {
   outputTokens: bigint
   cacheReadTokens: bigint
   cacheWriteTokens: bigint
+  cacheWrite1hTokens: bigint
   inputMicroUsd: bigint
   outputMicroUsd: bigint
   cacheReadMicroUsd: bigint
@@ -33,14 +34,14 @@ const KEYS: Readonly<Record<CostDimension, Prisma.Sql>> = {
   ATTEMPT: Prisma.sql`CASE sums."kind" WHEN 'WORK' THEN 'WORK ' || sums."attempt" ELSE sums."kind" END`,
   MODEL: Prisma.sql`sums."model"`,
   DAY: Prisma.sql`sums."day"::text`,
-  SESSION: Prisma.sql`session."number"::text`,
+  SESSION: Prisma.sql`one."number"::text`,
   RUN: Prisma.sql`run."number"::text`,
 }
 
 const JOINS: Partial<Record<CostDimension, Prisma.Sql>> = {
   TASK: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId"`,
   BATCH: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId" JOIN "Batch" batch ON batch."id" = task."batchId"`,
-  SESSION: Prisma.sql`JOIN "Session" session ON session."id" = sums."sessionId"`,
+  SESSION: Prisma.sql`JOIN "Session" one ON one."id" = sums."sessionId"`,
   RUN: Prisma.sql`JOIN "Run" run ON run."id" = sums."runId"`,
 }
 
@@ -54,22 +55,27 @@ export async function costGroups(
   const where =
     'runId' in of ? Prisma.sql`sums."runId" = ${of.runId}::uuid` : Prisma.sql`sums."projectId" = ${of.projectId}::uuid`
   const agent = by === 'MODEL' ? Prisma.sql`sums."agent"` : Prisma.sql`NULL::text`
+  // Sessions are counted by a group for each of them, because count(DISTINCT …) sorts all rows.
   return prisma.$queryRaw<CostGroup[]>`
-    SELECT ${KEYS[by]} AS "key", ${agent} AS "agent",
-      count(DISTINCT sums."runTaskId")::int AS "tasks", count(DISTINCT sums."sessionId")::int AS "sessions",
-      ${Prisma.raw(SUMS)}
-    FROM "LedgerSum" sums ${JOINS[by] ?? Prisma.empty}
-    WHERE ${where}
-    GROUP BY 1, 2 ORDER BY "costMicroUsd" DESC, 1, 2 LIMIT ${first}`
+    WITH session AS (
+      SELECT ${KEYS[by]} AS "key", ${agent} AS "agent", sums."runTaskId", sums."sessionId", ${sumsOf('sums')}
+      FROM "LedgerSum" sums ${JOINS[by] ?? Prisma.empty} WHERE ${where} GROUP BY 1, 2, 3, 4
+    ), task AS (
+      SELECT "key", "agent", count(*) AS "sessions", ${sumsOf('session')} FROM session GROUP BY "key", "agent", "runTaskId"
+    )
+    SELECT "key", "agent", count(*)::int AS "tasks", sum("sessions")::int AS "sessions", ${sumsOf('task')}
+    FROM task GROUP BY 1, 2 ORDER BY "costMicroUsd" DESC, 1, 2 LIMIT ${first}`
 }
 
-const SUMS = [
+const SUMMED = [
   'requests',
   'partialRequests',
   'unpricedRequests',
   'inputTokens',
   'outputTokens',
   'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
   'inputMicroUsd',
   'outputMicroUsd',
   'cacheReadMicroUsd',
@@ -77,6 +83,6 @@ const SUMS = [
   'costMicroUsd',
   'reportedCostMicroUsd',
 ]
-  .map((name) => `sum(sums."${name}")::bigint AS "${name}"`)
-  .concat('sum(sums."cacheWriteTokens" + sums."cacheWrite1hTokens")::bigint AS "cacheWriteTokens"')
-  .join(', ')
+
+const sumsOf = (table: string): Prisma.Sql =>
+  Prisma.raw(SUMMED.map((name) => `sum(${table}."${name}")::bigint AS "${name}"`).join(', '))

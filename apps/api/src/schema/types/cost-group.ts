@@ -34,7 +34,9 @@ export const CostGroupType = builder.objectRef<CostGroup>('CostGroup').implement
     inputTokens: t.float({ resolve: ({ inputTokens }) => count(inputTokens) }),
     outputTokens: t.float({ resolve: ({ outputTokens }) => count(outputTokens) }),
     cacheReadTokens: t.float({ resolve: ({ cacheReadTokens }) => count(cacheReadTokens) }),
-    cacheWriteTokens: t.float({ resolve: ({ cacheWriteTokens }) => count(cacheWriteTokens) }),
+    cacheWriteTokens: t.float({
+      resolve: ({ cacheWriteTokens, cacheWrite1hTokens }) => count(cacheWriteTokens + cacheWrite1hTokens),
+    }),
     inputUsd: t.float({ resolve: ({ inputMicroUsd }) => usd(inputMicroUsd) }),
     outputUsd: t.float({ resolve: ({ outputMicroUsd }) => usd(outputMicroUsd) }),
     cacheReadUsd: t.float({ resolve: ({ cacheReadMicroUsd }) => usd(cacheReadMicroUsd) }),
