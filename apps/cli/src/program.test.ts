@@ -18,6 +18,7 @@ test.each([
   { args: ['init', '--help'] },
   { args: ['answer', '--help'] },
   { args: ['tell', '--help'] },
+  { args: ['budget', '--help'] },
   { args: ['cost', '--help'] },
   { args: ['pause', '--help'] },
   { args: ['resume', '--help'] },
@@ -82,7 +83,9 @@ test.each([
     'but got plan.yaml and 1 more. If it is the plan: coppice simulate --plan plan.yaml',
   ],
   [['logs', 'a', '--attempt', '0'], '1 or more'],
-  [['cost', '--by', 'moon'], 'model, task, epic'],
+  [['budget', '1', 'much'], 'such as 7.50'],
+  [['run', '--budget', '0'], 'such as 7.50'],
+  [['cost', '--by', 'moon'], 'model, domain, task'],
   [['token', 'create', 'ci', '--role', 'root'], 'viewer, operator, admin'],
   [['token', 'create', 'ci', '--expires', 'soon'], 'expected days (30d)'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { agentsCommand } from './agents/agents-command.ts'
 import { answerCommand } from './answer/answer-command.ts'
+import { budgetCommand } from './budget/budget-command.ts'
 import { cancelCommand } from './cancel/cancel-command.ts'
 import { costCommand } from './cost/cost-command.ts'
 import { deliverCommand } from './deliver/deliver-command.ts'
@@ -52,6 +53,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     answerCommand,
     tellCommand,
     costCommand,
+    budgetCommand,
     pauseCommand,
     resumeCommand,
     cancelCommand,

@@ -57,7 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
   const chooserOf: ExecutionDeps['chooserOf'] = (settings, results) =>
     options.chooseSession ??
     createChooser({ settings, results, modelsOf: (settingsOfAgent) => modelsOf(settingsOfAgent, options.agents) })
-  const deps: CommandDeps = { ...options, turns, parsePlan }
+  const deps: CommandDeps = { prices: KNOWN, ...options, turns, parsePlan }
   return {
     ...createCommands(deps),
     read: {

@@ -58,6 +58,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation revokeAccessToken': 'ADMIN',
   'mutation sendMessage': 'OPERATOR',
   'mutation setBaseBranch': 'ADMIN',
+  'mutation setBudget': 'ADMIN',
   'mutation setMaxConcurrency': 'OPERATOR',
   'mutation startParallel': 'OPERATOR',
   'mutation startSequential': 'OPERATOR',

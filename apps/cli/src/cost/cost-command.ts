@@ -3,7 +3,7 @@ import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
 
-export const DIMENSIONS = ['model', 'task', 'epic', 'batch', 'attempt', 'session', 'day', 'run'] as const
+export const DIMENSIONS = ['model', 'domain', 'task', 'epic', 'batch', 'attempt', 'session', 'day', 'run'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
 const EXAMPLES = `

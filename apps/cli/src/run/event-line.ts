@@ -1,6 +1,7 @@
 import { answerLabel, type RunEvent, type RunEventOf, type SessionKind } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
+import { dollars } from '../terminal/dollars.ts'
 
 /** The kind of a line. It determines the colour. The live view leaves out lines of the kind `progress`. */
 export type Tone = 'progress' | 'good' | 'warning' | 'bad' | 'plain'
@@ -41,6 +42,10 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
       return ofTask('warning', event.taskKey, withReason(statusWord(event), event.reason))
     case 'AwaitedResourceChanged':
       return event.resource === null ? null : ofTask('warning', event.taskKey, `waits for ${event.resource}`)
+    case 'BudgetWarned':
+      return ofRun('warning', `${dollars(event.spentUsd)} of the budget of ${dollars(event.budgetUsd)} are spent`)
+    case 'BudgetChanged':
+      return ofRun('plain', event.limitUsd === null ? 'no budget any more' : `budget ${dollars(event.limitUsd)}`)
     case 'ProviderHeld':
       return ofRun(
         'warning',

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { amount } from '../budget/budget-command.ts'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
 import { refuseArguments } from '../plan-file/refuse-arguments.ts'
@@ -24,6 +25,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--strategy <name>', '--parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
     .option('--isolation <of>', '--parallel: worktree per task or epic', oneOf(ISOLATIONS), 'task')
     .option('--task <key...>', 'only these tasks and what they need (default: all)')
+    .option('--budget <usd>', 'pause before it costs more, in dollars (default: no limit)', amount)
     .option('--name <name>', 'project name (default: from the plan, else the folder)')
     .option('--remove <setting...>', 'plan may remove verify, manual-delivery (default: none)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')

@@ -14,6 +14,8 @@ export interface RunOptions {
   isolation: (typeof ISOLATIONS)[number]
   /** The keys of the tasks to run. If it is absent, the run has all tasks. */
   task?: readonly string[]
+  /** What the run may cost, in dollars. If it is absent, there is no limit. */
+  budget?: number
   remove?: readonly Removable[]
   json?: boolean
   name?: string

@@ -11,14 +11,14 @@ export interface StartedRun {
   forecast: ForecastTimes
 }
 
-type StartOptions = Pick<RunOptions, 'parallel' | 'maxConcurrency' | 'strategy' | 'isolation' | 'task'>
+type StartOptions = Pick<RunOptions, 'parallel' | 'maxConcurrency' | 'strategy' | 'isolation' | 'task' | 'budget'>
 
 /** Starts a run of the project. @returns null when no tasks are left to do. @throws the refusal of the server. */
 export async function startRun(api: ApiClient, projectId: string, options: StartOptions): Promise<StartedRun | null> {
   const taskIds = options.task && (await taskIdsOf(api, projectId, options.task))
   const { start } = await api.request<{ start: Refusal & { run?: StartedRun } }>(
     options.parallel ? START_PARALLEL : START_SEQUENTIAL,
-    { input: { projectId, taskIds, ...(options.parallel ? parallelInput(options) : {}) } },
+    { input: { projectId, taskIds, budgetUsd: options.budget, ...(options.parallel ? parallelInput(options) : {}) } },
   )
   if (start.run) return start.run
   if (start.code === 'NOTHING_TO_DO') return null

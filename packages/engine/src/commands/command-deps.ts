@@ -1,3 +1,4 @@
+import type { Prices } from '../money/prices.ts'
 import type { ParsePlan } from '../parsing/plan-parser.ts'
 import type { Agent } from '../ports/agent.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -15,6 +16,8 @@ export interface CommandDeps {
   /** The agents by their kind. */
   agents: ReadonlyMap<string, Agent>
   passed: PassedVariables
+  /** The prices of models (M1). */
+  prices: Prices
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
   reach: ReachFailPoint

@@ -25,6 +25,7 @@ import { resumeRun } from './resume-run.ts'
 import { retryTask } from './retry-task.ts'
 import { type SendMessage, sendMessage } from './send-message.ts'
 import { setBaseBranch } from './set-base-branch.ts'
+import { setBudget } from './set-budget.ts'
 import { setMaxConcurrency } from './set-max-concurrency.ts'
 import { type SessionOptions, startCodingSessions } from './start-coding-sessions.ts'
 import { startRun } from './start-run.ts'
@@ -43,6 +44,8 @@ export interface StartParallel {
   isolation?: Isolation
   /** Runs only these tasks and the incomplete tasks that they depend on. When absent, it runs all incomplete tasks. */
   taskIds?: readonly string[] | null
+  /** What the run may cost, in dollars (M2). When absent or null, there is no limit. */
+  budgetUsd?: number | null
 }
 
 export type Commands = ReturnType<typeof createCommands>
@@ -89,13 +92,14 @@ export function createCommands(deps: CommandDeps) {
       strategy = PARALLEL.strategy,
       isolation = PARALLEL.isolation,
       taskIds,
+      budgetUsd,
     }: StartParallel) => {
-      const asked = { projectId, taskIds, mode: 'PARALLEL', maxConcurrency, strategy, isolation } as const
+      const asked = { projectId, taskIds, budgetUsd, mode: 'PARALLEL', maxConcurrency, strategy, isolation } as const
       return ofProject(projectId, () => startRun(deps, asked))
     },
     /** Starts a run that carries out one task at a time. Refuses as `startParallel` does. */
-    startSequential: ({ projectId, taskIds }: Pick<StartParallel, 'projectId' | 'taskIds'>) =>
-      ofProject(projectId, () => startRun(deps, { projectId, taskIds, ...SEQUENTIAL })),
+    startSequential: ({ projectId, taskIds, budgetUsd }: Pick<StartParallel, 'projectId' | 'taskIds' | 'budgetUsd'>) =>
+      ofProject(projectId, () => startRun(deps, { projectId, taskIds, budgetUsd, ...SEQUENTIAL })),
     /** Cancels a run. No session starts after this has returned (C2). Refuses: NotFound, RunNotActive. */
     cancel: ({ runId }: OfRun) => cancelRun(deps, runId),
     /** Pauses a run. Running agents finish and their work is merged, but no session starts (S7). Refuses: NotFound, RunNotActive. */
@@ -104,6 +108,11 @@ export function createCommands(deps: CommandDeps) {
     resume: ({ runId }: OfRun) => resumeRun(deps, runId),
     /** Changes how many agents of a run may run at the same time, from 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
     setMaxConcurrency: (input: OfRun & { maxConcurrency: number }) => setMaxConcurrency(deps, input),
+    /**
+     * Changes what an active run may cost, in dollars; null removes the budget (M2). A run that has paused because of its budget continues.
+     * Refuses: NotFound, InvalidInput, RunNotActive.
+     */
+    setBudget: (input: OfRun & { budgetUsd: number | null }) => setBudget(deps, input),
     /** Cancels one task of an active run. Refuses: NotFound, TaskNotActive. */
     cancelTask: ({ runTaskId }: { runTaskId: string }) => cancelTask(deps, runTaskId),
     /**

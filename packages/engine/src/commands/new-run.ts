@@ -26,6 +26,7 @@ type OwnFields = Pick<
   | 'totalTasks'
   | 'forecast'
   | 'statusReason'
+  | 'budgetMicroUsd'
 >
 
 /** Creates the record of a run. `now` is in ms. */
@@ -53,6 +54,8 @@ export function newRun(project: ProjectRecord, options: RunOptions, own: OwnFiel
     deliveryRequestedAt: null,
     deliveryTarget: null,
     discardedAt: null,
+    budgetWarned: 0,
+    awaitsBudget: false,
     halts: 0,
     endedAtHalt: 0,
     lastCommand: 0,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Forecast } from '../domain/forecast.ts'
 import { keptOfRun, runBranch, runPins, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
-import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
+import type { PlanRecord, ProjectRecord, RunRecord, TaskRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
 import { isUndo } from '../lifecycle/hand-delivery.ts'
@@ -14,6 +14,8 @@ import { keptWork } from '../reads/kept-work.ts'
 import { projectOf } from '../reads/project-of.ts'
 import { runForecast } from '../reads/run-forecast.ts'
 import { agentProblems } from './agent-problems.ts'
+import { budgetOf } from './budget-of.ts'
+import { checkPrices } from './check-prices.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 import { startReason } from './start-reason.ts'
@@ -22,6 +24,8 @@ export interface StartRun extends RunOptions {
   projectId: string
   /** Runs only these tasks and the incomplete tasks that they depend on. When absent, it runs all incomplete tasks. */
   taskIds?: readonly string[] | null
+  /** In dollars. When absent or null, the run has no budget. */
+  budgetUsd?: number | null
 }
 
 /** Stores a run of the incomplete tasks. The server then carries it out. A refusal writes nothing. */
@@ -36,7 +40,10 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   const graph = planGraph({ ...chosen, done: done.keys })
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan, input))
-  checkAgents(deps, plan, graph.batches)
+  const due = dueTasks(plan, graph.batches)
+  checkAgents(deps, due)
+  const budgetMicroUsd = budgetOf(input.budgetUsd)
+  if (budgetMicroUsd !== null) checkPrices(deps, due)
   const kept = await keptWork(deps, project, done.repository)
   const options = asRunOptions(input)
   const { resources } = project.settings
@@ -51,7 +58,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   }
   const forecast = await runForecast(deps.store, of)
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
-  const run = await insert(deps, project, { options, done, tasksOf, forecast })
+  const run = await insert(deps, project, { options, done, tasksOf, forecast, budgetMicroUsd })
   deps.reach('start.branch-made')
   return run
 }
@@ -77,10 +84,14 @@ function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: Star
     : `${project.name} has no plan yet. Import one: coppice run --plan FILE`
 }
 
-/** Checks that this server can start the agents of all tasks. @throws InvalidInput when it cannot start one of them */
-function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly GraphBatch[]): void {
+/** Returns the tasks of the plan that the run has. */
+function dueTasks(plan: PlanRecord, batches: readonly GraphBatch[]): TaskRecord[] {
   const due = new Set(batches.flatMap((batch) => batch.keys))
-  const tasks = plan.tasks.filter((task) => task.archivedAt === null && due.has(task.key))
+  return plan.tasks.filter((task) => task.archivedAt === null && due.has(task.key))
+}
+
+/** Checks that this server can start the agents of all tasks. @throws InvalidInput when it cannot start one of them */
+function checkAgents(deps: CommandDeps, tasks: readonly TaskRecord[]): void {
   const problems = agentProblems(deps, tasks)
   if (problems.length > 0) throw new InvalidInput(problems)
 }
@@ -90,6 +101,7 @@ interface Starting {
   done: DoneTasks
   tasksOf: (runId: string) => RunTasks
   forecast: Forecast | null
+  budgetMicroUsd: number | null
 }
 
 /**
@@ -99,7 +111,7 @@ interface Starting {
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,
-  { options, done, tasksOf, forecast }: Starting,
+  { options, done, tasksOf, forecast, budgetMicroUsd }: Starting,
 ): Promise<RunRecord> {
   const { repository, base, carried } = done
   const id = randomUUID()
@@ -111,6 +123,7 @@ async function insert(
       totalBatches: batches.length,
       totalTasks: tasks.length,
       forecast,
+      budgetMicroUsd,
       statusReason: startReason(
         project,
         done,

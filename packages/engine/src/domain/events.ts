@@ -142,6 +142,10 @@ export interface EventData {
     costMicroUsd: number | null
     batchId: string
   }
+  /** A part of the budget is spent (M2). */
+  BudgetWarned: { spentMicroUsd: number; budgetMicroUsd: number }
+  /** What the run may cost from now on. It is null when there is no limit. */
+  BudgetChanged: { limitMicroUsd: number | null }
   ProviderHeld: { provider: string; until: number; reason: string | null }
   /**
    * For a key of the repository's config, the project trusts another program than the config names now (I2). It was found at the end of

@@ -112,6 +112,12 @@ export interface RunRecord {
   deliveryRequestedAt: number | null
   deliveryTarget: string | null
   discardedAt: number | null
+  /** What the run may cost, in millionths of a dollar (M2). It is null when there is no budget. */
+  budgetMicroUsd: number | null
+  /** The last percentage of the budget of which people were warned: 0, 80 or 95. */
+  budgetWarned: number
+  /** Whether the run has paused itself because of its budget. It continues by itself when a person changes the budget. */
+  awaitsBudget: boolean
   /** How many times in a row a defect has stopped the run. The count starts again when a task ends. */
   halts: number
   /** The number of tasks that had ended when a defect last stopped the run. */
@@ -256,6 +262,8 @@ export interface SessionRecord {
   endedAt: number | null
   /** The metrics of the facts up to `factCursor`, and of all facts when the session has ended. */
   metrics: SessionMetrics
+  /** What was reserved for the session at its start, in millionths of a dollar (M2). It is null when the run had no budget. */
+  reservedMicroUsd: number | null
   /** The number of the last fact that the owner has counted in `metrics`. It is 0 when the facts were not read before the end. */
   factCursor: number
   /** The question of the agent that waits for an answer. It is null when no question waits, and when the session has ended. */

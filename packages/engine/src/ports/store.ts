@@ -1,3 +1,4 @@
+import type { PastCost } from '../domain/cost-estimate.ts'
 import type { NewEvent, RunEvent } from '../domain/events.ts'
 import type { ExpertiseEntry } from '../domain/expertise.ts'
 import type { FirstAttempt } from '../domain/expertise-lift.ts'
@@ -63,6 +64,8 @@ export interface StoreReads {
   /** Returns what happened to one task of the plan in each run, newest run first. */
   runTasksOf(taskId: string): Promise<RunTaskRecord[]>
   session(id: string): Promise<SessionRecord | null>
+  /** Returns the newest ended sessions of a project whose cost is known, newest first. */
+  sessionCosts(projectId: string, most: number): Promise<PastCost[]>
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
@@ -196,6 +199,9 @@ export type RunPatch = Partial<
     | 'deliveryRequestedAt'
     | 'deliveryTarget'
     | 'discardedAt'
+    | 'budgetMicroUsd'
+    | 'budgetWarned'
+    | 'awaitsBudget'
     | 'halts'
     | 'endedAtHalt'
   >

@@ -123,6 +123,37 @@ describe('decide, in whole simulated runs', () => {
     })
   })
 
+  holds(
+    'M2: a run exceeds its budget only by the requests in flight, pauses once for each raise, and ends',
+    (simulation) => {
+      const { overBudget, pauses, raises, statuses, warnings } = simulate({
+        ...simulation,
+        cancelAtMs: null,
+        commands: [],
+      })
+      expect(overBudget).toBeLessThanOrEqual(0)
+      expect(pauses).toBe(raises)
+      expect([...statuses.values()].every(isTaskEnded)).toBe(true)
+      expect(warnings.every((percent) => percent === 80 || percent === 95)).toBe(true)
+    },
+  )
+
+  holds(
+    'M2: a session starts only if its estimate is free, or if it is the only one and its estimate is not learned',
+    (simulation) => {
+      simulate(simulation, (snapshot) => {
+        if (!snapshot.budget) return
+        const { limitMicroUsd, spentMicroUsd, reservedMicroUsd, estimates } = snapshot.budget
+        const starts = startsOf(decide(snapshot))
+        const needed = starts.map((key) => estimates[key]?.microUsd ?? 0).reduce((sum, one) => sum + one, 0)
+        const isTry = snapshot.alive === 0 && starts.length === 1 && estimates[starts[0] ?? '']?.isLearned === false
+        if (starts.length > 0 && !isTry)
+          expect(needed).toBeLessThanOrEqual(limitMicroUsd - spentMicroUsd - reservedMicroUsd)
+        if (spentMicroUsd >= limitMicroUsd) expect(starts).toEqual([])
+      })
+    },
+  )
+
   holds('I1: with isolation EPIC, one task of an epic runs at a time', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])
   })

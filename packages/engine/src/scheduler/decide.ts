@@ -1,5 +1,6 @@
 import { ClosedKeys } from './closed-keys.ts'
-import { FreeResources } from './free-resources.ts'
+import { dueWarning } from './free-budget.ts'
+import { FreeMeans } from './free-means.ts'
 import { arePathsDistinct, keepApart } from './keep-apart.ts'
 import type { Ask, RunIndex } from './run-index/run-index.ts'
 import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
@@ -21,13 +22,18 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
   return intent === 'cancelling' ? [] : advance(run, now)
 }
 
-/** The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. */
+/**
+ * The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. When its budget has no money for them, they
+ * are left out: nothing else needs them.
+ */
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
   if (now.intent === 'paused') return []
   const wanted = now.intent === 'going' ? now.wanted : []
-  const beside = startWanted(run, wanted, new ClosedKeys(now), new FreeResources(now.resources), freeSlots(now))
+  const means = new FreeMeans(now)
+  const beside = startWanted(run, wanted, new ClosedKeys(now), means, freeSlots(now))
   if (beside.length > 0) return beside
-  return now.alive > 0 || wanted.length > 0 ? [] : [{ do: 'finish' }]
+  const isPoor = means.budget.ceiling !== null || means.budget.refusal !== null
+  return now.alive > 0 || (wanted.length > 0 && !isPoor) ? [] : [{ do: 'finish' }]
 }
 
 function moveBatches(run: RunIndex, { intent }: Circumstances): Decision[] {
@@ -42,14 +48,24 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   if (kept.length > 0) return kept.map(({ key }) => ({ do: 'queue-kept', key }))
   const merges = nextMerge(run, now)
   if (now.intent === 'paused') return merges
+  const warning = dueWarning(now)
+  if (warning !== null) return [{ do: 'warn', percent: warning }]
+  const { ceiling } = new FreeMeans(now).budget
+  if (ceiling !== null) return [...merges, { do: 'pause', because: ceiling }]
   const closed = new ClosedKeys(now)
   const { holds, wakes } = holdBack(run, now, closed)
   const free = freeSlots(now)
-  const { ready, resources, awaits } = takeSlots(run, now, closed)
+  const { ready, means, awaits } = takeSlots(run, now, closed)
   const starts = ready.map((task) => startOf(run, task))
-  const beside = startWanted(run, now.wanted, closed, resources, free - starts.length)
-  return [...merges, ...holds, ...starts, ...awaits, ...beside, ...nextWake(run, now, wakes)]
+  const beside = startWanted(run, now.wanted, closed, means, free - starts.length)
+  const isIdle = now.alive === 0 && starts.length === 0 && !beside.some((one) => one.do === 'start')
+  const pause = isIdle ? pauseFor(means) : []
+  return [...merges, ...holds, ...starts, ...awaits, ...beside, ...pause, ...nextWake(run, now, wakes)]
 }
+
+/** While a session runs, the run waits for what it gives back. When none runs, only a person can help. */
+const pauseFor = ({ budget: { refusal } }: FreeMeans): Decision[] =>
+  refusal === null ? [] : [{ do: 'pause', because: refusal }]
 
 /** `keepApart` chooses from the tasks that are next for the free slots and from this many tasks after them. */
 const LOOK_AHEAD = 16
@@ -61,26 +77,26 @@ const LOOK_AHEAD = 16
 function takeSlots(run: RunIndex, now: Circumstances, closed: ClosedKeys) {
   const found = new Map<string, string | null>()
   const ask = { dueAt: now.now, isNow: true, accepts: (keys: readonly string[]) => closed.areOpen(keys) }
-  const inOrder = { resources: new FreeResources(now.resources), tasks: [] as TaskState[] }
+  const inOrder = { means: new FreeMeans(now), tasks: [] as TaskState[] }
   inOrder.tasks = run.startable({
     ...{ ...ask, count: freeSlots(now) },
-    take({ key, waitsFor }) {
-      const full = inOrder.resources.full(waitsFor)
-      if (full !== undefined) found.set(key, full)
-      return inOrder.resources.take(waitsFor)
+    take(task) {
+      const full = inOrder.means.resources.full(task.waitsFor)
+      if (full !== undefined) found.set(task.key, full)
+      return inOrder.means.take(task)
     },
   })
-  const { tasks: ready, resources } = apart(run, now, ask, inOrder)
+  const { tasks: ready, means } = apart(run, now, ask, inOrder)
   const starting = new Set(ready)
   for (const task of run.awaiting())
-    if (!found.has(task.key)) found.set(task.key, resources.full(task.waitsFor) ?? null)
+    if (!found.has(task.key)) found.set(task.key, means.resources.full(task.waitsFor) ?? null)
   const changed = [...found].filter(([key, awaits]) => !starting.has(run.task(key)) && run.task(key).awaits !== awaits)
-  return { ready, resources, awaits: changed.map(([key, awaits]): Decision => ({ do: 'await', key, awaits })) }
+  return { ready, means, awaits: changed.map(([key, awaits]): Decision => ({ do: 'await', key, awaits })) }
 }
 
 interface Taken {
   tasks: TaskState[]
-  resources: FreeResources
+  means: FreeMeans
 }
 
 /**
@@ -93,10 +109,10 @@ function apart(run: RunIndex, now: Circumstances, ask: Omit<Ask, 'count'>, inOrd
   if (run.strategy !== 'CONTINUOUS' || slots === 0 || inOrder.tasks.length < slots) return inOrder
   const running = run.running()
   if (arePathsDistinct([...running, ...inOrder.tasks])) return inOrder
-  const resources = new FreeResources(now.resources)
+  const means = new FreeMeans(now)
   const candidates = run.startable({ ...ask, count: slots + LOOK_AHEAD })
-  const tasks = keepApart(candidates, running, slots, resources)
-  return tasks.length === slots ? { tasks, resources } : inOrder
+  const tasks = keepApart(candidates, running, slots, means)
+  return tasks.length === slots ? { tasks, means } : inOrder
 }
 
 const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)
@@ -109,13 +125,13 @@ function startWanted(
   run: RunIndex,
   wanted: readonly WantedSession[],
   closed: ClosedKeys,
-  resources: FreeResources,
+  means: FreeMeans,
   slots: number,
 ): Decision[] {
   const lastKeyOf = ({ key }: WantedSession) => closed.lastOf(run.task(key).waitsFor)
   const open = wanted.filter((one) => lastKeyOf(one) === undefined)
   const starts: WantedSession[] = []
-  for (const one of open) if (starts.length < slots && resources.take(run.task(one.key).waitsFor)) starts.push(one)
+  for (const one of open) if (starts.length < slots && means.take(run.task(one.key))) starts.push(one)
   const wakes = wanted.flatMap((one) => lastKeyOf(one)?.opensAt ?? []).filter(Number.isFinite)
   return [
     ...starts.map(({ kind, key }): Decision => ({ do: 'start', kind, key, from: 'tip' })),

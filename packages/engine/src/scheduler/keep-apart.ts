@@ -1,4 +1,4 @@
-import type { FreeResources } from './free-resources.ts'
+import type { FreeMeans } from './free-means.ts'
 import type { TaskState } from './snapshot.ts'
 
 /**
@@ -13,12 +13,12 @@ export function keepApart(
   candidates: readonly TaskState[],
   running: readonly TaskState[],
   slots: number,
-  resources: FreeResources,
+  means: FreeMeans,
 ): TaskState[] {
   const taken = new Set(running.flatMap(({ likelyPaths }) => likelyPaths))
   const chosen = new Set<TaskState>()
   const choose = (task: TaskState): void => {
-    if (chosen.size === slots || chosen.has(task) || !resources.take(task.waitsFor)) return
+    if (chosen.size === slots || chosen.has(task) || !means.take(task)) return
     chosen.add(task)
     for (const path of task.likelyPaths) taken.add(path)
   }

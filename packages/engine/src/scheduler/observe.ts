@@ -24,12 +24,14 @@ const providerKey = (provider: string): string => `provider:${provider}`
  *
  * @param pathLength the longest path from the task to the end of the run
  * @param provider the provider of the task's next session
+ * @param costClass the class of the cost of this session
  */
 export function taskState(
   task: RunTaskRecord,
   pathLength: number,
   provider: string,
   likelyPaths: readonly string[] = [],
+  costClass?: string,
 ): TaskState {
   return {
     key: task.key,
@@ -46,6 +48,7 @@ export function taskState(
     pathLength,
     needs: task.dependsOn,
     likelyPaths,
+    ...(costClass !== undefined && { costClass }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CostEstimate } from '../domain/cost-estimate.ts'
 import type { DependencyKind, Isolation, RunMode, SessionKind, Strategy, TaskStatus } from '../domain/statuses.ts'
 
 /** All that a decision depends on. It is plain data, so that it can be stored and the decision repeated. */
@@ -36,6 +37,8 @@ export interface Circumstances {
    * The resources of the project. While a task has a session, it holds one place of each resource whose key is in its `TaskState.waitsFor`.
    */
   resources: readonly ResourceUse[]
+  /** It is absent when the run has no budget. */
+  budget?: BudgetUse
   /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
   alive: number
   /** Sessions that run beside their tasks and should start now, in this order. They leave their tasks untouched. */
@@ -64,6 +67,24 @@ export interface ResourceUse {
   held: number
 }
 
+/** The budget of the run and its use (M2), in millionths of a dollar. */
+export interface BudgetUse {
+  limitMicroUsd: number
+  /** What all sessions of the run cost so far. */
+  spentMicroUsd: number
+  /** What is reserved for the running sessions beyond what they have spent. */
+  reservedMicroUsd: number
+  /** What the next session of each cost class will probably cost. It is null when the price is not known (M1). */
+  estimates: Readonly<Record<string, CostEstimate | null>>
+  /** Whether a running session has made a request with an unknown cost. */
+  hasUnpricedSession: boolean
+  /** The last percentage of the budget of which people were warned: 0, 80 or 95. */
+  warnedPercent: number
+}
+
+/** Why a run with a budget pauses: nothing is left, too little is left for the next session, or a price is not known. */
+export type PauseReason = 'spent' | 'too-little' | 'unpriced'
+
 export interface WantedSession {
   kind: SessionKind
   /** The key of its task. */
@@ -85,6 +106,8 @@ export interface TaskState {
   waitsFor: readonly string[]
   /** The key of the resource for which the task waits according to the database. It is null when the task waits for none. */
   awaits: string | null
+  /** The class of the cost of the next session, such as its model. It is absent when its agent reports no use of a model. */
+  costClass?: string
   /** The key of the task's epic. With isolation EPIC all tasks of an epic use one lane (I1). */
   epic: string
   /**
@@ -128,6 +151,10 @@ export type Decision =
   | { do: 'hold'; key: string; waitsFor: string; until: number }
   /** The task could start, but other sessions hold the resource `awaits`. `awaits` is null when the task no longer waits for a resource. */
   | { do: 'await'; key: string; awaits: string | null }
+  /** Pause the run and ask for money. */
+  | { do: 'pause'; because: PauseReason }
+  /** Warn that this percentage of the budget is spent. */
+  | { do: 'warn'; percent: number }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }
   | { do: 'cancel'; key: string }

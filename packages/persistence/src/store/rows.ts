@@ -107,6 +107,7 @@ export function runOf(row: Rows.Run): RunRecord {
     carriedRunIds: parsed<string[]>(row.carriedRunIds),
     forecast: parsed<Forecast | null>(row.forecast),
     folder: parsed<DataFolderRecord | null>(row.folder),
+    budgetMicroUsd: numberOrNull(row.budgetMicroUsd),
     createdAt: ms(row.createdAt),
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
@@ -124,6 +125,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
     carriedRunIds: json(run.carriedRunIds),
     forecast: jsonOrNull(run.forecast),
     folder: jsonOrNull(run.folder),
+    budgetMicroUsd: bigintOrNull(run.budgetMicroUsd),
     createdAt: date(run.createdAt),
     startedAt: date(run.startedAt),
     finishedAt: date(run.finishedAt),
@@ -143,6 +145,7 @@ export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput
     deliveryAt: date(patch.deliveryAt),
     deliveryRequestedAt: date(patch.deliveryRequestedAt),
     discardedAt: date(patch.discardedAt),
+    budgetMicroUsd: patch.budgetMicroUsd === undefined ? undefined : bigintOrNull(patch.budgetMicroUsd),
   })
 }
 
@@ -262,6 +265,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     claim: parsed<AgentClaim | null>(row.claim),
     startedAt: ms(row.startedAt),
     endedAt: ms(row.endedAt),
+    reservedMicroUsd: numberOrNull(row.reservedMicroUsd),
     metrics: {
       messageCount,
       toolCallCount,
@@ -279,6 +283,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
 export function sessionRow({ metrics, ...session }: SessionRecord): Required<Prisma.SessionCreateManyInput> {
   return storable({
     ...session,
+    reservedMicroUsd: bigintOrNull(session.reservedMicroUsd),
     ...metricsRow(metrics),
     provenCommits: json(session.provenCommits),
     choice: jsonOrNull(session.choice),

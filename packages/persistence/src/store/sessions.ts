@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts'
 import { sessionOf, sessionPatchRow, sessionRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type SessionReads = Pick<StoreReads, 'session' | 'sessions' | 'sessionsOf' | 'countSessions'>
+type SessionReads = Pick<StoreReads, 'session' | 'sessionCosts' | 'sessions' | 'sessionsOf' | 'countSessions'>
 type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
 
 export function sessionReads(db: Connection): SessionReads {
@@ -11,6 +11,16 @@ export function sessionReads(db: Connection): SessionReads {
     async session(id) {
       const row = isUuid(id) ? await db.session.findUnique({ where: { id } }) : null
       return row && sessionOf(row)
+    },
+    async sessionCosts(projectId, most) {
+      if (!isUuid(projectId)) return []
+      const rows = await db.session.findMany({
+        where: { projectId, endedAt: { not: null }, costMicroUsd: { not: null } },
+        orderBy: { number: 'desc' },
+        take: most,
+        select: { model: true, domain: true, costMicroUsd: true },
+      })
+      return rows.map(({ costMicroUsd, ...row }) => ({ ...row, costMicroUsd: Number(costMicroUsd) }))
     },
     async sessions(runId) {
       if (!isUuid(runId)) return []

@@ -31,6 +31,7 @@ export const RUN_SNAPSHOT = `
     run(id: $id) {${PLANNED_RUN}
       status
       statusReason
+      budgetUsd
       startedAt
       finishedAt
       lastSequence

@@ -30,6 +30,20 @@ export const RUN_EVENTS = {
     },
   }),
 
+  BudgetWarned: defineEvent({
+    description: '80 % or 95 % of the budget are spent.',
+    fields: { spentUsd: 'Float!', budgetUsd: 'Float!' },
+  }),
+
+  BudgetChanged: defineEvent({
+    description: 'What the run may cost was set or changed.',
+    fields: { limitUsd: 'Float' },
+    descriptions: { limitUsd: 'In dollars. It is null when there is no limit any more.' },
+    fold(run, { limitUsd }) {
+      run.change({ budgetUsd: limitUsd })
+    },
+  }),
+
   ProviderHeld: defineEvent({
     description: 'No session of this provider starts before `until`.',
     fields: { provider: 'String!', until: 'DateTime!', reason: 'String' },

@@ -8,6 +8,7 @@ import { plannedTask } from './tasks.ts'
 export interface RunSnapshot extends PlannedRun {
   status: RunView['status']
   statusReason: string | null
+  budgetUsd: number | null
   startedAt: string | null
   finishedAt: string | null
   lastSequence: number
@@ -114,6 +115,7 @@ function headView(run: RunSnapshot): RunView {
     ...plannedRun(run),
     status: run.status,
     reason: run.statusReason,
+    budgetUsd: run.budgetUsd,
     startedAt: timeOf(run.startedAt),
     finishedAt: timeOf(run.finishedAt),
     discarded: run.discardedAt !== null,

@@ -24,6 +24,8 @@ export interface RunView {
   strategy: string
   isolation: string
   maxConcurrency: number
+  /** What the run may cost, in dollars. It is null when there is no limit. */
+  budgetUsd: number | null
   branch: string
   startedAt: number | null
   finishedAt: number | null
@@ -181,6 +183,7 @@ export const UNKNOWN_RUN: RunView = {
   strategy: 'BATCHES',
   isolation: 'TASK',
   maxConcurrency: 0,
+  budgetUsd: null,
   branch: '',
   startedAt: null,
   finishedAt: null,

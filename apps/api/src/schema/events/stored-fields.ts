@@ -7,6 +7,10 @@ import { usd } from '../loading/costs.ts'
 /** The fields that are stored under another name or in another form, with their conversion. All other fields are stored unchanged. */
 export const CONVERTED = {
   costUsd: ({ costMicroUsd }: { costMicroUsd: number | null }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
+  spentUsd: ({ spentMicroUsd }: { spentMicroUsd: number }) => usd(spentMicroUsd),
+  budgetUsd: ({ budgetMicroUsd }: { budgetMicroUsd: number }) => usd(budgetMicroUsd),
+  limitUsd: ({ limitMicroUsd }: { limitMicroUsd: number | null }) =>
+    limitMicroUsd === null ? null : usd(limitMicroUsd),
   sessionId: ({ sessionId }: { sessionId: string }) => globalId('Session', sessionId),
   /** An event that an earlier version stored has no `branch`. */
   branch: ({ branch }: { branch: string | null | undefined }) => branch && shortRef(branch),

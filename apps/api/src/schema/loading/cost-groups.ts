@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '@coppice/prisma'
 
 /** By what costs are added up. */
-export const COST_DIMENSIONS = ['TASK', 'EPIC', 'BATCH', 'ATTEMPT', 'MODEL', 'DAY', 'SESSION', 'RUN'] as const
+export const COST_DIMENSIONS = ['TASK', 'EPIC', 'BATCH', 'ATTEMPT', 'MODEL', 'DOMAIN', 'DAY', 'SESSION', 'RUN'] as const
 export type CostDimension = (typeof COST_DIMENSIONS)[number]
 
 /** The sums of requests with the same key. Costs are in millionths of a dollar. */
@@ -33,6 +33,7 @@ const KEYS: Readonly<Record<CostDimension, Prisma.Sql>> = {
   // Only first, second and later attempts are told apart. A session of another kind belongs to an attempt, but is none.
   ATTEMPT: Prisma.sql`CASE sums."kind" WHEN 'WORK' THEN 'WORK ' || sums."attempt" ELSE sums."kind" END`,
   MODEL: Prisma.sql`sums."model"`,
+  DOMAIN: Prisma.sql`coalesce(one."domain", 'none')`,
   DAY: Prisma.sql`sums."day"::text`,
   SESSION: Prisma.sql`one."number"::text`,
   RUN: Prisma.sql`run."number"::text`,
@@ -41,6 +42,7 @@ const KEYS: Readonly<Record<CostDimension, Prisma.Sql>> = {
 const JOINS: Partial<Record<CostDimension, Prisma.Sql>> = {
   TASK: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId"`,
   BATCH: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId" JOIN "Batch" batch ON batch."id" = task."batchId"`,
+  DOMAIN: Prisma.sql`JOIN "Session" one ON one."id" = sums."sessionId"`,
   SESSION: Prisma.sql`JOIN "Session" one ON one."id" = sums."sessionId"`,
   RUN: Prisma.sql`JOIN "Run" run ON run."id" = sums."runId"`,
 }

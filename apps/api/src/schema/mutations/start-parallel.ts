@@ -8,13 +8,14 @@ const StartParallelSuccess = runResult('StartParallelSuccess')
 
 const StartParallelInput = builder.inputType('StartParallelInput', {
   description:
-    '`maxConcurrency`: the number of slots, 1 to 64. `taskIds`: the run has only these tasks and the incomplete tasks that they depend on. If it is absent, the run has all incomplete tasks.',
+    '`maxConcurrency`: the number of slots, 1 to 64. `taskIds`: the run has only these tasks and the incomplete tasks that they depend on. If it is absent, the run has all incomplete tasks. `budgetUsd`: what the run may cost, in dollars. It pauses before it costs more.',
   fields: (t) => ({
     projectId: t.id({ required: true }),
     maxConcurrency: t.int({ required: true, defaultValue: 3 }),
     strategy: t.field({ type: StrategyEnum, required: true, defaultValue: 'BATCHES' }),
     isolation: t.field({ type: IsolationEnum, required: true, defaultValue: 'TASK' }),
     taskIds: t.idList({ required: false }),
+    budgetUsd: t.float({ required: false }),
   }),
 })
 

@@ -7,14 +7,16 @@ import { connectionOf } from '../connection.ts'
 import { ProgressEvent } from '../events/progress-event.ts'
 import { storedEvent } from '../events/stored-event.ts'
 import { localId } from '../ids.ts'
+import { budgetUse } from '../loading/budget-use.ts'
 import { costGroups } from '../loading/cost-groups.ts'
-import { NO_COST } from '../loading/costs.ts'
+import { NO_COST, usd } from '../loading/costs.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
 import { ForecastType } from './forecast.ts'
+import { RunBudgetType } from './run-budget.ts'
 import { RunTaskConnection } from './run-task.ts'
 import { RunningAgentType } from './running-agent.ts'
 import { IsolationEnum, RunModeEnum, RunStatusEnum, StrategyEnum, TaskStatusEnum } from './statuses.ts'
@@ -121,6 +123,20 @@ const RunNode = builder.prismaNode('Run', {
       description:
         'The sum of the known costs of its sessions. `unpricedSessions` counts the sessions with an unknown cost.',
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).usd,
+    }),
+    budgetUsd: t.float({
+      nullable: true,
+      description: 'What the run may cost. It is null when there is no limit.',
+      select: { budgetMicroUsd: true },
+      resolve: ({ budgetMicroUsd }) => (budgetMicroUsd === null ? null : usd(budgetMicroUsd)),
+    }),
+    budget: t.field({
+      type: RunBudgetType,
+      nullable: true,
+      description: 'The use of the budget. It is null when there is no limit.',
+      select: { budgetMicroUsd: true },
+      resolve: async ({ id, budgetMicroUsd }, _args, { prisma }) =>
+        budgetMicroUsd === null ? null : { budgetMicroUsd, ...(await budgetUse(prisma, id)) },
     }),
     unpricedSessions: t.int({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).unpriced,

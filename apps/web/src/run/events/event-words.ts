@@ -1,5 +1,5 @@
 import { answerLabel, type RunEvent } from '@coppice/run-model'
-import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import { dollars, plural, shortCommit, timeOfDay } from '../../words/format.ts'
 import { type Sentence, strong } from '../../words/sentence.ts'
 
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`)
@@ -69,6 +69,10 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
       return [strong(event.taskKey), ` ${event.output.trimEnd().split('\n').at(-1) ?? ''}`]
     case 'TaskFinished':
       return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}`]
+    case 'BudgetWarned':
+      return [strong(dollars(event.spentUsd)), ` of ${dollars(event.budgetUsd)} are spent`]
+    case 'BudgetChanged':
+      return [strong(event.limitUsd === null ? 'no limit' : dollars(event.limitUsd))]
     case 'ProviderHeld':
       return [strong(event.provider), ` until ${timeOfDay(Date.parse(event.until))}${because(event.reason)}`]
     case 'UntrustedProgramFound': {

@@ -63,7 +63,7 @@ async function recordLastFacts(
 ): Promise<void> {
   if (lastFact === null) return
   try {
-    await followFacts({ deps, state, track: () => {} }, begun).finish(lastFact)
+    await followFacts({ deps, state, track: () => {}, wake: () => {} }, begun).finish(lastFact)
   } catch (error) {
     deps.log.warn({ runId: state.run.id, err: error }, 'the last facts of a session could not be recorded')
   }

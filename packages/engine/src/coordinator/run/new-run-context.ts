@@ -12,7 +12,7 @@ import { TaskAborts } from './task-aborts.ts'
 export function newRunContext(
   deps: ExecutionDeps,
   { project, repository, state, results }: OpenedRun,
-  { abort, track }: Pick<RunContext, 'abort' | 'track'>,
+  { abort, track, wake }: Pick<RunContext, 'abort' | 'track' | 'wake'>,
 ): RunContext {
   const { run } = state
   // A2: verify may print a secret of an agent, because the agent can write the secret into a file. After `take`, the values of these
@@ -38,5 +38,6 @@ export function newRunContext(
     red: false,
     tip: () => runTip(deps, repository, state),
     track,
+    wake,
   }
 }

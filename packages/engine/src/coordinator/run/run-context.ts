@@ -82,6 +82,8 @@ export interface RunContext {
    * Registers work that runs in the background. The run decides again when the work has ended. A rejection is a defect and stops the run.
    */
   track(work: Promise<unknown>): void
+  /** Makes the run decide again, because a session has spent money. */
+  wake(): void
 }
 
 /** Returns the lane whose worktree the task uses (I1). @returns null when the isolation of the run is not `EPIC` */

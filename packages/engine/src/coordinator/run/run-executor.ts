@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events'
+import { agentOfSession } from '../../agents/agent-of-session.ts'
 import { OwnerLost } from '../../domain/owner-lost.ts'
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
 import { closeBatch, openBatch } from '../../lifecycle/batch-lifecycle.ts'
+import { pauseForBudget, warnOfBudget } from '../../lifecycle/budget.ts'
 import { holdTask } from '../../lifecycle/provider-hold.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { awaitResource, cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
@@ -13,6 +15,7 @@ import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
 import { likelyPathsOf } from '../decisions/likely-paths-of.ts'
 import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
+import { pauseReason } from '../decisions/pause-reason.ts'
 import { resourceUses } from '../decisions/resource-uses.ts'
 import { wantedSessions } from '../decisions/wanted-sessions.ts'
 import { endRun } from '../ends/end-run.ts'
@@ -23,6 +26,7 @@ import { ClashRadar } from '../radar/clash-radar.ts'
 import { forwardMessages } from '../sessions/forward-messages.ts'
 import { fenceOf } from '../sessions/news-of.ts'
 import { startSession } from '../sessions/start-session.ts'
+import { stopSpending } from '../sessions/stop-spending.ts'
 import { takeUpSessions } from '../sessions/take-up-sessions.ts'
 import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { newRunContext } from './new-run-context.ts'
@@ -32,6 +36,9 @@ import type { ExecutionDeps, RunContext } from './run-context.ts'
 
 /** The largest number of tasks that enter their merge in one transaction. The merges themselves are made one after the other (D1). */
 const MERGES_AT_ONCE = 8
+
+/** The number of earlier sessions of the project from which the cost of the next one is learned. */
+const LEARNED_SESSIONS = 500
 
 /**
  * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Besides the executor, only commands
@@ -56,7 +63,8 @@ export class RunExecutor {
     setMaxListeners(0, this.#abort.signal)
     this.#onDefect = onDefect
     const track = (work: Promise<unknown>) => this.#track(work)
-    this.#ctx = newRunContext(deps, opened, { abort: this.#abort.signal, track })
+    const wake = () => this.#latch.raise()
+    this.#ctx = newRunContext(deps, opened, { abort: this.#abort.signal, track, wake })
     this.done = this.#drive()
     this.done.catch(() => {})
   }
@@ -154,7 +162,13 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.providerHolds.load()
-    const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.chooseSession, await likelyPathsOf(ctx))
+    const index = ctx.state.createIndex(
+      await pathLengthsOf(ctx),
+      ctx.chooseSession,
+      await likelyPathsOf(ctx),
+      ({ settings }) => agentOfSession(ctx.deps.agents, settings.agent)?.isFollowed ?? false,
+    )
+    ctx.state.money.learn(await ctx.deps.store.sessionCosts(ctx.state.run.projectId, LEARNED_SESSIONS))
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)
@@ -168,6 +182,7 @@ export class RunExecutor {
   async #step(index: RunIndex): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
+      stopSpending(this.#ctx)
       const wanted = this.#intent === 'going' ? wantedSessions(this.#ctx) : null
       const now = this.#circumstances(wanted === null ? [] : await wanted)
       const decisions = decide(index, now)
@@ -191,6 +206,7 @@ export class RunExecutor {
       merging: this.#merging,
       resources: resourceUses(state.run, live.values()),
       alive: live.size,
+      budget: state.money.use(state.run, deps.prices, deps.clock.now()),
       wanted,
       closed: deps.providerHolds.all.map(closedKey),
       now: deps.clock.now(),
@@ -224,6 +240,10 @@ export class RunExecutor {
         return this.#skip(decision)
       case 'cancel':
         return this.#cancelTask(decision.key)
+      case 'pause':
+        return state.applyRun(await pauseForBudget(deps, state.run, pauseReason(this.#ctx, decision.because)))
+      case 'warn':
+        return state.applyRun(await warnOfBudget(deps, state.run, decision.percent, state.money.spentMicroUsd))
       case 'wake':
         return this.#wakeAt(decision.at)
       case 'finish':

@@ -1,12 +1,13 @@
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../../domain/records.ts'
-import type { ChooseSession } from '../../domain/session-choice.ts'
+import type { ChooseSession, SessionChoice } from '../../domain/session-choice.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
 import type { Store } from '../../ports/store.ts'
 import { batchState, taskState } from '../../scheduler/observe.ts'
 import { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import { Conversations } from '../sessions/conversations.ts'
 import { FinishedWork } from '../sessions/finished-work.ts'
+import { RunMoney } from './run-money.ts'
 import { TaskCosts } from './task-costs.ts'
 
 /** The executor's copy of one active run, in memory. Each change is stored in the database before it is applied here. */
@@ -17,6 +18,7 @@ export class RunState {
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
   readonly costs = new TaskCosts()
+  readonly money = new RunMoney()
   readonly conversations = new Conversations()
   readonly finishedWork = new FinishedWork()
   /**
@@ -45,6 +47,7 @@ export class RunState {
     for (const task of tasks) this.#remember(task)
     for (const session of sessions) {
       this.costs.put(session)
+      this.money.put(session)
       this.conversations.add(session)
       if (session.status === 'COMPLETED') this.finishedWork.add(session)
     }
@@ -64,15 +67,20 @@ export class RunState {
    *
    * @param pathLength returns the likely duration in ms of the longest path of dependencies that begins at a task
    * @param chooseSession names the provider of the next session of a task
+   * @param isCounted says whether the agent of a task reports its use of models
    * @param likelyPaths returns the paths that a task will probably change
    */
   createIndex(
     pathLength: (key: string) => number,
     chooseSession: ChooseSession,
     likelyPaths: (key: string) => readonly string[],
+    isCounted: (task: RunTaskRecord) => boolean,
   ): RunIndex {
-    const stateOf = (task: RunTaskRecord) =>
-      taskState(task, pathLength(task.key), chooseSession(task).provider, likelyPaths(task.key))
+    const costClass = (task: RunTaskRecord, choice: SessionChoice) =>
+      choice.model !== null || isCounted(task) ? this.money.classOf(choice) : undefined
+    const stateOf = (task: RunTaskRecord) => stateOfTask(task, chooseSession(task))
+    const stateOfTask = (task: RunTaskRecord, choice: SessionChoice) =>
+      taskState(task, pathLength(task.key), choice.provider, likelyPaths(task.key), costClass(task, choice))
     const tasks = this.tasks.map(stateOf)
     const index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
     this.#index = index
@@ -187,8 +195,10 @@ export class RunState {
   }
 
   /** Applies the fields of a run that commands write. The other fields are written by the owner, and its copy may be newer. */
-  applyCommands({ status, statusReason, maxConcurrency, lastCommand }: RunRecord): void {
-    this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand }
+  applyCommands(run: RunRecord): void {
+    const { status, statusReason, maxConcurrency, lastCommand, budgetMicroUsd, budgetWarned, awaitsBudget } = run
+    const budget = { budgetMicroUsd, budgetWarned, awaitsBudget }
+    this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand, ...budget }
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
 
-type Following = Pick<RunContext, 'deps' | 'state' | 'track'>
+type Following = Pick<RunContext, 'deps' | 'state' | 'track' | 'wake'>
 
 /**
  * Begins to record the facts of a running session. The facts of an agent that reports no usage and no questions while it runs are read only
@@ -24,11 +24,13 @@ export function followFacts(ctx: Following, begun: Begun): FactFollower {
   return follower
 }
 
-async function recordBatch({ deps, state }: Following, begun: Begun, batch: FactBatch): Promise<void> {
+async function recordBatch({ deps, state, wake }: Following, begun: Begun, batch: FactBatch): Promise<void> {
   const { cursor, ...changes } = batch
   const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
   if (session === null)
     throw new Error(`a session got facts after its end was recorded: ${await sessionNow(deps.store, begun.session.id)}`)
   begun.session = session
   state.costs.put(session)
+  state.money.put(session)
+  wake()
 }

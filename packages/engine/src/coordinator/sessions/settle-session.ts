@@ -33,6 +33,7 @@ export async function settleSession(
     if (hasFinishedWork(settled)) ctx.state.finishedWork.add(session)
     ctx.state.apply(settled)
   }
+  ctx.state.money.close(session)
   ctx.live.delete(session.id)
   if (report.left.is !== 'stranded') ctx.slots.free(order.slot)
   await ctx.deps.dispatch.acknowledge(fenceOf(order))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { NO_METRICS, type RunTaskRecord } from '../../domain/records.ts'
+import type { SessionChoice } from '../../domain/session-choice.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
 import type { LastConversation } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
@@ -38,6 +39,7 @@ export async function startSession(
     kind,
     agent: task.agent,
     ...choice,
+    reservedMicroUsd: reservation(ctx, choice),
     qualityFailures: task.qualityFailures,
     prompt: await row.brief(ctx, task, start, expertise.text),
     expertise: expertise.chosen,
@@ -51,6 +53,7 @@ export async function startSession(
     ctx.slots.free(slot)
     return false
   }
+  ctx.state.money.put(begun.session)
   ctx.deps.reach(row.begun)
   if (movesTask(kind)) ctx.state.apply(begun.task)
   const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
@@ -61,6 +64,14 @@ export async function startSession(
   const sheet = sheetOf(task, (key) => ctx.state.task(key), expertise.text)
   followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, sheet))
   return true
+}
+
+/** Returns what a session reserves of the budget, in millionths of a dollar (M2). @returns null when the run has no budget */
+function reservation({ deps, state }: RunContext, choice: SessionChoice): number | null {
+  const use = state.money.use(state.run, deps.prices, deps.clock.now())
+  if (use === undefined) return null
+  const free = use.limitMicroUsd - use.spentMicroUsd - use.reservedMicroUsd
+  return Math.max(0, Math.min(free, use.estimates[state.money.classOf(choice)]?.microUsd ?? 0))
 }
 
 /** Returns the last conversation of a task. @returns null when there is none or its agent cannot continue conversations */

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { CostEstimate } from '../../domain/cost-estimate.ts'
 import type { Command, SimulatedKey, SimulatedTask, Simulation } from './simulated-run.ts'
 
 interface Seed {
@@ -14,6 +15,8 @@ interface Seed {
   uses: readonly string[]
   likelyPaths: readonly string[]
   limits: number
+  requestCosts: readonly number[]
+  estimate: CostEstimate
 }
 
 const seed: fc.Arbitrary<Seed> = fc.record({
@@ -29,6 +32,8 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   uses: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.subarray(['database', 'device'])),
   likelyPaths: fc.subarray(['index.js', 'README.md', 'a.js', 'b.js'], { maxLength: 2 }),
   limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
+  requestCosts: fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 4 }),
+  estimate: fc.record({ microUsd: fc.nat(300), isLearned: fc.boolean() }),
 })
 
 /** Each task needs only earlier tasks, so there is no cycle. Its batch number is the length of the longest path to it. */
@@ -64,6 +69,7 @@ const anyMode: fc.Arbitrary<Simulation> = fc.record({
   tasks: fc.array(seed, { minLength: 1, maxLength: 25 }).map(tasksOf),
   keys: fc.oneof(fc.constant([]), fc.tuple(closedKey('lease'), closedKey('approval'))),
   resources: fc.record({ database: fc.integer({ min: 1, max: 3 }), device: fc.integer({ min: 1, max: 2 }) }),
+  budget: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, fc.integer({ min: 1, max: 1_000 })),
   cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
   commands: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(command, { maxLength: 12 })),
 })

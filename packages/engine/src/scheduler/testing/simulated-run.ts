@@ -1,8 +1,9 @@
+import type { CostEstimate } from '../../domain/cost-estimate.ts'
 import { isTaskEnded, isTaskUnmet, type TaskStatus } from '../../domain/statuses.ts'
 import { decide, isStuck } from '../decide.ts'
 import { decidedBatch, decidedTask } from '../decision-effects.ts'
 import { RunIndex } from '../run-index/run-index.ts'
-import type { BatchState, ClosedKey, Decision, ResourceUse, Snapshot, TaskState } from '../snapshot.ts'
+import type { BatchState, BudgetUse, ClosedKey, Decision, ResourceUse, Snapshot, TaskState } from '../snapshot.ts'
 
 /** What happens to one task in a simulated run. Limits come first, then failures, then refusals by verify. */
 export interface SimulatedTask {
@@ -29,6 +30,10 @@ export interface SimulatedTask {
    * (S5).
    */
   limits: number
+  /** What each of the requests of an attempt costs. They end one after the other, evenly spread over its duration. */
+  requestCosts: readonly number[]
+  /** What the scheduler expects an attempt to cost. */
+  estimate: CostEstimate
 }
 
 /** What a person asks of the active run. */
@@ -58,6 +63,8 @@ export interface Simulation {
   /** When a person cancels the run, in ms. It is null when nobody does. */
   cancelAtMs: number | null
   commands: readonly Command[]
+  /** What the run may spend. A person doubles it each time the run pauses for it. It is null when the run has no budget. */
+  budget: number | null
 }
 
 export interface Trace {
@@ -76,6 +83,14 @@ export interface Trace {
   /** By how many the holders of a resource exceeded its count at the worst moment. It must not be more than 0. */
   overResources: number
   retried: Set<string>
+  /** By how much the run exceeded its budget at the worst moment, beyond the requests that were in flight when it was spent. */
+  overBudget: number
+  /** How often the run paused for its budget, and how often a person raised it. */
+  pauses: number
+  raises: number
+  /** What all requests cost. */
+  spent: number
+  warnings: number[]
 }
 
 type Live = { -readonly [K in keyof TaskState]: TaskState[K] } & {
@@ -121,6 +136,11 @@ class World {
     startedWhileClosed: [],
     overResources: -64,
     retried: new Set(),
+    overBudget: 0,
+    pauses: 0,
+    raises: 0,
+    spent: 0,
+    warnings: [],
   }
   #now = 0
   #order = 0
@@ -128,6 +148,11 @@ class World {
   #cancelled = false
   #paused = false
   #slots: number
+  #limit: number | null
+  #warned = 0
+  #asksForMoney = false
+  /** What each running attempt has reserved and spent, by task. */
+  readonly #pots = new Map<string, { reserved: number; spent: number }>()
   /** When the closed keys open, in ms, by key. */
   readonly #opensAt = new Map<string, number>()
   /** Closed keys whose time of opening the scheduler does not know. */
@@ -137,6 +162,7 @@ class World {
     this.#simulation = simulation
     this.#watch = watch
     this.#slots = simulation.slots
+    this.#limit = simulation.budget
     this.#tasks = simulation.tasks.map((sim) => ({
       key: sim.key,
       batch: sim.batch,
@@ -152,6 +178,7 @@ class World {
       startsFromTip: false,
       needs: sim.needs,
       likelyPaths: sim.likelyPaths,
+      costClass: sim.key,
       sim,
       failed: 0,
       refused: 0,
@@ -203,12 +230,26 @@ class World {
       maxConcurrency: mode === 'SEQUENTIAL' ? 1 : this.#slots,
       merging: this.#merging,
       alive: this.#alive,
+      budget: this.#budget,
       resources: this.#resources,
       wanted: [],
       batches: this.#batches,
       tasks: this.#tasks,
       closed: this.#closed,
       now: this.#now,
+    }
+  }
+
+  get #budget(): BudgetUse | undefined {
+    if (this.#limit === null) return undefined
+    const open = [...this.#pots.values()].map(({ reserved, spent }) => Math.max(0, reserved - spent))
+    return {
+      limitMicroUsd: this.#limit,
+      spentMicroUsd: this.trace.spent,
+      reservedMicroUsd: open.reduce((sum, one) => sum + one, 0),
+      estimates: Object.fromEntries(this.#tasks.map(({ key, sim }) => [key, sim.estimate])),
+      hasUnpricedSession: false,
+      warnedPercent: this.#warned,
     }
   }
 
@@ -246,6 +287,16 @@ class World {
         return false
       case 'finish':
         return false
+      case 'warn':
+        this.trace.warnings.push(decision.percent)
+        this.#warned = decision.percent
+        return true
+      case 'pause':
+        this.trace.pauses += 1
+        this.#paused = true
+        this.#asksForMoney = true
+        this.#later(this.#now + 10, () => this.#raise())
+        return true
       default:
         return this.#performOnTask(decision)
     }
@@ -279,11 +330,51 @@ class World {
     this.trace.overSlots = Math.max(this.trace.overSlots, this.#alive - (mode === 'SEQUENTIAL' ? 1 : this.#slots))
     for (const { held, count } of this.#resources)
       this.trace.overResources = Math.max(this.trace.overResources, held - count)
-    this.#later(this.#now + task.sim.durationMs, () => this.#attemptEnds(task))
+    const pot = this.#spend(task)
+    this.#later(this.#now + task.sim.durationMs, () => this.#attemptEnds(task, pot))
   }
 
-  #attemptEnds(task: Live): void {
-    if (task.state !== 'alive') return
+  #spend(task: Live): object {
+    const { requestCosts, durationMs, estimate } = task.sim
+    const { limitMicroUsd = 0, reservedMicroUsd = 0 } = this.#budget ?? {}
+    const free = Math.max(0, limitMicroUsd - this.trace.spent - reservedMicroUsd)
+    const pot = { reserved: Math.min(free, estimate.microUsd), spent: 0 }
+    this.#pots.set(task.key, pot)
+    for (const [index, cost] of requestCosts.entries())
+      this.#later(this.#now + (durationMs * (index + 1)) / (requestCosts.length + 1), () => {
+        // An attempt that was stopped meanwhile makes no more requests.
+        if (this.#pots.get(task.key) === pot) this.#pay(pot, cost)
+      })
+    return pot
+  }
+
+  #pay(pot: { spent: number }, cost: number): void {
+    pot.spent += cost
+    this.trace.spent += cost
+    if (this.#limit === null || this.trace.spent < this.#limit) return
+    // The owner of the run stops all sessions. Each has a request in flight, which is charged too.
+    const before = this.trace.spent
+    const stopped = this.#tasks.filter((task) => task.state === 'alive')
+    for (const task of stopped) {
+      this.trace.spent += Math.max(0, ...task.sim.requestCosts)
+      Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: null, awaits: null })
+      this.#pots.delete(task.key)
+    }
+    this.trace.overBudget = Math.max(this.trace.overBudget, before - cost - this.#limit)
+  }
+
+  #raise(): void {
+    if (!this.#asksForMoney) return
+    this.trace.raises += 1
+    this.#asksForMoney = false
+    this.#paused = false
+    this.#warned = 0
+    this.#limit = Math.max(this.#limit ?? 0, this.trace.spent) * 2 + 1
+  }
+
+  #attemptEnds(task: Live, pot: object | undefined): void {
+    if (task.state !== 'alive' || this.#pots.get(task.key) !== pot) return
+    this.#pots.delete(task.key)
     if (task.limited < task.sim.limits) {
       task.limited += 1
       this.#hold(task)
@@ -335,7 +426,8 @@ class World {
 
   #carryOut({ what, argument }: Command): void {
     if (this.#cancelled) return
-    if (what === 'pause' || what === 'resume') this.#paused = what === 'pause'
+    if (what === 'pause') this.#paused = true
+    else if (what === 'resume') this.#paused = this.#asksForMoney
     else if (what === 'slots') this.#slots = 1 + (argument % 8)
     else {
       const task = this.#tasks[argument % this.#tasks.length] as Live
@@ -383,6 +475,7 @@ class World {
 
   #end(task: Live, status: TaskStatus): void {
     if (task.state === 'ended') throw new Error(`${task.key} ends twice`)
+    this.#pots.delete(task.key)
     Object.assign(task, { state: 'ended', status, awaits: null })
   }
 
