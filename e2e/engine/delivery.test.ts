@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunEvent, RunRecord } from '@coppice/engine'
 import { commandPlan, type TempRepository, tempFolder } from '@coppice/testkit'
@@ -110,6 +111,8 @@ describe('S9: a delivery by hand', () => {
     repository.git('commit', '-qm', 'bad together with a')
     const refused = await delivered(under, run)
     expect(refused.deliveryReason).toMatch(/main has new commits, and verify fails for the run together with them/)
+    const objects = new RegExp(`^coppice-objects-.*-${process.pid}-`)
+    await expect.poll(() => readdirSync(tmpdir()).filter((name) => objects.test(name))).toEqual([])
     repository.git('rm', '-q', 'bad.txt')
     repository.git('commit', '-qm', 'good')
     expect(await delivered(under, refused)).toMatchObject({ deliveryStatus: 'DELIVERED' })

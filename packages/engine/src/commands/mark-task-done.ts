@@ -20,6 +20,7 @@ export async function markTaskDone(deps: CommandDeps, taskId: string): Promise<P
   const message = await messageOf(deps, project, task)
   const commit = await repository.commitTree(await repository.tree(parent), [parent], message)
   if (await repository.updateRef(ref, commit, before)) return project
+  await repository.forgetDrafts()
   throw new Error(
     `another process moved ${ref} while Coppice read ${branchRef(project.baseBranch)}. To mark the task done, try again.`,
   )

@@ -85,6 +85,7 @@ export class HandDeliveries {
         : await this.#deliver(repository, verifier, run)
     } finally {
       await verifier.close()
+      await repository.forgetDrafts()
     }
   }
 

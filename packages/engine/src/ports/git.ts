@@ -95,7 +95,7 @@ export interface Repository {
    * @param message the whole message, with trailers
    */
   commitTree(tree: string, parents: readonly string[], message: string): Promise<string>
-  /** Frees the disk space of commits and trees that are on no ref. Call it at the end of a run, when no merge is in progress. */
+  /** Frees the disk space of commits and trees that are on no ref. Call it when no merge is in progress: at the end of a run, and after a delivery by hand. */
   forgetDrafts(): Promise<void>
   /** Returns the environment variables that an agent needs to commit. There are none when the repository configures an identity. */
   identity(): Promise<Readonly<Record<string, string>>>
