@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
 import { planAround } from '../settings/repository-around.ts'
+import { followUpCommands } from './follow-ups/follow-up-commands.ts'
 
 const EXAMPLES = `
 Examples:
@@ -20,5 +21,7 @@ export function planCommand(io: Io, exit: Exit): Command {
       const { checkPlan } = await import('./check-plan.ts')
       exit(await checkPlan(io, file ?? planAround('.'), options.json ? 'json' : options.mermaid ? 'mermaid' : 'text'))
     })
-  return new Command('plan').description('check a plan file').addCommand(check)
+  const plan = new Command('plan').description('check a plan file, or decide about tasks that agents propose')
+  for (const command of [check, ...followUpCommands(io, exit)]) plan.addCommand(command)
+  return plan
 }

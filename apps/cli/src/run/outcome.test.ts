@@ -12,6 +12,8 @@ const outcome = (facts: Partial<Outcome>): Outcome => ({
   baseBranch: 'main',
   failedTasks: [],
   delivery: { status: 'DELIVERED', commit: '0123456789abcdef', reason: null },
+  issues: [],
+  project: { followUps: [] },
   ...facts,
 })
 
@@ -50,5 +52,12 @@ test('the final text states the result of the run and where its work is', () => 
   const nothing = { status: 'PENDING', commit: null, reason: 'nothing was merged' } as const
   expect(outcomeText(outcome({ status: 'FAILED', completedTasks: 0, delivery: nothing }))).toBe(
     'Run 3 failed in 0:42 (0 of 2 tasks merged)\nNot delivered: nothing was merged',
+  )
+})
+
+test('the final text lists the issues that agents met, and says that proposed tasks wait', () => {
+  const issues = [{ title: 'The docs are old', task: { key: 'a' } }]
+  expect(outcomeText(outcome({ issues, project: { followUps: [{ number: 1 }] } }))).toContain(
+    '\n1 issue that agents met:\n  a  The docs are old\n1 proposed task waits for you: coppice plan follow-ups',
   )
 })

@@ -1,6 +1,7 @@
 import type { SessionKind } from '@coppice/run-model'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { clockTime } from '../terminal/clock-time.ts'
+import { count } from '../terminal/count.ts'
 
 /** The result of an ended run, as the API reports it. */
 export interface Outcome {
@@ -14,6 +15,10 @@ export interface Outcome {
   completedTasks: number
   failedTasks: readonly FailedTask[]
   delivery: { status: string; commit: string | null; reason: string | null }
+  /** The issues that agents logged, oldest first. At most 20. */
+  issues: readonly { title: string; task: { key: string } }[]
+  /** The proposals of the project about which nobody has decided. */
+  project: { followUps: readonly { number: number }[] }
 }
 
 export interface FailedTask {
@@ -39,7 +44,18 @@ export function outcomeText(outcome: Outcome): string {
     `Run ${number} ${status.toLowerCase()} in ${clockTime(durationMs)}${reason} (${merged})`,
     ...outcome.failedTasks.map(failedLine),
     deliveryLine(outcome),
+    ...reportLines(outcome),
   ].join('\n')
+}
+
+/** What the agents want a person to know. */
+function reportLines({ issues, project: { followUps } }: Outcome): string[] {
+  const proposals = `${count(followUps.length, 'proposed task')} ${followUps.length === 1 ? 'waits' : 'wait'} for you: coppice plan follow-ups`
+  return [
+    ...(issues.length > 0 ? [`${count(issues.length, 'issue')} that agents met:`] : []),
+    ...issues.map(({ title, task }) => `  ${task.key}  ${title}`),
+    ...(followUps.length > 0 ? [proposals] : []),
+  ]
 }
 
 function failedLine({ status, error, task }: FailedTask): string {

@@ -11,6 +11,7 @@ test('P6: the changes of an import are listed by setting and by task, without co
       { name: 'delivery', before: ['auto'], after: ['manual'] },
     ],
     removedSafeguards: ['VERIFY'],
+    keptFollowUps: { total: 1, keys: ['docs'] },
     tasks: { ...tasks, added: { total: 1, keys: ['a'] }, archived: { total: 7, keys: ['b', 'c', 'd', 'e', 'f'] } },
   })
   expect(lines).toEqual([
@@ -18,9 +19,10 @@ test('P6: the changes of an import are listed by setting and by task, without co
     '  delivery: auto → manual',
     '  1 task added: a',
     '  7 tasks archived: b, c, d, e, f and 2 more',
+    '  1 accepted follow-up kept: docs',
   ])
 })
 
 test('P6: an import that changes nothing prints nothing', () => {
-  expect(changeLines({ settings: [], removedSafeguards: [], tasks })).toEqual([])
+  expect(changeLines({ settings: [], removedSafeguards: [], tasks, keptFollowUps: none })).toEqual([])
 })

@@ -21,5 +21,7 @@ export const OUTCOME = `query Outcome($id: ID!) {
     number status statusReason branch baseBranch durationMs totalTasks completedTasks
     failedTasks(first: 200) { status error task { key branch sessions { id attempt kind } } }
     delivery { status commit reason }
+    issues(first: 20) { title task { key } }
+    project { followUps(first: 100, status: PROPOSED) { number } }
   }
 }`

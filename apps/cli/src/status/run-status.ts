@@ -26,6 +26,8 @@ export interface RunStatus {
   unpricedSessions: number
   project: { id: string; name: string; repositoryPath: string }
   delivery: { status: string; reason: string | null }
+  /** The issues that agents logged, oldest first. At most 20. */
+  issues: readonly { title: string; task: { key: string } }[]
   agents: readonly AgentStatus[]
   /** The first tasks that wait for a resource, in plan order. */
   waiting: { totalCount: number; edges: readonly { node: { key: string; awaitedResource: string } }[] }
@@ -47,6 +49,7 @@ const RUN_STATUS = `fragment RunStatus on Run {
   forecast { wallMs { lowMs likelyMs highMs } }
   project { id name repositoryPath }
   delivery { status reason }
+  issues(first: 20) { title task { key } }
   agents { agent model startedAt durationMs lastLine session { id number kind attempt question { askId text optionIds optionLabels } } task { key phase clashes { key } } }
   waiting: tasks(first: 5, awaitsResource: true) { totalCount edges { node { key awaitedResource } } }
 }`

@@ -11,7 +11,13 @@ const LONGEST_LINE = 100
 export function statusText(run: RunStatus): string {
   const reason = run.statusReason ? ` (${harmless(run.statusReason)})` : ''
   const headline = `${run.project.name}, run ${run.number}: ${run.status.toLowerCase()}${reason}`
-  return [headline, `  ${facts(run).join(' · ')}`, ...agentLines(run.agents), ...waitingLines(run)].join('\n')
+  return [
+    headline,
+    `  ${facts(run).join(' · ')}`,
+    ...agentLines(run.agents),
+    ...waitingLines(run),
+    ...issueLines(run),
+  ].join('\n')
 }
 
 /** The cost of a run whose agents report what they use. */
@@ -51,6 +57,9 @@ function waitingLines({ waiting: { totalCount, edges } }: RunStatus): string[] {
   const more = totalCount - edges.length
   return more > 0 ? [...lines, `  … and ${more} more wait for a resource`] : lines
 }
+
+const issueLines = ({ issues }: RunStatus): string[] =>
+  issues.map(({ title, task }) => `  ${task.key}  issue: ${harmless(title)}`)
 
 const asks = (key: string, question: string): string => `waits for an answer (coppice answer ${key}): ${question}`
 

@@ -31,7 +31,7 @@ export function FollowUps({ project, now, stale, onAccepted }: FollowUpsProps) {
   const { activeRun } = project
   return (
     <section aria-label="Proposed follow-ups" className="border-(--hair) border-t pb-6 max-[1079px]:order-3">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 px-6 max-[719px]:px-4">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 px-6 max-[719px]:px-4 max-[719px]:pt-3">
         <h2 className="font-semibold">Proposed follow-ups</h2>
         <span className="text-(--text-2)">{plural(items.length, 'task')} that agents propose for the plan</span>
         {activeRun && (
