@@ -27,7 +27,7 @@ it('R1: after kill -9 of its host, the next attempt continues the conversation; 
   const { id, repository, session } = await withinCall(agents)
   process.kill(hostOf(session.id) ?? 0, 'SIGKILL')
   const { run, tasks } = await finished(agents.under, id)
-  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 1 }])
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 1, qualityFailures: 0 }])
   expect(repository.git('show', 'main:a.txt', 'main:b.txt', 'main:begun.txt')).toBe('a\nb\nbegun')
   expectNothingBoughtTwice(agents)
   const [first, second] = await sessionsOf(agents, run.id)

@@ -21,6 +21,7 @@ export const planTemplate = ({
 # delivery: auto                # or manual: a person moves the base branch
 # resources: { database: 1 }    # what agents share, and how many may hold it at once; tasks name it in uses
 # maxConflictSessions: 2        # sessions that try to resolve a merge conflict, per task
+# models: { policy: [{ priority: 1, model: strong }] } # which models do the tasks that name none; default: by how hard a task is
 
 defaults:                       # for every task; an epic or a task can override it
 ${defaults}
