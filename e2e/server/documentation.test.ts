@@ -19,6 +19,11 @@ const NOT_RUN: readonly NotRun[] = [
   },
   {
     file: 'docs/agents.md',
+    begins: 'coppice init --agent claude-code',
+    reason: 'it needs a person who has signed in; e2e/engine/acp runs the real Claude Code with a simulator',
+  },
+  {
+    file: 'docs/agents.md',
     begins: 'export ANTHROPIC_API_KEY=sk-ant-…',
     reason: 'it needs a key; init.test.ts types the same commands, with a simulator in place of the provider',
   },

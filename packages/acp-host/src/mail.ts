@@ -60,9 +60,7 @@ export class Mail {
     else this.#waiting.push(message)
   }
 
-  #acknowledge({ id, text }: { id: string; text: string }): void {
-    const { print } = this.#parts
-    print({ type: 'Received', messageId: id })
-    print({ type: 'Noticed', text: `A person wrote to the agent: ${text}` })
+  #acknowledge({ id }: { id: string }): void {
+    this.#parts.print({ type: 'Received', messageId: id })
   }
 }

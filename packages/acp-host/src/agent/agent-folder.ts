@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AcpPreset } from '@coppice/engine/agents'
 import { signedIn } from '@coppice/engine/agents'
@@ -23,7 +23,10 @@ export function agentFolder(
 ): string | null {
   const by = signedIn(preset, {
     isSet: (name) => (env[name] ?? '') !== '',
-    hasInHome: (path) => existsSync(join(env.HOME ?? '/', path)),
+    hasInHome: (path, text = '') => {
+      const file = join(env.HOME ?? '/', path)
+      return existsSync(file) && (text === '' || readFileSync(file, 'utf8').includes(text))
+    },
   })
   if (by?.by === 'file') return null
   const folder = join(session, AGENT_FOLDER)

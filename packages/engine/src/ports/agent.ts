@@ -134,8 +134,8 @@ export interface ServerFacts {
   isSet(variable: string): boolean
   /** @param path relative to the folder with the user's settings (XDG) @returns whether it exists */
   hasSettings(path: string): boolean
-  /** @param path relative to the home folder of the user @returns whether it exists */
-  hasInHome(path: string): boolean
+  /** @param path relative to the home folder of the user @returns whether it exists and, if `text` is given, contains the text */
+  hasInHome(path: string, text?: string): boolean
   /** @param program an absolute path, or a name that is searched in PATH @returns whether the server may run it */
   hasProgram(program: string): boolean
 }

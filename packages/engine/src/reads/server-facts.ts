@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { ServerFacts } from '../ports/agent.ts'
 import type { PassedVariables } from '../ports/passed-variables.ts'
@@ -13,7 +13,7 @@ export interface ServerFactsDeps {
 export const serverFacts = ({ passed, env }: ServerFactsDeps): ServerFacts => ({
   isSet: (variable) => passed.unset([variable]).length === 0,
   hasSettings: (path) => existsSync(join(env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config'), path)),
-  hasInHome: (path) => existsSync(join(env.HOME ?? '/', path)),
+  hasInHome: (path, text) => isFileWith(join(env.HOME ?? '/', path), text),
   hasProgram: (program) =>
     isAbsolute(program)
       ? mayRun(program)
@@ -24,6 +24,14 @@ function mayRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true
+  } catch {
+    return false
+  }
+}
+
+function isFileWith(path: string, text = ''): boolean {
+  try {
+    return existsSync(path) && (text === '' || readFileSync(path, 'utf8').includes(text))
   } catch {
     return false
   }

@@ -48,9 +48,16 @@ export interface SignIn {
   /** With one of these variables in the server's environment, the agent needs no file of the user. */
   readonly variables: readonly string[]
   /** Files in the user's home folder. Each of them shows that the user has signed in. */
-  readonly files: readonly string[]
+  readonly files: readonly SignInFile[]
   /** What a person has to do, as an imperative sentence without a full stop. */
   readonly advice: string
+}
+
+export interface SignInFile {
+  /** Relative to the home folder. */
+  readonly path: string
+  /** A text that the file contains only after the user has signed in. It is absent when the agent writes the file only then. */
+  readonly text?: string
 }
 
 /** What the variables of an agent depend on. */
@@ -109,8 +116,8 @@ const claudeCode: AcpPreset = {
       'CLAUDE_CODE_USE_BEDROCK',
       'CLAUDE_CODE_USE_VERTEX',
     ],
-    // On macOS the credentials are in the keychain, and only the second file exists.
-    files: ['.claude/.credentials.json', '.claude.json'],
+    // On macOS the credentials are in the keychain, and only the second file exists. Claude Code also writes it before the user signs in.
+    files: [{ path: '.claude/.credentials.json' }, { path: '.claude.json', text: '"oauthAccount"' }],
     advice:
       'start `claude` in a terminal and sign in with /login. Or stop the server, and start it again with ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN set',
   },
@@ -154,7 +161,7 @@ const codex: AcpPreset = {
   baseUrlVariable: 'OPENAI_BASE_URL',
   signIn: {
     variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'],
-    files: ['.codex/auth.json'],
+    files: [{ path: '.codex/auth.json' }],
     advice: 'run `codex login` in a terminal. Or stop the server, and start it again with OPENAI_API_KEY set',
   },
   // Other modes let a model review commands, or ask about nothing.
@@ -221,7 +228,11 @@ const opencode: AcpPreset = {
       'OPENROUTER_API_KEY',
       'XAI_API_KEY',
     ],
-    files: ['.local/share/opencode/auth.json', '.config/opencode/opencode.json', '.config/opencode/opencode.jsonc'],
+    files: [
+      { path: '.local/share/opencode/auth.json' },
+      { path: '.config/opencode/opencode.json' },
+      { path: '.config/opencode/opencode.jsonc' },
+    ],
     advice:
       'run `opencode auth login` in a terminal. Or stop the server, and start it again with the key of a provider set, such as ANTHROPIC_API_KEY',
   },
@@ -269,7 +280,7 @@ const gemini: AcpPreset = {
   baseUrlVariable: 'GOOGLE_GEMINI_BASE_URL',
   signIn: {
     variables: ['GEMINI_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI'],
-    files: ['.gemini/oauth_creds.json', '.gemini/gemini-credentials.json'],
+    files: [{ path: '.gemini/oauth_creds.json' }, { path: '.gemini/gemini-credentials.json' }],
     advice: 'start `gemini` in a terminal and sign in. Or stop the server, and start it again with GEMINI_API_KEY set',
   },
   modes: { allow: 'autoEdit', ask: 'default', deny: 'default' },

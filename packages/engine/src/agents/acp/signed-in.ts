@@ -15,6 +15,6 @@ export function signedIn(
 ): SignedIn | null {
   const variable = signIn.variables.find(isSet)
   if (variable !== undefined) return { by: 'variable', variable }
-  const file = signIn.files.find(hasInHome)
-  return file === undefined ? null : { by: 'file', file }
+  const file = signIn.files.find(({ path, text }) => hasInHome(path, text))
+  return file === undefined ? null : { by: 'file', file: file.path }
 }
