@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type ScratchRepository, scratchRepository } from '../fixtures/scratch-repository.ts'
@@ -52,4 +52,22 @@ test('refs behind a link, and many refs, are left to git', async () => {
   for (let number = 0; number < 501; number += 1)
     writeFileSync(join(many.path, '.git/refs/heads', `b${number}`), `${commit}\n`)
   expect(await read(many)).toBeNull()
+})
+
+test('refs are left to git when it removes their folder while they are read', async () => {
+  const scratch = withRefs()
+  const refs = join(scratch.path, '.git/refs')
+  const stop = { now: false }
+  const churn = (async () => {
+    while (!stop.now) {
+      mkdirSync(join(refs, 'heads/coming'), { recursive: true })
+      await new Promise(setImmediate)
+      rmSync(join(refs, 'heads/coming'), { recursive: true })
+      await new Promise(setImmediate)
+    }
+  })()
+  const all = listed(scratch).length
+  for (let round = 0; round < 100; round += 1) expect([null, all]).toContain((await read(scratch))?.length ?? null)
+  stop.now = true
+  await churn
 })

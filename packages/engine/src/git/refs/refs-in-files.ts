@@ -19,9 +19,12 @@ export interface RefsInFiles {
  * Reads the refs of the user's repository below some folders from git's files, without a git process.
  *
  * @param folders such as `refs/heads`
- * @returns null when only git can read them: they are in another format, behind links, or many
+ * @returns null when only git can read them: they are in another format, behind links, or many, or git removes a folder of them at this moment
  */
-export async function refsInFiles(commonDir: string, folders: readonly string[]): Promise<RefsInFiles | null> {
+export const refsInFiles = (commonDir: string, folders: readonly string[]): Promise<RefsInFiles | null> =>
+  readRefs(commonDir, folders).catch(() => null)
+
+async function readRefs(commonDir: string, folders: readonly string[]): Promise<RefsInFiles | null> {
   if ((await lstat(join(commonDir, 'reftable')).catch(() => null)) !== null) return null
   if (!(await lstat(join(commonDir, 'refs'))).isDirectory()) return null
   // Git writes the packed file before it deletes the files of the refs, so these are read first.

@@ -10,11 +10,14 @@ const UNREADABLE = '\ufffd'
 
 /**
  * Returns whether a worktree contains nothing but tracked files, folders with tracked files, and the file `.git`. It starts no git process. When it
- * returns false, git must look: the index may have a form that only git reads, or the file system may write a name in another way.
+ * returns false, git must look: the index may have a form that only git reads, a folder may be unreadable, or the file system may write a name in another way.
  *
  * @param idLength the number of characters of an object id
  */
-export async function hasOnlyTracked({ path, index }: ShadowedWorktree, idLength: number): Promise<boolean> {
+export const hasOnlyTracked = (worktree: ShadowedWorktree, idLength: number): Promise<boolean> =>
+  findsOnlyTracked(worktree, idLength).catch(() => false)
+
+async function findsOnlyTracked({ path, index }: ShadowedWorktree, idLength: number): Promise<boolean> {
   const tracked = pathsInIndex(await readFile(index), idLength, MOST_FILES)
   if (tracked === null || tracked.some((one) => one.includes(UNREADABLE))) return false
   const known = new Set(['.git', ...tracked])
