@@ -42,7 +42,7 @@ for (const agent of [CLAUDE_CODE, OPENCODE]) {
       )
       const served = tokensOf(agents.simulator.served)
       if (isClaude) expect(session?.metrics).toMatchObject(served)
-      else expect(session?.metrics).toMatchObject({ inputTokens: null, costMicroUsd: expect.any(Number) })
+      else expect(session?.metrics).toMatchObject({ inputTokens: null, reportedCostMicroUsd: expect.any(Number) })
       expect(livingProcesses(session?.id ?? '')).toEqual([])
     },
   )
@@ -74,7 +74,7 @@ for (const agent of [CLAUDE_CODE, OPENCODE]) {
       expect(ended?.status).toBe('CANCELLED')
       expect(ended?.facts.filter(({ type }) => type === 'ToolAnswered')).toHaveLength(1)
       if (isClaude) expect(ended?.metrics).toMatchObject(tokensOf(agents.simulator.served))
-      else expect(ended?.metrics.costMicroUsd).toBeGreaterThan(0)
+      else expect(ended?.metrics.reportedCostMicroUsd).toBeGreaterThan(0)
     },
   )
 
