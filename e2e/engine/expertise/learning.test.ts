@@ -1,6 +1,8 @@
+import { anthropicScripts } from '@coppice/anthropic-host'
+import { createSimulator } from '@coppice/messages-simulator'
 import { expect, it } from 'vitest'
-import { givenAgents, sessionsOf } from '../anthropic/given-agents.ts'
-import { type EngineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
+import { givenAgents, KEY, sessionsOf } from '../anthropic/given-agents.ts'
+import { type EngineUnderTest, engineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
 
 const FILES = {
   'check.sh': 'test -f generated.txt || { echo "Error: generated.txt is missing" >&2; exit 1; }\n',
@@ -75,3 +77,32 @@ it('E2: a project without expertise learns nothing and gives nothing', async () 
   const [session] = await sessionsOf(agents, run.id)
   expect(session?.expertise).toEqual({ domain: 'testing', given: 'OFF', entries: [] })
 })
+
+it.each(['attempt.committed', 'attempt.settled'] as const)(
+  'E2: a session teaches exactly once, although its owner fails at %s',
+  async (where) => {
+    const simulator = await createSimulator({ scripts: SCRIPTS, seed: 1 })
+    let failed = 0
+    const under = await engineUnderTest('pglite', {
+      scripts: anthropicScripts,
+      environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY },
+      reach(point) {
+        if (point !== where || failed > 0) return
+        failed += 1
+        throw new Error('a defect of the test')
+      },
+    })
+    try {
+      const { project } = await projectWith(under, planOf('learns', { expertise: 'always' }), FILES)
+      const { run } = await finished(under, (await startParallel(under, project)).id)
+      expect(failed).toBe(1)
+      expect(run.status).toBe('COMPLETED')
+      const entries = await under.database.store.expertise(project.id)
+      expect(entries.map(({ text }) => text)).toContain(CURE)
+      expect(entries.every(({ found }) => found === 1)).toBe(true)
+    } finally {
+      await under.close()
+      await simulator.close()
+    }
+  },
+)
