@@ -91,8 +91,15 @@ test.each<[object, string | null]>([
   expect(line(facts)).toBe(text)
 })
 
+test('M2: a warning names what is spent, and a changed budget the new one', () => {
+  const warned = { __typename: 'BudgetWarned', spentUsd: 4.1, budgetUsd: 5 }
+  expect(line(warned)).toContain('$4.10 of the budget of $5.00 are spent')
+  expect(line({ __typename: 'BudgetChanged', limitUsd: 7.5 })).toContain('budget $7.50')
+  expect(line({ __typename: 'BudgetChanged', limitUsd: null })).toContain('no budget any more')
+})
+
 test('an unknown event, as a newer server may send, is not printed', () => {
-  expect(line({ __typename: 'BudgetWarned' })).toBeNull()
+  expect(line({ __typename: 'SomethingNew' })).toBeNull()
 })
 
 test('an answer is shown by the label of its option, or by its id if the question is not known', () => {

@@ -51,8 +51,10 @@ interface SessionSnapshot extends Omit<SessionView, 'startedAt' | 'endedAt' | 'c
 
 const timeOf = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso))
 
+/** The cost of a running session changes without an event, so a snapshot contains it only after the end of the session (R2). */
 function sessionView({ metrics, startedAt, endedAt, ...rest }: SessionSnapshot): SessionView {
-  return { ...rest, startedAt: Date.parse(startedAt), endedAt: timeOf(endedAt), costUsd: metrics.costUsd }
+  const costUsd = endedAt === null ? null : metrics.costUsd
+  return { ...rest, startedAt: Date.parse(startedAt), endedAt: timeOf(endedAt), costUsd }
 }
 
 function taskView(task: TaskSnapshot): TaskView {

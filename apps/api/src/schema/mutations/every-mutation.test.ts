@@ -143,7 +143,7 @@ function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string
     followUpId: session.id,
     entryId: '0b6d7d5e-2b8f-4a44-9a43-3c1f0f2f3a11',
   }
-  const samples: Readonly<Record<string, unknown>> = { Int: 5, String: 'feature', Boolean: true }
+  const samples: Readonly<Record<string, unknown>> = { Int: 5, Float: 7.5, String: 'feature', Boolean: true }
   const entries = Object.values(input.getFields()).map(({ name, type }) => {
     const value = ids[name] ?? samples[getNamedType(type).name]
     if (value === undefined) throw new Error(`add a sample value for ${input.name}.${name}`)

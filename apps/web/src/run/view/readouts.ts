@@ -15,10 +15,15 @@ export interface Fact {
 /** The cost of the run. It counts the sessions with an unknown cost, because an unknown cost is never shown as 0 (M1). */
 function costFact(view: RunView): Fact {
   const { usd, unpriced } = runSpend(view)
-  if (usd === null) return { value: NOT_KNOWN, label: unpriced > 0 ? `cost of ${plural(unpriced, 'session')}` : 'cost' }
+  const budget = view.budgetUsd === null ? '' : ` of ${dollars(view.budgetUsd)}`
+  if (usd === null)
+    return {
+      value: NOT_KNOWN,
+      label: `cost${unpriced > 0 ? ` of ${plural(unpriced, 'session')}` : ''}${budget && `, budget${budget.slice(3)}`}`,
+    }
   return {
     value: dollars(usd),
-    label: unpriced > 0 ? `spent + ${plural(unpriced, 'session')} of unknown cost` : 'spent',
+    label: `spent${budget}${unpriced > 0 ? ` + ${plural(unpriced, 'session')} of unknown cost` : ''}`,
   }
 }
 
