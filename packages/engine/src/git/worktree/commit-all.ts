@@ -207,7 +207,7 @@ async function keepOthers(
 ): Promise<string | null> {
   const { head, snapshot, tip, branch, branchTip } = chosen
   const contained = new Set([tip, startCommit, ...(tip === snapshot ? [head] : [])])
-  const others = [snapshot, ...loose, own, branchTip].filter((one) => one !== null && !contained.has(one))
+  const others = [snapshot, ...loose, own, branchTip].filter((one) => one !== null).filter((one) => !contained.has(one))
   const [first, ...more] = await outsideOf(repo.git, repo.plumbing, [...new Set(others)], tip)
   return first === undefined ? null : keepLeftBehind(repo, branch, [first, ...more], startCommit)
 }
