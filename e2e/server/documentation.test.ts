@@ -19,7 +19,7 @@ const NOT_RUN: readonly NotRun[] = [
   },
   {
     file: 'docs/agents.md',
-    begins: 'coppice init --agent claude-code',
+    begins: 'coppice init --agent claude-code   # writes `agent: acp` and `preset: claude-code` into coppice.plan.yaml',
     reason: 'it needs a person who has signed in; e2e/engine/acp runs the real Claude Code with a simulator',
   },
   {
