@@ -10,6 +10,7 @@ import { ownersContract } from './testing/owners.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
 import { projectsContract } from './testing/projects.contract.ts'
 import { providerHoldsContract } from './testing/provider-holds.contract.ts'
+import { reportsContract } from './testing/reports.contract.ts'
 import { runTasksContract } from './testing/run-tasks.contract.ts'
 import { runsContract } from './testing/runs.contract.ts'
 import { sessionMessagesContract } from './testing/session-messages.contract.ts'
@@ -25,6 +26,7 @@ onEachDatabase('the store', (database, kind) => {
   modelResultsContract(database)
   sessionsContract(database)
   sessionMessagesContract(database)
+  reportsContract(database)
   ledgerContract(database)
   commandsContract(database)
   newWorkContract(database)

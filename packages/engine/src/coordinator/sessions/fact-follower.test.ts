@@ -64,8 +64,8 @@ function setUp() {
   return {
     batches,
     listeners,
-    follow: (cursor = batches.at(-1)?.cursor ?? 0) =>
-      new FactFollower({ transcripts, clock, prices, record }, 's', cursor),
+    follow: (cursor = batches.at(-1)?.cursor ?? 0, isWorthReading = async () => true) =>
+      new FactFollower({ transcripts, clock, prices, record, isWorthReading }, 's', cursor),
     store(...more: SessionFact[]) {
       for (const fact of more) facts.push({ ...fact, sequence: facts.length + 1, at: facts.length * 10 })
       for (const listener of listeners) listener()
@@ -172,4 +172,17 @@ describe('a follower of facts', () => {
       { numRuns: 100 },
     )
   })
+})
+
+it('R1: the facts of an agent that reports almost nothing are read when it has reported something, and then from the first one', async () => {
+  const { batches, follow, store } = setUp()
+  let reports = 0
+  const follower = follow(0, async () => reports > 0)
+  store({ type: 'Printed', stream: 'stdout', text: 'a line' })
+  await follower.finish(1)
+  expect(batches).toEqual([])
+  reports = 1
+  store({ type: 'IssueLogged', title: 'a', text: '' })
+  await follow(0, async () => reports > 0).finish(2)
+  expect(batches).toMatchObject([{ cursor: 2, facts: [{ type: 'IssueLogged', sequence: 2 }] }])
 })
