@@ -74,7 +74,8 @@ for (const agent of [CLAUDE_CODE, OPENCODE]) {
       expect(ended?.status).toBe('CANCELLED')
       expect(ended?.facts.filter(({ type }) => type === 'ToolAnswered')).toHaveLength(1)
       if (isClaude) expect(ended?.metrics).toMatchObject(tokensOf(agents.simulator.served))
-      else expect(ended?.metrics.reportedCostMicroUsd).toBeGreaterThan(0)
+      // OpenCode reports nothing about a turn that is cancelled.
+      else expect(ended?.metrics.reportedCostMicroUsd).toBeNull()
     },
   )
 
