@@ -12,6 +12,7 @@ import type { ExecutionDeps } from './coordinator/run/run-context.ts'
 import { createInProcessDispatch } from './dispatch/in-process.ts'
 import type { ChooseSession } from './domain/session-choice.ts'
 import type { Engine } from './engine-api.ts'
+import { estimateCost } from './money/estimate-cost.ts'
 import { KNOWN_PRICES } from './money/known-prices.ts'
 import { createPrices, type Prices } from './money/prices.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
@@ -54,9 +55,18 @@ export function createEngine(options: EngineOptions): Engine {
   let coordinator: Coordinator | null = null
   const turns = createProjectTurns()
   const parsePlan = createPlanParser()
-  const chooserOf: ExecutionDeps['chooserOf'] = (settings, results) =>
-    options.chooseSession ??
-    createChooser({ settings, results, modelsOf: (settingsOfAgent) => modelsOf(settingsOfAgent, options.agents) })
+  const chooserOf: ExecutionDeps['chooserOf'] = (settings, { results, costs }) => {
+    const now = options.clock.now()
+    const prices = options.prices ?? KNOWN
+    return (
+      options.chooseSession ??
+      createChooser({
+        ...{ settings, results },
+        modelsOf: (settingsOfAgent) => modelsOf(settingsOfAgent, options.agents),
+        costOf: (model, domain) => estimateCost({ model, domain }, costs, prices, now)?.microUsd ?? null,
+      })
+    )
+  }
   const deps: CommandDeps = { prices: KNOWN, ...options, turns, parsePlan }
   return {
     ...createCommands(deps),

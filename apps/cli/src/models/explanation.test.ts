@@ -13,7 +13,7 @@ it('M3: says which model is next and why, what was not chosen, and what the sess
   const sessions = [session, { ...session, number: 5, kind: 'CONFLICT', model: null, modelChoice: null }]
   expect(explanation({ key: 'slugify', modelChoice: choice, latest: { run: { number: 2 }, sessions } })).toBe(
     [
-      'slugify, in the next run: middle, about $0.25 per attempt',
+      'slugify, in the next run: middle, at most about $0.25 per session',
       '  The task belongs to the domain api.',
       '  not large: the tier strong is for harder tasks',
       'slugify, in run 2:',

@@ -47,4 +47,4 @@ function choiceLines({ model, estimatedCostUsd, reason, alternatives }: Explaine
   ]
 }
 
-const costText = (usd: number | null): string => (usd === null ? '' : `, about ${dollars(usd)} per attempt`)
+const costText = (usd: number | null): string => (usd === null ? '' : `, at most about ${dollars(usd)} per session`)

@@ -4,7 +4,7 @@ import type { SessionDetail } from './task-documents.ts'
 
 type Choice = NonNullable<SessionDetail['modelChoice']>
 
-const costOf = (usd: number | null): string => (usd === null ? '' : `, about ${dollars(usd)} per attempt`)
+const costOf = (usd: number | null): string => (usd === null ? '' : `, at most about ${dollars(usd)} per session`)
 
 /** Shows the model of a session, why Coppice chose it, and the models that it did not choose. */
 export function ModelSection({ model, choice }: { model: string | null; choice: Choice | null }) {
@@ -15,7 +15,7 @@ export function ModelSection({ model, choice }: { model: string | null; choice: 
         <div className="leading-[17px] text-(--text-2)">
           <p>
             {choice.reason}
-            {choice.estimatedCostUsd !== null && ` About ${dollars(choice.estimatedCostUsd)} per attempt.`}
+            {choice.estimatedCostUsd !== null && ` At most about ${dollars(choice.estimatedCostUsd)} per session.`}
           </p>
           {choice.alternatives.map((one) => (
             <p key={one.model} className="mt-1">

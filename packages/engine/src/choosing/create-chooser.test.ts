@@ -25,6 +25,7 @@ const chooser = (
     settings: { models: { tiers: {}, policy: [] }, domains: {}, ...settings },
     modelsOf: () => ANTHROPIC,
     results: [],
+    costOf: () => null,
     ...more,
   })
 
@@ -51,16 +52,17 @@ it('M3: a plan names tiers by the provider or by the kind of agent', () => {
   expect(chooser({}, acp)(task('Add it', ofAcp))).toMatchObject({ model: null, provider: 'openai' })
 })
 
-it('M3: only results in the domain of the task count, and costs of other domains are better than none', () => {
-  const result = (domain: ModelResult['domain'], averageCostMicroUsd: number): ModelResult => ({
-    ...{ model: 'claude-sonnet-5-5', domain, averageCostMicroUsd },
+it('M3: only results in the domain of the task count, and each model has the cost that is estimated for this domain', () => {
+  const result = (domain: ModelResult['domain']): ModelResult => ({
+    ...{ model: 'claude-sonnet-5-5', domain, averageCostMicroUsd: null },
     ...{ samples: 20, merged: 0 },
   })
-  const results = [result('database', 300), result('testing', 100)]
-  const inDatabase = chooser({}, { results })(task('Add a query')).choice
+  const costOf: ChooserInputs['costOf'] = (model, domain) => (model === 'claude-sonnet-5-5' ? domain.length : null)
+  const choose = chooser({}, { results: [result('database'), result('testing')], costOf })
+  const inDatabase = choose(task('Add a query')).choice
   expect(inDatabase).toMatchObject({ model: 'claude-opus-5-5', results: [{ domain: 'database' }] })
-  expect(inDatabase?.alternatives.at(-1)).toMatchObject({ model: 'claude-sonnet-5-5', estimatedCostMicroUsd: 300 })
-  expect(chooser({}, { results })(task('Add an endpoint')).choice).toMatchObject({
-    ...{ model: 'claude-sonnet-5-5', estimatedCostMicroUsd: 200, results: [] },
+  expect(inDatabase?.alternatives.at(-1)).toMatchObject({ model: 'claude-sonnet-5-5', estimatedCostMicroUsd: 8 })
+  expect(choose(task('Add an endpoint')).choice).toMatchObject({
+    ...{ model: 'claude-sonnet-5-5', estimatedCostMicroUsd: 3, results: [] },
   })
 })

@@ -1,6 +1,7 @@
 import type { AgentModels, ModelChoice, ModelResult } from '../domain/model-choice.ts'
 import type { ChoosableTask, ChooseSession } from '../domain/session-choice.ts'
 import type { AgentSettings, ProjectSettings } from '../domain/settings.ts'
+import type { TaskDomain } from '../domain/task-domains.ts'
 import { complexityOf } from './complexity/complexity-of.ts'
 import { DomainFinder, type FoundDomain } from './domain/domain-of.ts'
 import { chooseModel } from './model/choose-model.ts'
@@ -11,12 +12,14 @@ export interface ChooserInputs {
   modelsOf(agent: AgentSettings): AgentModels
   /** The results of the project in all domains. They do not change while the chooser is used. */
   results: readonly ModelResult[]
+  /** @returns the estimated cost of a session in millionths of a dollar, or null when it is unknown. It does not change either */
+  costOf(model: string, domain: TaskDomain): number | null
 }
 
 const KNOWN_DOMAINS = new DomainFinder()
 
 /** Creates the function that chooses the models of the sessions of one run (M3). */
-export function createChooser({ settings, modelsOf, results }: ChooserInputs): ChooseSession {
+export function createChooser({ settings, modelsOf, results, costOf }: ChooserInputs): ChooseSession {
   const finder = Object.keys(settings.domains).length === 0 ? KNOWN_DOMAINS : new DomainFinder(settings.domains)
   const found = new Map<string, Judgement>()
   const judgementOf = (task: ChoosableTask): Judgement => {
@@ -47,7 +50,7 @@ export function createChooser({ settings, modelsOf, results }: ChooserInputs): C
       takesModel,
       defaultModel,
       results: here,
-      costOf: (model) => averageCost(model, here) ?? averageCost(model, results),
+      costOf: (model) => costOf(model, domain.domain),
     })
   }
   return (task) => {
@@ -81,13 +84,4 @@ function judge(finder: DomainFinder, { description, action, settings, dependsOn 
   const found = finder.find(text)
   const domain = settings.domain === null ? found : { ...found, domain: settings.domain, because: [] }
   return { domain, complexity: complexityOf(text, dependsOn.length, domain) }
-}
-
-/** Returns the average cost of an attempt with a model in millionths of a dollar, or null when it is unknown. */
-function averageCost(model: string, results: readonly ModelResult[]): number | null {
-  const known = results.filter((one) => one.model === model && one.averageCostMicroUsd !== null)
-  const samples = known.reduce((sum, one) => sum + one.samples, 0)
-  if (samples === 0) return null
-  const total = known.reduce((sum, one) => sum + one.samples * (one.averageCostMicroUsd ?? 0), 0)
-  return Math.round(total / samples)
 }

@@ -1,3 +1,4 @@
+import type { PastCost } from './cost-estimate.ts'
 import type { ModelTier } from './model-tiers.ts'
 import type { TaskDomain } from './task-domains.ts'
 
@@ -73,6 +74,13 @@ export interface AgentModels {
   takesModel: boolean
   /** It is null when the agent has a default of its own. Then the tiers that Coppice knows do not fit the agent. */
   defaultModel: string | null
+}
+
+/** What the earlier sessions of a project say about models. */
+export interface ModelHistory {
+  results: readonly ModelResult[]
+  /** What sessions cost, newest first. */
+  costs: readonly PastCost[]
 }
 
 /** The models and the policy of a project. */

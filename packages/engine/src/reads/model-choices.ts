@@ -1,4 +1,5 @@
-import type { ModelChoice, ModelResult } from '../domain/model-choice.ts'
+import { modelHistory } from '../coordinator/decisions/model-history.ts'
+import type { ModelChoice, ModelHistory } from '../domain/model-choice.ts'
 import { effectivePriority } from '../domain/priority.ts'
 import type { ChooseSession } from '../domain/session-choice.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
@@ -9,7 +10,7 @@ import type { ReadDeps } from './read-deps.ts'
 import { storedGraph } from './stored-graph.ts'
 
 export interface ModelChoicesDeps extends ReadDeps {
-  chooserOf(settings: ProjectSettings, results: readonly ModelResult[]): ChooseSession
+  chooserOf(settings: ProjectSettings, history: ModelHistory): ChooseSession
 }
 
 /**
@@ -23,13 +24,13 @@ export async function modelChoices(
   projectId: string,
 ): Promise<ReadonlyMap<string, ModelChoice | null>> {
   const project = await projectOf(deps, projectId)
-  const [plan, results, done] = await Promise.all([
+  const [plan, history, done] = await Promise.all([
     deps.store.plan(projectId),
-    deps.store.modelResults(projectId),
+    modelHistory(deps.store, projectId),
     doneTasks(deps, project),
   ])
   const graph = planGraph({ ...storedGraph(plan), done: done.keys })
-  const choose = deps.chooserOf(project.settings, results)
+  const choose = deps.chooserOf(project.settings, history)
   const epics = new Map(plan.epics.map((epic) => [epic.id, epic]))
   return new Map(
     plan.tasks.map((task) => {

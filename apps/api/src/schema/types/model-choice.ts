@@ -28,7 +28,7 @@ const ModelAlternativeType = builder.objectRef<ModelAlternative>('ModelAlternati
     tier: t.exposeString('tier', { description: 'light, standard or strong.' }),
     estimatedCostUsd: t.float({
       nullable: true,
-      description: 'The average cost of an attempt with this model. It is null when it is unknown.',
+      description: 'What a session with this model will probably cost. It is null when its price is unknown.',
       resolve: ({ estimatedCostMicroUsd }) => usd(estimatedCostMicroUsd),
     }),
     why: t.exposeString('why', { description: 'Why this model was not chosen, as a part of a sentence.' }),
@@ -60,7 +60,7 @@ export const ModelChoiceType = builder.objectRef<ModelChoice>('ModelChoice').imp
     reason: t.exposeString('reason', { description: 'One or more sentences for people.' }),
     estimatedCostUsd: t.float({
       nullable: true,
-      description: 'The average cost of an attempt with this model. It is null when it is unknown.',
+      description: 'What a session with this model will probably cost. It is null when its price is unknown.',
       resolve: ({ estimatedCostMicroUsd }) => usd(estimatedCostMicroUsd),
     }),
     alternatives: t.field({ type: [ModelAlternativeType], resolve: ({ alternatives }) => [...alternatives] }),

@@ -18,15 +18,16 @@ interface WordPattern {
 /** Finds the phrases of a list in texts. It compares whole words: `html` does not contain `ml` (E1). */
 export class PhraseFinder<T> {
   readonly #byFirstWord = new Map<string, Pattern<T>[]>()
-  readonly #byPrefix: Pattern<T>[] = []
+  /** The patterns that begin with a prefix, by the first character of the prefix. */
+  readonly #byPrefix = new Map<string, Pattern<T>[]>()
 
   constructor(phrases: readonly Phrase<T>[]) {
     for (const phrase of phrases) {
       const pattern = { ...phrase, words: patternOf(phrase.written) }
       const [first] = pattern.words
       if (!first) throw new Error(`"${phrase.written}" contains no word`)
-      if (first.isPrefix) this.#byPrefix.push(pattern)
-      else this.#byFirstWord.set(first.text, [...(this.#byFirstWord.get(first.text) ?? []), pattern])
+      const [index, key] = first.isPrefix ? [this.#byPrefix, first.text.charAt(0)] : [this.#byFirstWord, first.text]
+      index.set(key, [...(index.get(key) ?? []), pattern])
     }
   }
 
@@ -49,9 +50,12 @@ export class PhraseFinder<T> {
     return parts.length === 0 || this.#candidates(whole).length > 0 ? [whole] : parts
   }
 
-  #candidates(word: string): Pattern<T>[] {
-    const prefixed = this.#byPrefix.filter(({ words: [first] }) => first && word.startsWith(first.text))
-    return [...(this.#byFirstWord.get(word) ?? []), ...prefixed]
+  #candidates(word: string): readonly Pattern<T>[] {
+    const whole = this.#byFirstWord.get(word) ?? []
+    const prefixed = this.#byPrefix
+      .get(word.charAt(0))
+      ?.filter(({ words: [first] }) => first && word.startsWith(first.text))
+    return prefixed === undefined ? whole : [...whole, ...prefixed]
   }
 
   #longestAt(words: readonly string[], at: number): Pattern<T> | null {

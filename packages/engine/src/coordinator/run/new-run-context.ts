@@ -11,7 +11,7 @@ import { TaskAborts } from './task-aborts.ts'
 
 export function newRunContext(
   deps: ExecutionDeps,
-  { project, repository, state, results }: OpenedRun,
+  { project, repository, state, history }: OpenedRun,
   { abort, track, wake }: Pick<RunContext, 'abort' | 'track' | 'wake'>,
 ): RunContext {
   const { run } = state
@@ -28,7 +28,7 @@ export function newRunContext(
     repository,
     slots: new Slots(),
     verifier: new Verifier(repository, equipment, root, deps),
-    chooseSession: deps.chooserOf(run.settings, results),
+    chooseSession: deps.chooserOf(run.settings, history),
     sessionLimit: pLimit(run.maxConcurrency),
     live: new Map(),
     intent: 'going',

@@ -1,8 +1,9 @@
-import type { ModelResult } from '../../domain/model-choice.ts'
+import type { ModelHistory } from '../../domain/model-choice.ts'
 import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
 import { isRunEnded } from '../../domain/statuses.ts'
 import { recordResumption, usualReason } from '../../lifecycle/run-lifecycle.ts'
 import type { Git, Repository } from '../../ports/git.ts'
+import { modelHistory } from '../decisions/model-history.ts'
 import { recordPrograms } from './record-programs.ts'
 import type { ExecutionDeps } from './run-context.ts'
 import { RunState } from './run-state.ts'
@@ -16,8 +17,8 @@ export interface OpenedRun {
   project: ProjectRecord
   repository: Repository
   state: RunState
-  /** What became of earlier sessions of the project. It stays the same until the run is opened again, so that choices are stable (M3). */
-  results: readonly ModelResult[]
+  /** It stays the same until the run is opened again, so that the choices of models are stable (M3). */
+  history: ModelHistory
 }
 
 /** Opens a stored run and its repository, so that this server can carry out the run. @returns null when the run has ended */
@@ -29,15 +30,15 @@ export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun 
   const opened = await openTrusting(deps, project)
   await recordPrograms(deps, stored, null, await opened.repository.untrustedPrograms())
   const run = await clearHalt(deps, stored)
-  const [state, results] = await Promise.all([RunState.load(deps.store, run), deps.store.modelResults(project.id)])
-  return { ...opened, state, results }
+  const [state, history] = await Promise.all([RunState.load(deps.store, run), modelHistory(deps.store, project.id)])
+  return { ...opened, state, history }
 }
 
 /**
  * Opens the repository with the programs that the project trusts. A project of an older version has no list of them. It then trusts the
  * programs that the repository's config names now, as that version did.
  */
-async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state' | 'results'>> {
+async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state' | 'history'>> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms, project.id)
   if (project.trustedPrograms !== null) return { project, repository }
   const trustedPrograms = await repository.programs()

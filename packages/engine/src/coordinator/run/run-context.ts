@@ -1,6 +1,6 @@
 import type { LimitFunction } from 'p-limit'
 import type { RunPlace } from '../../domain/attempt-order.ts'
-import type { ModelResult } from '../../domain/model-choice.ts'
+import type { ModelHistory } from '../../domain/model-choice.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { ChooseSession } from '../../domain/session-choice.ts'
 import type { ProjectSettings } from '../../domain/settings.ts'
@@ -41,7 +41,7 @@ export interface ExecutionDeps {
   /** The prices of models (M1). */
   prices: Prices
   /** Creates the function that chooses the models of the sessions of one run. */
-  chooserOf: (settings: ProjectSettings, results: readonly ModelResult[]) => ChooseSession
+  chooserOf: (settings: ProjectSettings, history: ModelHistory) => ChooseSession
   /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string
   /** The variables of the server's environment that commands may see (A2). */
