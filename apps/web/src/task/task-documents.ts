@@ -20,6 +20,15 @@ export const TASK_SESSIONS = graphql(`
               estimatedCostUsd
             }
           }
+          expertise {
+            domain
+            given
+            entries {
+              id
+              text
+              because
+            }
+          }
           readsMessages
           metrics {
             messageCount

@@ -5,6 +5,7 @@ import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { SessionView, TaskView } from '../run/view/run-view.ts'
 import { plural, shortCommit } from '../words/format.ts'
+import { ExpertiseSection } from './expertise-section.tsx'
 import { type MetricsColumn, MetricsTable } from './metrics-table.tsx'
 import { ModelSection } from './model-section.tsx'
 import { PromptSection } from './prompt-section.tsx'
@@ -85,6 +86,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
         </SideSection>
       )}
       {session && <ModelSection model={session.model} choice={detail.sessions.get(session.id)?.modelChoice ?? null} />}
+      {session && <ExpertiseSection expertise={detail.sessions.get(session.id)?.expertise ?? null} />}
       {prompt && row && <PromptSection prompt={prompt} of={rowName(row).toLowerCase()} />}
       <WorkSection task={task} />
       {detail.action && (
