@@ -24,8 +24,10 @@ import type { ToySpec } from './toy-spec.ts'
  */
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
+// The reader of a command's output does not read the facts of the toy host.
+const { forSession: _, ...rest } = command
 const host: Agent = {
-  ...command,
+  ...rest,
   isFollowed: true,
   start: ({ settings, limits }) => ({ script: 'toy', spec: { file: String(settings.run), limits } satisfies ToySpec }),
   stdout: 'records',
