@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fencedBlocks } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { ownPrices } from './own-prices.ts'
 
@@ -16,5 +18,14 @@ it('M1: the prices of a user are a file in the data folder, and a mistake in it 
   await expect(ownPrices(home)).rejects.toThrow(`${home}/prices.json have a mistake: currency: expected "USD"`)
   await write('{')
   await expect(ownPrices(home)).rejects.toThrow('Correct it, or remove the file')
+  await rm(home, { recursive: true })
+})
+
+it('the prices that docs/costs.md shows can be used', async () => {
+  const docs = readFileSync(new URL('../../../../docs/costs.md', import.meta.url), 'utf8')
+  const [documented] = fencedBlocks('docs/costs.md', docs).filter(({ language }) => language === 'json')
+  const home = await mkdtemp(join(tmpdir(), 'coppice-prices-'))
+  await writeFile(join(home, 'prices.json'), documented?.text ?? '')
+  expect((await ownPrices(home))?.models).toHaveLength(1)
   await rm(home, { recursive: true })
 })

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { fencedBlocks } from '@coppice/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ENTRY_KINDS } from '../../domain/expertise.ts'
@@ -23,7 +25,18 @@ const parts = () => {
   return { projectId: 'p', at: 9, newId: () => `new-${++ids}` }
 }
 
+const DOCS = new URL('../../../../../docs/expertise.md', import.meta.url)
+
 describe('Markdown of expertise', () => {
+  it('can be written as docs/expertise.md shows it', () => {
+    const blocks = fencedBlocks('docs/expertise.md', readFileSync(DOCS, 'utf8'))
+    const source = blocks.find(({ language }) => language === 'markdown')?.text ?? ''
+    expect(readMarkdown(source)).toMatchObject({
+      entries: [{ domain: 'testing', pinned: true, paths: ['package.json'] }],
+      problems: [],
+    })
+  })
+
   it('is read as it was written', () => {
     fc.assert(
       fc.property(fc.array(read), (entries) => {
