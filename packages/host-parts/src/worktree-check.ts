@@ -35,17 +35,23 @@ export async function openWorktreeCheck(
   }
   const status = () => git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none')
   // What `setup` changed is not work, so it is compared with the status now.
-  const before = await status()
+  const before = await status().catch(() => null)
   return {
     async find() {
       if (kind === 'CONFLICT') return ofConflict(await git('diff', '--name-only', '--diff-filter=U', '-z'))
       const hasCommits = (await git('rev-parse', 'HEAD')).trim() !== baseCommit
-      return hasCommits || (await status()) !== before ? WORK : NO_WORK
+      if (hasCommits) return WORK
+      const now = await status().catch(() => null)
+      // Git may fail, for example because it prints too many untracked files. Then the end of the attempt finds what is there.
+      if (now === null) return UNKNOWN
+      return now !== before ? WORK : NO_WORK
     },
   }
 }
 
 const WORK: Finding = { holds: true, text: 'The agent says that it is done, and its worktree has work.' }
+
+const UNKNOWN: Finding = { holds: true, text: 'The agent says that it is done. Its worktree could not be compared.' }
 
 const NO_WORK: Finding = {
   holds: false,

@@ -25,17 +25,24 @@ export interface AskParts {
  */
 export function askBefore(tool: BetaRunnableTool, { texts, mail, print, redact, signal }: AskParts): BetaRunnableTool {
   if (!('name' in tool) || tool.name !== 'bash' || texts.length === 0) return tool
+  // The SDK runs the calls of one reply at the same time, and a session has one question at a time.
+  let before: Promise<unknown> = Promise.resolve()
+  const ask = async (askId: string, command: string) => {
+    print({ type: 'PermissionAsked', askId, text: `The agent wants to run: ${redact(command)}`, options: OPTIONS })
+    const { id, optionId } = await mail.answerTo(askId, signal)
+    print({ type: 'Received', messageId: id })
+    print({ type: 'PermissionAnswered', askId, optionId })
+    if (optionId !== 'allow') throw new ToolError(REFUSED)
+  }
   return {
     ...tool,
     async run(args, context) {
       const { command } = args as { command?: unknown }
       const askId = context?.toolUse.id
       if (typeof command === 'string' && askId !== undefined && texts.some((text) => command.includes(text))) {
-        print({ type: 'PermissionAsked', askId, text: `The agent wants to run: ${redact(command)}`, options: OPTIONS })
-        const { id, optionId } = await mail.answerTo(askId, signal)
-        print({ type: 'Received', messageId: id })
-        print({ type: 'PermissionAnswered', askId, optionId })
-        if (optionId !== 'allow') throw new ToolError(REFUSED)
+        const answered = before.then(() => ask(askId, command))
+        before = answered.catch(() => {})
+        await answered
       }
       return tool.run(args, context)
     },

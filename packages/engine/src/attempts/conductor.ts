@@ -33,7 +33,8 @@ export function createConductor(parts: AttemptParts): Conductor {
 
   const track = (work: Promise<void>) => {
     underWay.add(work)
-    void work.finally(() => underWay.delete(work))
+    const forget = () => underWay.delete(work)
+    work.then(forget, forget)
   }
 
   const conduct = async (attempt: Conducted) => {

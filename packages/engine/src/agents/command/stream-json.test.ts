@@ -14,7 +14,7 @@ const usage = (read: number, written: number) => ({
 })
 const reply = (request: string, content: object, tokens: object) => ({
   type: 'assistant',
-  message: { id: `msg_${request}`, model: 'claude-opus-5-5', content: [content], usage: tokens },
+  message: { id: `msg_${request}`, model: 'claude-opus-5-5-20261101', content: [content], usage: tokens },
   session_id: SESSION,
   request_id: `req_${request}`,
 })
@@ -53,12 +53,12 @@ it('the requests of a model are one partial request, which the last line complet
     reply('b', { type: 'text', text: 'y' }, usage(100, 50)),
     result({
       modelUsage: {
-        'claude-opus-5-5': { ...total, cacheCreationEphemeral1hInputTokens: 10, costUSD: 0.0670958 },
+        'claude-opus-5-5[1m]': { ...total, cacheCreationEphemeral1hInputTokens: 10, costUSD: 0.0670958 },
       },
     }),
   )
-  const requestId = `${SESSION}/claude-opus-5-5`
-  const one = { requestId, model: 'claude-opus-5-5', outputTokens: null, cacheWrite1hTokens: 0, partial: true }
+  const requestId = `${SESSION}/0/claude-opus-5-5`
+  const one = { requestId, model: 'claude-opus-5-5-20261101', outputTokens: null, cacheWrite1hTokens: 0, partial: true }
   expect(calls(facts)).toEqual([
     expect.objectContaining({ ...one, inputTokens: 4, cacheReadTokens: 0, cacheWriteTokens: 100 }),
     expect.objectContaining({ ...one, inputTokens: 8, cacheReadTokens: 100, cacheWriteTokens: 150 }),
@@ -83,7 +83,7 @@ it.each([
   [404, { type: 'Failed', class: 'configuration' }],
   [429, { type: 'LimitReached', until: null }],
   [529, { type: 'LimitReached', until: null }],
-  [500, { type: 'Failed', class: 'infrastructure' }],
+  [500, { type: 'LimitReached', until: null }],
   [400, { type: 'Failed', class: 'work' }],
 ])('S5: the status %i of the last request gives the class of the failure', (status, fact) => {
   const [failure] = read(result({ is_error: true, api_error_status: status, result: 'API Error:\nno' }))
@@ -100,10 +100,29 @@ it('S5: a missing sign-in is a failure of the configuration, although no request
   expect(facts.at(-1)).toMatchObject({ type: 'Failed', class: 'configuration' })
 })
 
+it('S5: without a connection it is an outage, and without credit a failure of the configuration', () => {
+  const refusal = (error: string) => ({ ...reply('a', { type: 'text', text: 'no' }, usage(0, 0)), error })
+  const end = { is_error: true, api_error_status: null, terminal_reason: 'api_error', result: 'Connection refused' }
+  expect(read(refusal('unknown'), result(end)).at(-1)).toMatchObject({ type: 'LimitReached', until: null })
+  const poor = { ...end, api_error_status: 400, result: 'Credit balance is too low' }
+  expect(read(refusal('billing_error'), result(poor)).at(-1)).toMatchObject({ type: 'Failed', class: 'configuration' })
+})
+
+it('a command that continues the same conversation in a second process has the tokens of both', () => {
+  const total = (outputTokens: number) => result({ modelUsage: { m: { outputTokens } } })
+  expect(calls(read(total(1), total(2))).map(({ requestId }) => requestId)).toEqual([
+    `${SESSION}/0/m`,
+    `${SESSION}/1/m`,
+  ])
+})
+
 it('S5: a limit of a subscription names its end', () => {
   const limit = (status: string) => ({ type: 'rate_limit_event', rate_limit_info: { status, resetsAt: 1_764_500_000 } })
   expect(read(limit('allowed_warning'))).toEqual([])
-  expect(read(limit('rejected'))).toMatchObject([{ type: 'LimitReached', until: 1_764_500_000_000 }])
+  const reached = { type: 'LimitReached', until: 1_764_500_000_000 }
+  expect(read(limit('rejected'))).toMatchObject([reached])
+  const end = result({ is_error: true, api_error_status: 429, result: 'limit' })
+  expect(read(limit('rejected'), end)).toMatchObject([reached, reached])
 })
 
 it('lines of other programs stay lines, also JSON of an unknown kind', () => {

@@ -12,6 +12,8 @@ interface StreamLine {
   error?: unknown
   is_error?: unknown
   api_error_status?: unknown
+  /** With `api_error`, a request to the API ended the conversation. */
+  terminal_reason?: unknown
   result?: unknown
   rate_limit_info?: { status?: unknown; resetsAt?: unknown }
 }
@@ -43,6 +45,16 @@ interface Block {
   is_error?: unknown
 }
 
+/** What the lines so far have reported. */
+interface Reported {
+  /** The kind of error of the last reply, such as `authentication_failed`. */
+  error: string | null
+  /** When the limit ends that refused a request, in ms. It is null when it is not known. */
+  limitUntil: number | null
+  /** How many conversations have ended. A command can run Claude Code several times, also in one conversation. */
+  results: number
+}
+
 /** Lines of these types say nothing that the other lines do not say. */
 const SILENT: ReadonlySet<unknown> = new Set(['system', 'stream_event', 'rate_limit_event'])
 
@@ -55,7 +67,7 @@ const SILENT: ReadonlySet<unknown> = new Set(['system', 'stream_event', 'rate_li
  */
 export function streamJsonReader(): (line: string) => readonly SessionFact[] | null {
   const requests = new Map<string, ModelCalled>()
-  let isSignedOut = false
+  const said: Reported = { error: null, limitUntil: null, results: 0 }
   return (line) => {
     const read = parsed(line)
     if (read === null) return null
@@ -63,13 +75,14 @@ export function streamJsonReader(): (line: string) => readonly SessionFact[] | n
       case 'system':
         return read.subtype === 'init' ? named(read) : []
       case 'assistant':
-        isSignedOut = read.error === 'authentication_failed'
-        return [...called(read, requests), ...blocksOf(read).flatMap(factsOfReply)]
+        said.error = typeof read.error === 'string' ? read.error : null
+        return [...called(read, requests, said), ...blocksOf(read).flatMap(factsOfReply)]
       case 'user':
         return blocksOf(read).flatMap(factsOfResult)
       case 'result':
-        return [...totals(read), ...failure(read, isSignedOut)]
+        return ended(read, requests, said)
       case 'rate_limit_event':
+        said.limitUntil = rejectedUntil(read) ?? said.limitUntil
         return rejected(read)
       default:
         return SILENT.has(read.type) ? [] : null
@@ -119,7 +132,7 @@ function textOf(content: unknown): string {
  * Adds a request to the partial usage of its model. Several lines report one request, a line for each block of the reply. Their output
  * tokens are those of the moment before the reply, so they are not read.
  */
-function called(line: StreamLine, requests: Map<string, ModelCalled>): SessionFact[] {
+function called(line: StreamLine, requests: Map<string, ModelCalled>, { results }: Reported): SessionFact[] {
   const { message, session_id } = line
   const usage = message?.usage
   const model = message?.model
@@ -129,7 +142,7 @@ function called(line: StreamLine, requests: Map<string, ModelCalled>): SessionFa
   const { cache_creation: written } = usage
   const request: ModelCalled = {
     type: 'ModelCalled',
-    requestId: requestIdOf(session_id, model),
+    requestId: requestIdOf(session_id, results, model),
     model,
     inputTokens: tokens(usage.input_tokens),
     outputTokens: null,
@@ -140,7 +153,7 @@ function called(line: StreamLine, requests: Map<string, ModelCalled>): SessionFa
     partial: true,
   }
   requests.set(id, request)
-  return [[...requests.values()].filter((one) => one.model === model).reduce(sum)]
+  return [[...requests.values()].filter(({ requestId }) => requestId === request.requestId).reduce(sum)]
 }
 
 const sum = (one: ModelCalled, other: ModelCalled): ModelCalled => ({
@@ -154,14 +167,22 @@ const sum = (one: ModelCalled, other: ModelCalled): ModelCalled => ({
 const added = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : one + other
 
-function totals({ modelUsage, session_id }: StreamLine): SessionFact[] {
+/** Reads the last line of a conversation. */
+function ended(line: StreamLine, requests: Map<string, ModelCalled>, said: Reported): SessionFact[] {
+  const facts = [...totals(line, said), ...failure(line, said)]
+  requests.clear()
+  Object.assign(said, { error: null, limitUntil: null, results: said.results + 1 })
+  return facts
+}
+
+function totals({ modelUsage, session_id }: StreamLine, { results }: Reported): SessionFact[] {
   return Object.entries(modelUsage ?? {}).map(([model, total]) => {
     const writes = tokens(total.cacheCreationInputTokens)
     const hour = tokens(total.cacheCreationEphemeral1hInputTokens)
     return {
       type: 'ModelCalled',
-      requestId: requestIdOf(session_id, model),
-      model,
+      requestId: requestIdOf(session_id, results, model),
+      model: plainModel(model),
       inputTokens: tokens(total.inputTokens),
       outputTokens: tokens(total.outputTokens),
       cacheReadTokens: tokens(total.cacheReadInputTokens),
@@ -173,34 +194,46 @@ function totals({ modelUsage, session_id }: StreamLine): SessionFact[] {
   })
 }
 
-const requestIdOf = (conversation: unknown, model: string): string => `${String(conversation)}/${model}`
+/** A reply names its model by another form than the totals: with the date of the model, and without the size of its context. */
+const plainModel = (model: string): string => model.replace(/\[.*\]$/, '').replace(/-\d{8}$/, '')
+
+const requestIdOf = (conversation: unknown, results: number, model: string): string =>
+  `${String(conversation)}/${results}/${plainModel(model)}`
 
 const tokens = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
 
+/** The kinds of errors with which a reply of Claude Code itself says that nobody is signed in, or that the account cannot pay. */
+const SIGNED_OUT: ReadonlySet<string | null> = new Set(['authentication_failed', 'oauth_org_not_allowed'])
+const NO_CREDIT = 'billing_error'
+
 /**
- * The last line of a conversation that failed has the status with which the Messages API refused the last request. Without a key or a
- * sign-in, Claude Code sends no request, and the line before says so.
+ * The last line of a conversation that failed has the status with which the Messages API refused the last request. Without a sign-in or a
+ * connection there is no status. An outage is no fault of the attempt: as a limit it holds the provider and uses up no attempt (S5).
  */
-function failure({ is_error, api_error_status: status, result }: StreamLine, isSignedOut: boolean): SessionFact[] {
+function failure(line: StreamLine, { error, limitUntil }: Reported): SessionFact[] {
+  const { is_error, api_error_status: status, terminal_reason: ending, result } = line
   if (is_error !== true) return []
   const said = typeof result === 'string' && result !== '' ? result.replaceAll(/\s+/g, ' ') : 'Claude Code failed'
-  if (status === 429 || status === 529) return [{ type: 'LimitReached', until: null, reason: said }]
-  if (status === 401 || status === 403 || isSignedOut)
+  if (error === NO_CREDIT) return [failed('configuration', `${said}. Add credit to the account, or use another one`)]
+  if (status === 401 || status === 403 || SIGNED_OUT.has(error))
     return [failed('configuration', `${said}. Sign in with "claude", or set ANTHROPIC_API_KEY and name it in "env"`)]
   if (status === 404) return [failed('configuration', `${said}. Choose another model with --model in "run"`)]
-  if (typeof status === 'number' && status >= 500) return [failed('infrastructure', said)]
-  return [failed('work', said)]
+  if (status === 429) return [{ type: 'LimitReached', until: limitUntil, reason: said }]
+  const isOutage = typeof status === 'number' ? status >= 500 : ending === 'api_error'
+  return [isOutage ? { type: 'LimitReached', until: null, reason: said } : failed('work', said)]
 }
 
-const failed = (of: 'work' | 'infrastructure' | 'configuration', reason: string): SessionFact => ({
+const failed = (of: 'work' | 'configuration', reason: string): SessionFact => ({
   type: 'Failed',
   class: of,
   reason,
 })
 
-function rejected({ rate_limit_info: limit }: StreamLine): SessionFact[] {
-  if (limit?.status !== 'rejected') return []
-  const until = typeof limit.resetsAt === 'number' ? limit.resetsAt * 1_000 : null
-  return [{ type: 'LimitReached', until, reason: 'Claude Code reported a limit' }]
+function rejected(line: StreamLine): SessionFact[] {
+  if (line.rate_limit_info?.status !== 'rejected') return []
+  return [{ type: 'LimitReached', until: rejectedUntil(line), reason: 'Claude Code reported a limit' }]
 }
+
+const rejectedUntil = ({ rate_limit_info: limit }: StreamLine): number | null =>
+  limit?.status === 'rejected' && typeof limit.resetsAt === 'number' ? limit.resetsAt * 1_000 : null

@@ -22,8 +22,17 @@ export function callTranslator(taskFile: string): FactsOfCall {
   return (line, reports) => {
     const record = readCall(line)
     if (record === null || reports >= MAX_REPORTS) return []
-    tokenHash ??= (JSON.parse(readFileSync(taskFile, 'utf8')) as TaskFile).tokenHash
+    tokenHash ??= tokenHashIn(taskFile)
     return hashOfToken(record.token) === tokenHash ? [factOf(record.call)] : []
+  }
+}
+
+/** @returns null when the file cannot be read. An agent can remove or change it, and must not stop the reader by this */
+function tokenHashIn(taskFile: string): string | null {
+  try {
+    return (JSON.parse(readFileSync(taskFile, 'utf8')) as TaskFile).tokenHash
+  } catch {
+    return null
   }
 }
 
