@@ -122,6 +122,16 @@ it.each([
   expect(host.facts.filter(({ type }) => type === 'Received')).toEqual([{ type: 'Received', messageId: 'm1' }])
 })
 
+it('a message that came before the host started reaches the agent', async () => {
+  const { start, told } = givenWorktree({ turns: [[COMMIT]] })
+  const host = start()
+  // The process of the host has not read anything yet.
+  host.send('m1', { type: 'message', text: 'Use tabs.' })
+  expect(await host.ended).toBe(0)
+  expect(told().at(-1)).toEqual({ prompt: expect.stringContaining('Use tabs.') })
+  expect(host.facts).toContainEqual({ type: 'Received', messageId: 'm1' })
+})
+
 it.each([
   ['a person', { id: 'c1', code: 1 }],
   ['the server', { id: 'stop', code: 143 }],

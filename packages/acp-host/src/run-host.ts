@@ -35,7 +35,7 @@ const say = (text: string) => print({ type: 'Noticed', text: redact(text) })
 const stop = new AbortController()
 
 process.on('SIGTERM', () => stop.abort('interrupted'))
-process.on('uncaughtException', (error) => end(defect(error)))
+let agent: HostedAgent | null = null
 const inbox = openInbox(
   sessionVariable(env, 'COPPICE_INBOX'),
   ({ id }) => {
@@ -44,7 +44,7 @@ const inbox = openInbox(
   },
   () => agent?.mail.add(inbox.take()),
 )
-let agent: HostedAgent | null = null
+process.on('uncaughtException', (error) => end(defect(error)))
 end(await run().catch(defect))
 
 async function run(): Promise<Ending> {
@@ -75,6 +75,8 @@ async function run(): Promise<Ending> {
       signal: stop.signal,
       newId: randomUUID,
     })
+    // Messages may have come before there was an agent.
+    agent.mail.add(inbox.take())
   } catch (error) {
     if (stop.signal.aborted) return { is: 'stopped' }
     if (error instanceof NotInstalled) return { is: 'failed', class: 'configuration', reason: error.message }
