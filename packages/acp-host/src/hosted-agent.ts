@@ -5,6 +5,7 @@ import type { AcpPreset, AcpSpec } from '@coppice/engine/agents'
 import type { ProviderLimit } from '@coppice/engine/domain/provider'
 import type { Ending, PrintFact, WorktreeCheck } from '@coppice/host-parts'
 import { type AgentCommand, type AgentEnd, type AgentProcess, startAgent } from './agent/agent-process.ts'
+import { authMethodOf } from './agent/sign-in.ts'
 import { converse } from './converse.ts'
 import { Mail } from './mail.ts'
 import { Permissions } from './permission/permissions.ts'
@@ -148,7 +149,7 @@ export class HostedAgent {
       mcpServers: mcpServers(env),
       meta: preset?.sessionMeta ?? null,
       conversationId: spec.resume?.conversationId ?? null,
-      authMethod: preset?.authMethod ?? null,
+      authMethod: preset === undefined ? null : authMethodOf(preset, env),
       onInitialized: () => {
         this.#hasSpoken = true
       },

@@ -1,8 +1,8 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AcpPreset } from '@coppice/engine/agents'
-import { signedIn } from '@coppice/engine/agents'
 import { AGENT_FOLDER } from '@coppice/engine/domain/host-contract'
+import { signInOf } from './sign-in.ts'
 
 const FOLDER_MODE = 0o700
 
@@ -21,14 +21,7 @@ export function agentFolder(
   session: string,
   earlier: string | undefined,
 ): string | null {
-  const by = signedIn(preset, {
-    isSet: (name) => (env[name] ?? '') !== '',
-    hasInHome: (path, text = '') => {
-      const file = join(env.HOME ?? '/', path)
-      return existsSync(file) && (text === '' || readFileSync(file, 'utf8').includes(text))
-    },
-  })
-  if (by?.by === 'file') return null
+  if (signInOf(preset, env)?.by === 'file') return null
   const folder = join(session, AGENT_FOLDER)
   const before = earlier === undefined ? null : join(earlier, AGENT_FOLDER)
   if (before !== null && existsSync(before)) cpSync(before, folder, { recursive: true, filter: isCopied })

@@ -28,7 +28,7 @@ export interface ProtocolError {
 const AUTH_REQUIRED = -32_000
 
 const NOT_SIGNED_IN =
-  /(?:invalid|incorrect|missing|wrong|no) (?:x-)?api.?key|api.?key (?:is )?(?:not valid|invalid|missing)|authenticat|unauthori[sz]ed|not (?:logged|signed) in|please (?:run )?\/?log ?in|\b401\b|permission_error|\b403\b/i
+  /(?:invalid|incorrect|missing|wrong|no) (?:x-)?api.?key|api.?key (?:is )?(?:not (?:valid|set)|invalid|missing)|authenticat|unauthori[sz]ed|not (?:logged|signed) in|please (?:run )?\/?log ?in|\b401\b|permission_error|\b403\b/i
 const NO_MODEL =
   /model.{0,80}(?:not found|does not exist|not exist|may not exist|not supported|unknown|invalid)|unknown model|^model: /i
 const NO_CREDIT = /credit balance|billing|insufficient.{0,10}(?:credit|balance|funds)|payment required|\b402\b/i
@@ -51,6 +51,16 @@ const KINDS: Readonly<Record<string, RegExp | undefined>> = {
   server_error: OUTAGE,
 }
 
+/** Some agents pass on the status of HTTP as the code of the error. The words count for other codes: Gemini also uses 500 for what it does not know. */
+const STATUSES: Readonly<Record<number, RegExp | undefined>> = {
+  401: NOT_SIGNED_IN,
+  402: NO_CREDIT,
+  403: NOT_SIGNED_IN,
+  429: LIMIT,
+  503: OUTAGE,
+  529: OUTAGE,
+}
+
 /**
  * Returns what an error of an agent means (S5). The protocol has a code only for an agent that is not signed in, so the words of the error
  * count. The agent itself has repeated what may be repeated.
@@ -60,15 +70,16 @@ export function endingOf(error: ProtocolError, refused: Refused): Ending {
   const said = oneLine(error.message)
   if (error.code === AUTH_REQUIRED || means(error, NOT_SIGNED_IN))
     return configuration(`${title} is not signed in, or its key was refused (${said})`, `To sign in, ${signInAdvice}`)
+  if (means(error, NO_MODEL))
+    return configuration(`${title} has no model ${model ?? '(its default)'} (${said})`, 'Change "model" in the plan')
+  const read = limit ?? readLimit(error.message, now)
+  if (read !== null || means(error, LIMIT)) return { is: 'limited', until: read?.until ?? null, reason: said }
+  // Providers name billing in the words of a limit too, so limits come first.
   if (means(error, NO_CREDIT))
     return configuration(
       `the account of ${title} cannot pay (${said})`,
       'Add credit to it, or sign in with another one',
     )
-  if (means(error, NO_MODEL))
-    return configuration(`${title} has no model ${model ?? '(its default)'} (${said})`, 'Change "model" in the plan')
-  const read = limit ?? readLimit(error.message, now)
-  if (read !== null || means(error, LIMIT)) return { is: 'limited', until: read?.until ?? null, reason: said }
   if (means(error, TOO_LONG))
     return failed(
       'work',
@@ -79,9 +90,9 @@ export function endingOf(error: ProtocolError, refused: Refused): Ending {
   return failed('infrastructure', `${title} could not continue (${said})`)
 }
 
-function means({ message, data }: ProtocolError, words: RegExp): boolean {
+function means({ code, message, data }: ProtocolError, words: RegExp): boolean {
   const kind = (data as { errorKind?: unknown } | null | undefined)?.errorKind
-  const named = typeof kind === 'string' ? KINDS[kind] : undefined
+  const named = (typeof kind === 'string' ? KINDS[kind] : undefined) ?? STATUSES[code ?? 0]
   return named === undefined ? words.test(message) : named === words
 }
 

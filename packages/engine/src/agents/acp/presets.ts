@@ -33,14 +33,20 @@ export interface AcpPreset {
   readonly signIn: SignIn
   /** The mode in which a session runs, by its id, for each policy. It is null when the agent is told by its environment. */
   readonly modes: Readonly<Record<PermissionPolicy, string>> | null
-  /** The id of the way to sign in that is chosen with a key in a variable, for agents that do not choose it themselves. */
-  readonly authMethod: string | null
+  /** The way to sign in with a key in a variable, for agents that do not choose it themselves. */
+  readonly authMethod: AuthMethod | null
   /** Data that the agent gets with each new session, in `_meta` of the request. */
   readonly sessionMeta: Readonly<Record<string, unknown>> | null
   /** How the usage of the agent is read (`acp-host/src/usage`). */
   readonly usage: 'claude-code' | 'codex' | 'opencode' | 'gemini'
   /** Returns the variables that the agent is started with, besides those of the server. */
   environment(given: Given): Readonly<Record<string, string>>
+}
+
+/** A way to sign in that the agent must be told, by its id. It is right only when one of these variables has the key. */
+export interface AuthMethod {
+  readonly id: string
+  readonly variables: readonly string[]
 }
 
 /** How an agent finds out who pays. One variable or one file is enough. */
@@ -166,7 +172,7 @@ const codex: AcpPreset = {
   },
   // Other modes let a model review commands, or ask about nothing.
   modes: { allow: 'workspace-write', ask: 'workspace-write', deny: 'workspace-write' },
-  authMethod: 'api-key',
+  authMethod: { id: 'api-key', variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'] },
   sessionMeta: null,
   usage: 'codex',
   environment: ({ folder, model, variable }) => {
@@ -284,7 +290,7 @@ const gemini: AcpPreset = {
     advice: 'start `gemini` in a terminal and sign in. Or stop the server, and start it again with GEMINI_API_KEY set',
   },
   modes: { allow: 'autoEdit', ask: 'default', deny: 'default' },
-  authMethod: 'gemini-api-key',
+  authMethod: { id: 'gemini-api-key', variables: ['GEMINI_API_KEY'] },
   sessionMeta: null,
   usage: 'gemini',
   environment: ({ folder, model }) => ({

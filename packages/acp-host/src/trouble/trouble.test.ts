@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { endingOf } from './trouble.ts'
+
+const REFUSED = { title: 'The agent', signInAdvice: 'sign in', baseUrlVariable: null, model: null, limit: null, now: 0 }
+const QUOTA = 'You exceeded your current quota, please check your plan and billing details.'
+
+it.each([
+  [{ code: 429, message: QUOTA }, 'limited'],
+  [{ code: -32_603, message: QUOTA }, 'limited'],
+  [{ code: 429, message: 'Try again later' }, 'limited'],
+  [{ code: 503, message: 'Try again later' }, 'limited'],
+  [{ code: 401, message: 'Refused' }, 'configuration'],
+  [{ code: -32_603, message: 'Internal error: CODEX_API_KEY or OPENAI_API_KEY is not set' }, 'configuration'],
+  [{ code: -32_603, message: 'Your account is not active, please check your billing details' }, 'configuration'],
+  [{ code: -32_603, message: 'Your credit balance is too low' }, 'configuration'],
+  [{ code: 500, message: 'The model x does not exist' }, 'configuration'],
+  [{ code: 500, message: 'Something else' }, 'infrastructure'],
+])('S5: %j is of the class %s', (error, kind) => {
+  const ending = endingOf(error, REFUSED)
+  expect('class' in ending ? ending.class : ending.is).toBe(kind)
+})
