@@ -1,9 +1,10 @@
 'use client'
 
-import type { RefObject } from 'react'
+import { type RefObject, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { whileNoDialog } from '../hooks/while-no-dialog.ts'
 import type { KeyHint } from '../ui/keys-sheet.tsx'
+import type { RunTab } from './run-tabs.tsx'
 
 export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['j'], does: 'Next task' },
@@ -16,6 +17,7 @@ export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['/'], does: 'Filter tasks' },
   { keys: ['g', 'b'], does: 'Board' },
   { keys: ['g', 'e'], does: 'Events' },
+  { keys: ['g', 'c'], does: 'Cost' },
   { keys: ['Esc'], does: 'Clear the filter' },
 ]
 
@@ -29,8 +31,11 @@ export interface RunKeys {
   onCancel: () => void
   onPause: () => void
   onClear: () => void
-  onTab: (tab: 'Board' | 'Events') => void
+  onTab: (tab: RunTab) => void
 }
+
+/** How many ms after `g` the next key belongs to it. It is the time after which react-hotkeys-hook drops a sequence. */
+const SEQUENCE_MS = 1000
 
 /** The keyboard shortcuts of a run's page. They do nothing while the user types in a field. */
 export function useRunKeys({
@@ -51,13 +56,19 @@ export function useRunKeys({
     onSelect(next)
     document.querySelector(`[data-task="${CSS.escape(next)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
+  const pressedG = useRef(Number.NEGATIVE_INFINITY)
+  const isAfterG = () => performance.now() - pressedG.current < SEQUENCE_MS
+  useHotkeys('g', () => {
+    pressedG.current = performance.now()
+  })
   useHotkeys('j', () => step(1))
   useHotkeys('k', () => step(-1))
   useHotkeys('o', () => selected !== null && onOpen(selected))
-  useHotkeys('c', onCancel)
+  useHotkeys('c', () => !isAfterG() && onCancel())
   useHotkeys('p', onPause, whileNoDialog)
   useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
   useHotkeys('esc', onClear)
   useHotkeys('g>b', () => onTab('Board'))
   useHotkeys('g>e', () => onTab('Events'))
+  useHotkeys('g>c', () => onTab('Cost'))
 }

@@ -9,6 +9,7 @@ import { isRunEnded } from '../marks/statuses.ts'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
 import { Board } from './board/board.tsx'
 import { FOLD_FROM, layoutBoard, rowOrder, withoutBatch } from './board/board-layout.ts'
+import { CostTab } from './cost/cost-tab.tsx'
 import { EpicLine } from './epic-line.tsx'
 import { EventList } from './events/event-list.tsx'
 import { BelowBoard } from './pane/below-board.tsx'
@@ -65,9 +66,9 @@ export function WideRun(props: RunScreenProps) {
         actions={<RunActions view={view} control={control} onCancel={onCancel} />}
       />
       <RunTabs view={view} tab={tab} onTab={setTab} filter={filter} onFilter={setFilter} field={field} />
-      {tab === 'Events' ? (
-        <EventList events={props.events} began={view.startedAt ?? 0} />
-      ) : (
+      {tab === 'Events' && <EventList events={props.events} began={view.startedAt ?? 0} />}
+      {tab === 'Cost' && <CostTab view={view} now={now} setBudget={null} />}
+      {tab === 'Board' && (
         <>
           {view.tasks.length < FOLD_FROM && (
             <EpicLine

@@ -13,6 +13,10 @@ it('formats an unknown cost as unknown, not as 0', () => {
   expect([dollars(null), dollars(1.842)]).toEqual([NOT_KNOWN, '$1.84'])
 })
 
+it('formats a small cost with four decimals, so that it does not look like 0', () => {
+  expect([dollars(0), dollars(0.0021), dollars(0.1)]).toEqual(['$0.00', '$0.0021', '$0.10'])
+})
+
 it('formats counts, plurals, ordinals, commits and refs', () => {
   expect([count(9412), plural(1, 'task'), plural(4, 'batch', 'batches')]).toEqual(['9,412', '1 task', '4 batches'])
   expect([1, 2, 3, 4].map(ordinal)).toEqual(['1st', '2nd', '3rd', '4th'])

@@ -23,7 +23,13 @@ const thousands = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 export const count = (value: number): string => thousands.format(value)
 
 const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' })
-export const dollars = (usd: number | null): string => (usd === null ? NOT_KNOWN : money.format(usd))
+const smallMoney = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', minimumFractionDigits: 4 })
+
+/** Formats an amount, for example `$1.84`. Small amounts have four decimals, so that they do not become `$0.00`. */
+export function dollars(usd: number | null): string {
+  if (usd === null) return NOT_KNOWN
+  return (usd !== 0 && Math.abs(usd) < 0.1 ? smallMoney : money).format(usd)
+}
 
 const hourMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 /** Formats a time, for example `14:13`, in the time zone of the browser. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useUrlTab } from '../../hooks/use-url-choice.ts'
+import { CostTab } from '../cost/cost-tab.tsx'
 import { RunActions } from '../parts/run-actions.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import { MobileDetails } from './mobile-details.tsx'
@@ -8,7 +9,7 @@ import { MobileOutput } from './mobile-output.tsx'
 import { MobileSummary } from './mobile-summary.tsx'
 import { MobileTasks } from './mobile-tasks.tsx'
 
-const TABS = ['Tasks', 'Output', 'Details'] as const
+const TABS = ['Tasks', 'Output', 'Details', 'Cost'] as const
 
 /** The page of a run on a phone. It shows one tab at a time, first the tasks. */
 export function MobileRun(props: RunScreenProps) {
@@ -38,6 +39,7 @@ export function MobileRun(props: RunScreenProps) {
       )}
       {tab === 'Output' && <MobileOutput {...props} />}
       {tab === 'Details' && <MobileDetails {...props} />}
+      {tab === 'Cost' && <CostTab view={view} now={now} setBudget={null} />}
       <footer className="flex min-h-16 flex-none items-center gap-2.5 border-t border-(--hair) px-4 py-2.5 *:flex-1">
         <RunActions view={view} control={control} onCancel={onCancel} />
       </footer>

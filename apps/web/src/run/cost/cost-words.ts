@@ -1,0 +1,80 @@
+import { dollars, NOT_KNOWN, ordinal, plural } from '../../words/format.ts'
+import { tokens } from '../../words/tokens.ts'
+import type { CostGroup } from './cost-documents.ts'
+
+/** What is known of the costs of a group. `more`: requests with an unknown cost come on top of it. */
+export type Known = 'all' | 'more' | 'none'
+
+export function knownOf({ requests, unpricedRequests }: Pick<CostGroup, 'requests' | 'unpricedRequests'>): Known {
+  if (unpricedRequests === 0) return 'all'
+  return unpricedRequests >= requests ? 'none' : 'more'
+}
+
+/** The cost of a group. An unknown cost is never shown as 0 (M1). */
+export function costWords(group: Pick<CostGroup, 'requests' | 'unpricedRequests' | 'costUsd'>): string {
+  const known = knownOf(group)
+  if (known === 'none') return NOT_KNOWN
+  return `${known === 'more' ? '> ' : ''}${dollars(group.costUsd)}`
+}
+
+/** The tokens of one kind and their cost. `cost` is null when the group has no request with a known cost. */
+export interface KindWords {
+  tokens: string
+  cost: string | null
+}
+
+/** @param number a sum of 0 in a group with unknown requests may also mean that the agent does not report this kind */
+export function kindWords(group: CostGroup, number: number, usd: number): KindWords {
+  const known = knownOf(group)
+  if (number === 0 && known !== 'all') return { tokens: NOT_KNOWN, cost: null }
+  return { tokens: tokens(number), cost: known === 'none' ? null : dollars(usd) }
+}
+
+/** What the agents themselves report. It is null when they report nothing. */
+export const reportedWords = ({ reportedUsd }: Pick<CostGroup, 'reportedUsd'>): string | null =>
+  reportedUsd === 0 ? null : `agent: ${dollars(reportedUsd)}`
+
+const KINDS: Readonly<Record<string, string>> = { CONFLICT: 'Conflict sessions', LEARNING: 'Learning sessions' }
+
+const NUMBERS = ['First', 'Second', 'Third']
+
+/** Names a group of attempts: the key `WORK 2` is `Second attempts`. */
+export function attemptName(key: string): string {
+  const number = /^WORK (\d+)$/.exec(key)?.[1]
+  if (number === undefined) return KINDS[key] ?? key
+  return `${NUMBERS[Number(number) - 1] ?? ordinal(Number(number))} attempts`
+}
+
+const RANKS = ['CONFLICT', 'LEARNING']
+
+/** Sorts groups of attempts: first, second and later attempts, then conflict sessions, then learning. */
+export function inAttemptOrder<Group extends { key: string }>(groups: readonly Group[]): Group[] {
+  const rank = ({ key }: Group) => {
+    const number = /^WORK (\d+)$/.exec(key)?.[1]
+    return number === undefined ? 1_000_000 + RANKS.indexOf(key) : Number(number)
+  }
+  return groups.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** What is missing in the sums of a run. */
+export interface Missing {
+  title: string
+  text: string
+}
+
+/** @returns what is not in the sums, and why; null when the sums contain everything. */
+export function missingCosts(
+  unpricedSessions: number,
+  models: readonly Pick<CostGroup, 'key' | 'unpricedRequests'>[],
+): Missing | null {
+  if (unpricedSessions === 0) return null
+  const names = models.filter(({ unpricedRequests }) => unpricedRequests > 0).map(({ key }) => key)
+  const why =
+    names.length === 0
+      ? 'The agents reported no tokens.'
+      : `The price or the tokens are unknown for requests to ${names.join(', ')}.`
+  return {
+    title: `${plural(unpricedSessions, 'session')} ${unpricedSessions === 1 ? 'has' : 'have'} an unknown cost.`,
+    text: `The run cost more than the sums here. ${why}`,
+  }
+}
