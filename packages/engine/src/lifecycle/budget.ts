@@ -1,26 +1,36 @@
 import type { RunRecord } from '../domain/records.ts'
-import { change, command, type LifecycleDeps, type OwnerDeps } from './change.ts'
+import { change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
 import { requireActive } from './run-control.ts'
 
-/** Pauses a run whose budget has no money for its next session, and says why (M2). @returns null when the run is not RUNNING any more */
+/**
+ * Pauses a run whose budget has no money for its next session, and says why (M2).
+ * @returns null when the run is not RUNNING any more, or when a command has come that may have changed the budget
+ */
 export function pauseForBudget(deps: OwnerDeps, run: RunRecord, reason: string): Promise<RunRecord | null> {
-  return change(deps, run.id, async ({ tx, emit, require }) => {
+  return change(deps, run.id, async (it) => {
+    const { tx, emit, require } = it
     const patch = { status: 'PAUSED', statusReason: reason, awaitsBudget: true } as const
     require(await tx.updateRun(run.id, ['RUNNING'], patch))
+    await requireNoNewCommand(it, run)
     emit({ type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason, maxConcurrency: run.maxConcurrency } })
     return { ...run, ...patch }
   })
 }
 
-/** Warns that a percentage of the budget is spent. @returns null when the run is not RUNNING any more */
+/**
+ * Warns that a percentage of the budget is spent.
+ * @returns null when the run is not RUNNING any more, or when a command has come that may have changed the budget
+ */
 export function warnOfBudget(
   deps: OwnerDeps,
   run: RunRecord,
   budgetWarned: number,
   spentMicroUsd: number,
 ): Promise<RunRecord | null> {
-  return change(deps, run.id, async ({ tx, emit, require }) => {
+  return change(deps, run.id, async (it) => {
+    const { tx, emit, require } = it
     require(await tx.updateRun(run.id, ['RUNNING'], { budgetWarned }))
+    await requireNoNewCommand(it, run)
     emit({ type: 'BudgetWarned', data: { spentMicroUsd, budgetMicroUsd: run.budgetMicroUsd ?? 0 } })
     return { ...run, budgetWarned }
   })

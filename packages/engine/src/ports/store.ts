@@ -64,7 +64,7 @@ export interface StoreReads {
   /** Returns what happened to one task of the plan in each run, newest run first. */
   runTasksOf(taskId: string): Promise<RunTaskRecord[]>
   session(id: string): Promise<SessionRecord | null>
-  /** Returns the newest ended sessions of a project whose cost is known, newest first. */
+  /** Returns the newest completed sessions of a project whose cost is known, newest first. */
   sessionCosts(projectId: string, most: number): Promise<PastCost[]>
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>

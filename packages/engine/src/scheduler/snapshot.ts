@@ -70,13 +70,13 @@ export interface ResourceUse {
 /** The budget of the run and its use (M2), in millionths of a dollar. */
 export interface BudgetUse {
   limitMicroUsd: number
-  /** What all sessions of the run cost so far. */
+  /** What all sessions of the run cost so far. An ended session with an unknown cost counts with what it had reserved. */
   spentMicroUsd: number
   /** What is reserved for the running sessions beyond what they have spent. */
   reservedMicroUsd: number
   /** What the next session of each cost class will probably cost. It is null when the price is not known (M1). */
   estimates: Readonly<Record<string, CostEstimate | null>>
-  /** Whether a running session has made a request with an unknown cost. */
+  /** Whether a running or a completed session has made a request whose cost will stay unknown (M1). */
   hasUnpricedSession: boolean
   /** The last percentage of the budget of which people were warned: 0, 80 or 95. */
   warnedPercent: number

@@ -5,12 +5,14 @@ import { estimateCost } from '../../money/estimate-cost.ts'
 import type { Prices } from '../../money/prices.ts'
 import type { BudgetUse } from '../../scheduler/snapshot.ts'
 
-type Payer = Pick<SessionRecord, 'id' | 'model' | 'domain' | 'status' | 'reservedMicroUsd' | 'metrics'>
+type Payer = Pick<SessionRecord, 'id' | 'number' | 'model' | 'domain' | 'status' | 'reservedMicroUsd' | 'metrics'>
 type Choice = Pick<SessionChoice, 'model' | 'domain'>
 
 /** What the sessions of a run have spent and reserved, and what its next sessions will probably cost (M2). */
 export class RunMoney {
   readonly #sessions = new Map<string, Payer>()
+  /** The ids of the running sessions that have made a request whose cost will stay unknown. */
+  readonly #unpriced = new Set<string>()
   /** The models and domains of the tasks, by the name of their cost class. */
   readonly #classes = new Map<string, Choice>()
   #past: PastCost[] = []
@@ -20,16 +22,25 @@ export class RunMoney {
     this.#past = [...past]
   }
 
-  /** Stores the newest record of a session. */
-  put(session: Payer): void {
+  /**
+   * Stores the newest record of a session.
+   * @param hasUnpricedRequest whether the cost of one of its requests will stay unknown
+   */
+  put(session: Payer, hasUnpricedRequest = false): void {
     this.#sessions.set(session.id, session)
+    if (hasUnpricedRequest) this.#unpriced.add(session.id)
   }
 
-  /** Gives back what an ended session did not use. */
-  close({ id, model, domain, metrics: { costMicroUsd } }: Payer): void {
-    const session = this.#sessions.get(id)
-    if (session) this.#sessions.set(id, { ...session, status: 'COMPLETED' })
-    if (costMicroUsd !== null) this.#past.unshift({ model, domain, costMicroUsd })
+  /**
+   * Stores the record of an ended session, and gives back what it did not use. Only completed sessions show what a session costs: one that
+   * was cut off may have cost almost nothing.
+   */
+  close(session: Payer): void {
+    const { id, model, domain, status, metrics } = session
+    this.#sessions.set(id, session)
+    this.#unpriced.delete(id)
+    if (status === 'COMPLETED' && metrics.costMicroUsd !== null)
+      this.#past.unshift({ model, domain, costMicroUsd: metrics.costMicroUsd })
   }
 
   /** Returns the name of the cost class of a session. */
@@ -40,12 +51,17 @@ export class RunMoney {
   }
 
   get spentMicroUsd(): number {
-    return sum([...this.#sessions.values()].map(({ metrics }) => metrics.knownCostMicroUsd))
+    return sum([...this.#sessions.values()].map(chargeOf))
   }
 
-  /** The ids of the running sessions that have made a request with an unknown cost. */
-  get unpriced(): string[] {
-    return this.#running.filter(hasUnpricedRequest).map(({ id }) => id)
+  /** The ids of the running sessions that have made a request whose cost will stay unknown. */
+  get unpriced(): ReadonlySet<string> {
+    return this.#unpriced
+  }
+
+  /** The number of a completed session whose cost will stay unknown (M1). It is null when there is none. */
+  get completedUnpriced(): number | null {
+    return [...this.#sessions.values()].find(isCompletedUnpriced)?.number ?? null
   }
 
   get #running(): Payer[] {
@@ -69,7 +85,7 @@ export class RunMoney {
       spentMicroUsd: this.spentMicroUsd,
       reservedMicroUsd: sum(this.#running.map((session) => this.#open(session, prices, now))),
       estimates: Object.fromEntries(estimates),
-      hasUnpricedSession: this.unpriced.length > 0,
+      hasUnpricedSession: this.#unpriced.size > 0 || this.completedUnpriced !== null,
       warnedPercent: budgetWarned,
     }
   }
@@ -83,8 +99,23 @@ export class RunMoney {
   }
 }
 
-/** A session without any reported request is not unpriced: it has not asked a model yet, or its agent reports nothing. */
-const hasUnpricedRequest = ({ metrics }: Payer): boolean =>
-  metrics.costMicroUsd === null && (metrics.inputTokens !== null || metrics.reportedCostMicroUsd !== null)
+/**
+ * Returns what a session counts for in the budget. When it has ended with an unknown cost, it counts with what it had reserved. A plain
+ * command reserves nothing.
+ */
+const chargeOf = (session: Payer): number =>
+  hasEndedUnpriced(session)
+    ? Math.max(session.metrics.knownCostMicroUsd, session.reservedMicroUsd ?? 0)
+    : session.metrics.knownCostMicroUsd
+
+/** A session in which the agent did nothing has made no request, so it cost nothing. */
+const hasEndedUnpriced = ({ status, metrics }: Payer): boolean =>
+  status !== 'RUNNING' &&
+  metrics.costMicroUsd === null &&
+  (metrics.messageCount + metrics.toolCallCount > 0 || metrics.inputTokens !== null || metrics.knownCostMicroUsd > 0)
+
+/** A session that was cut off may lack the report of its last request. Only a completed one shows that its cost cannot be known. */
+const isCompletedUnpriced = (session: Payer): boolean =>
+  session.status === 'COMPLETED' && (session.reservedMicroUsd ?? 0) > 0 && hasEndedUnpriced(session)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

@@ -39,6 +39,16 @@ export class FactFold {
     })
   }
 
+  /**
+   * Whether the cost of a request will stay unknown (M1): its model has no price, or it is complete. Some agents report the output of a
+   * request only at its end, so a partial request has no cost yet.
+   */
+  get hasUnpricedRequest(): boolean {
+    return [...this.#entries.values()].some(
+      ({ cost, partial, model, at }) => cost === null && (!partial || this.#prices.priceAt(model, at) === null),
+    )
+  }
+
   /** The requests that have no complete fact yet. The metrics contain the numbers of these requests so far. */
   get partialEntries(): LedgerEntry[] {
     return [...this.#entries.values()].filter(({ partial }) => partial)

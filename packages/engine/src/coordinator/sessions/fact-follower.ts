@@ -19,6 +19,8 @@ export interface FactBatch {
   cursor: number
   /** The metrics and the cost of all facts up to the cursor. */
   metrics: SessionMetrics
+  /** Whether the cost of a request up to the cursor will stay unknown (M1). */
+  hasUnpricedRequest: boolean
   /** The last conversation id in the facts up to the cursor, or null when there is no such id. */
   conversationId: string | null
   /**
@@ -160,9 +162,10 @@ export class FactFollower {
   }
 
   async #record(): Promise<void> {
-    const { cursor, summary, metrics } = this.#fold
+    const { cursor, summary, metrics, hasUnpricedRequest } = this.#fold
     const { conversationId } = summary
-    await this.#parts.record({ cursor, metrics, conversationId, entries: this.#entries, facts: this.#facts })
+    const [entries, facts] = [this.#entries, this.#facts]
+    await this.#parts.record({ cursor, metrics, hasUnpricedRequest, conversationId, entries, facts })
     this.#recorded = cursor
     this.#recordedSummary = summary
     this.#entries = []

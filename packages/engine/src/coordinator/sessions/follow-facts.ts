@@ -25,12 +25,12 @@ export function followFacts(ctx: Following, begun: Begun): FactFollower {
 }
 
 async function recordBatch({ deps, state, wake }: Following, begun: Begun, batch: FactBatch): Promise<void> {
-  const { cursor, ...changes } = batch
+  const { cursor, hasUnpricedRequest, ...changes } = batch
   const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
   if (session === null)
     throw new Error(`a session got facts after its end was recorded: ${await sessionNow(deps.store, begun.session.id)}`)
   begun.session = session
   state.costs.put(session)
-  state.money.put(session)
+  state.money.put(session, hasUnpricedRequest)
   wake()
 }

@@ -1,5 +1,5 @@
 import type { AttemptEnd, AttemptReport, LeftBehind } from '../../domain/attempt-report.ts'
-import type { RunTaskRecord, SessionRecord } from '../../domain/records.ts'
+import type { RunTaskRecord } from '../../domain/records.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
 import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
@@ -28,24 +28,19 @@ export async function settleSession(
   if (settled === null)
     throw new Error(`the end of a session was already recorded: ${await sessionNow(ctx.deps.store, session.id)}`)
   await spreadHold(ctx, session.provider, settled, report.end)
-  await rememberConversation(ctx, session)
+  const recorded = await ctx.deps.store.session(session.id)
   if (settled !== 'untouched') {
     if (hasFinishedWork(settled)) ctx.state.finishedWork.add(session)
     ctx.state.apply(settled)
   }
-  ctx.state.money.close(session)
+  // Each kind of session decides what it records at the end.
+  if (recorded) {
+    ctx.state.money.close(recorded)
+    if (ctx.deps.agents.get(session.agent)?.canResume) ctx.state.conversations.add(recorded)
+  }
   ctx.live.delete(session.id)
   if (report.left.is !== 'stranded') ctx.slots.free(order.slot)
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
-}
-
-/**
- * Adds the ended session to the conversations. It reads the session from the database, because each kind of session decides what it records
- * at the end.
- */
-async function rememberConversation({ deps, state }: RunContext, { id, agent }: SessionRecord): Promise<void> {
-  const ended = deps.agents.get(agent)?.canResume ? await deps.store.session(id) : null
-  if (ended) state.conversations.add(ended)
 }
 
 /** Says whether the task has finished work. A task in the merge queue has finished work, unless it waits for a conflict session. */

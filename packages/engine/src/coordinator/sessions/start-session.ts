@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
+import { agentOfSession } from '../../agents/agent-of-session.ts'
 import { NO_METRICS, type RunTaskRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
@@ -39,7 +40,7 @@ export async function startSession(
     kind,
     agent: task.agent,
     ...choice,
-    reservedMicroUsd: reservation(ctx, choice),
+    reservedMicroUsd: reservation(ctx, task, choice),
     qualityFailures: task.qualityFailures,
     prompt: await row.brief(ctx, task, start, expertise.text),
     expertise: expertise.chosen,
@@ -66,10 +67,16 @@ export async function startSession(
   return true
 }
 
-/** Returns what a session reserves of the budget, in millionths of a dollar (M2). @returns null when the run has no budget */
-function reservation({ deps, state }: RunContext, choice: SessionChoice): number | null {
+/**
+ * Returns what a session reserves of the budget, in millionths of a dollar (M2). A session whose agent reports no use of models reserves
+ * nothing.
+ *
+ * @returns null when the run has no budget
+ */
+function reservation({ deps, state }: RunContext, task: RunTaskRecord, choice: SessionChoice): number | null {
   const use = state.money.use(state.run, deps.prices, deps.clock.now())
   if (use === undefined) return null
+  if (!(agentOfSession(deps.agents, task.settings.agent)?.isFollowed ?? false)) return 0
   const free = use.limitMicroUsd - use.spentMicroUsd - use.reservedMicroUsd
   return Math.max(0, Math.min(free, use.estimates[state.money.classOf(choice)]?.microUsd ?? 0))
 }

@@ -12,7 +12,6 @@ export function stopSpending({ deps, state, live }: RunContext): void {
   const { budgetMicroUsd } = state.run
   if (budgetMicroUsd === null) return
   const isSpent = state.money.spentMicroUsd >= budgetMicroUsd
-  const unpriced = new Set(state.money.unpriced)
   for (const [id, { order }] of live)
-    if (isSpent || unpriced.has(id)) deps.dispatch.recall(fenceOf(order), 'interrupted')
+    if (isSpent || state.money.unpriced.has(id)) deps.dispatch.recall(fenceOf(order), 'interrupted')
 }

@@ -51,6 +51,26 @@ export const sessionsContract = (database: () => Database) =>
       expect(await store.session(session.id)).toEqual({ ...session, ...patch })
     })
 
+    it('M2: only completed sessions say what a session costs, newest first', async () => {
+      const { store } = database()
+      const { project, task } = await storedRun(store)
+      const ended = [
+        ['COMPLETED', 40],
+        ['INTERRUPTED', 1],
+        ['ERROR', 2],
+        ['CANCELLED', 3],
+        ['COMPLETED', null],
+        ['COMPLETED', 50],
+      ] as const
+      for (const [index, [status, costMicroUsd]] of ended.entries()) {
+        const metrics = { ...NO_METRICS, costMicroUsd }
+        const session = sampleSession(task, project.id, { number: index + 1, status, endedAt: NOW, metrics })
+        await store.transaction((tx) => tx.insertSession(session))
+      }
+      const costs = await store.sessionCosts(project.id, 9)
+      expect(costs.map(({ costMicroUsd }) => costMicroUsd)).toEqual([50, 40])
+    })
+
     it('can have a prompt with NUL', async () => {
       const { store } = database()
       const { project, task } = await storedRun(store)

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { NO_METRICS, type RunRecord, type SessionRecord } from '../../domain/records.ts'
+import { KNOWN_PRICES } from '../../money/known-prices.ts'
+import { createPrices } from '../../money/prices.ts'
+import { RunMoney } from './run-money.ts'
+
+const prices = createPrices(KNOWN_PRICES)
+const NOW = Date.parse('2026-11-30')
+const run = { budgetMicroUsd: 5_000_000, budgetWarned: 0 } as RunRecord
+
+const session = (over: Partial<SessionRecord>, metrics: Partial<SessionRecord['metrics']> = {}) =>
+  ({
+    ...{ id: 'a', number: 1, model: 'claude-haiku-4-5', domain: 'api', status: 'RUNNING', reservedMicroUsd: 400_000 },
+    ...over,
+    metrics: { ...NO_METRICS, ...metrics },
+  }) as SessionRecord
+
+function useOf(...sessions: SessionRecord[]) {
+  const money = new RunMoney()
+  for (const one of sessions) money.put(one)
+  return money.use(run, prices, NOW)
+}
+
+describe('the budget of a run', () => {
+  it('M1: a running session is unpriced only when the cost of a request will stay unknown', () => {
+    const money = new RunMoney()
+    money.put(session({}, { inputTokens: 1_000 }))
+    expect(money.unpriced).toEqual(new Set())
+    expect(money.use(run, prices, NOW)?.hasUnpricedSession).toBe(false)
+    money.put(session({}, { inputTokens: 1_000 }), true)
+    expect(money.unpriced).toEqual(new Set(['a']))
+    expect(money.use(run, prices, NOW)?.hasUnpricedSession).toBe(true)
+  })
+
+  it('M1: an ended session with an unknown cost counts with what it had reserved, and a completed one pauses the run', () => {
+    const worked = { messageCount: 3 }
+    expect(useOf(session({ status: 'COMPLETED' }, worked))).toMatchObject({
+      spentMicroUsd: 400_000,
+      hasUnpricedSession: true,
+    })
+    expect(useOf(session({ status: 'INTERRUPTED' }, { ...worked, inputTokens: 9 }))).toMatchObject({
+      spentMicroUsd: 400_000,
+      hasUnpricedSession: false,
+    })
+    const known = session({ status: 'COMPLETED' }, { ...worked, costMicroUsd: 7, knownCostMicroUsd: 7 })
+    expect(useOf(known)).toMatchObject({ spentMicroUsd: 7, hasUnpricedSession: false })
+  })
+
+  it('a session whose agent did nothing cost nothing, and a plain command does not count', () => {
+    const free = { spentMicroUsd: 0, hasUnpricedSession: false }
+    expect(useOf(session({ status: 'ERROR' }))).toMatchObject(free)
+    expect(
+      useOf(session({ status: 'COMPLETED', model: null, reservedMicroUsd: 0 }, { toolCallCount: 1 })),
+    ).toMatchObject(free)
+  })
+
+  it('M2: estimates learn from completed sessions, not from those that were cut off', () => {
+    const money = new RunMoney()
+    const cents = { costMicroUsd: 10_000, knownCostMicroUsd: 10_000 }
+    const close = (status: SessionRecord['status'], count: number) => {
+      for (let id = 0; id < count; id += 1) money.close(session({ id: `${status} ${id}`, status }, cents))
+    }
+    const choice = { model: 'claude-haiku-4-5', domain: 'api' } as const
+    close('INTERRUPTED', 64)
+    expect(money.estimate(choice, prices, NOW)?.isLearned).toBe(false)
+    close('COMPLETED', 5)
+    expect(money.estimate(choice, prices, NOW)).toEqual({ microUsd: 10_000, isLearned: true })
+  })
+})
