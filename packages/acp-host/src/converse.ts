@@ -17,7 +17,7 @@ export interface ConverseParts {
   /** @returns the status of its task of which the agent told Coppice by its tool, or null */
   toldClaim: () => Claim | null
   /** Returns the messages of people that the agent has not got yet. */
-  takeMessages: () => readonly string[]
+  takeMessages: () => Promise<readonly string[]>
   usage: UsageReader
   check: WorktreeCheck
   print: PrintFact
@@ -38,10 +38,13 @@ export async function converse(parts: ConverseParts, first: string): Promise<End
   let wasTold = false
   for (let cut = 0; ; ) {
     const turn = await takeTurn(parts, text)
-    if (!('stopReason' in turn)) return turn
+    if (!('stopReason' in turn)) {
+      for (const call of usage.promptFailed()) print(call)
+      return turn
+    }
     for (const call of usage.promptEnd(turn)) print(call)
     if (signal.aborted || turn.stopReason === 'cancelled') return signal.aborted ? { is: 'stopped' } : CANCELLED
-    const messages = takeMessages()
+    const messages = await takeMessages()
     if (messages.length > 0) {
       text = messages.map(fromPerson).join('\n\n')
       continue

@@ -14,6 +14,7 @@ import { mcpServers } from './session/mcp-servers.ts'
 import { setOption } from './session/set-options.ts'
 import { toldClaim } from './session/told-claim.ts'
 import { endingOfLostAgent } from './trouble/agent-end.ts'
+import { limitAfter } from './trouble/reported-limit.ts'
 import { endingOf } from './trouble/trouble.ts'
 import { UpdateFacts } from './updates/update-facts.ts'
 import { openUsageReader } from './usage/open-usage-reader.ts'
@@ -130,7 +131,7 @@ export class HostedAgent {
         if (this.#isReplaying) return
         if (update.sessionUpdate === 'usage_update') {
           this.#usage.usageUpdate?.(update)
-          this.#limit = reportedLimit(update._meta) ?? this.#limit
+          this.#limit = limitAfter(update._meta, this.#limit)
         }
         this.#facts.add(update)
       })
@@ -198,7 +199,7 @@ export class HostedAgent {
   async #steer(text: string): Promise<boolean> {
     const session = this.#session
     if (!this.#isPrompting || session === null || !session.takesMessages) return false
-    return steer(this.#connection.agent, session.id, text)
+    return this.#unlessItEnds(steer(this.#connection.agent, session.id, text), null)
   }
 
   /** The agent ends its turn and reports what it has used. */
@@ -288,11 +289,3 @@ class AgentEnded extends Error {
 }
 
 const asItIs = (params: unknown): unknown => params
-
-/** Claude Code reports limits of a subscription beside its usage. `resetsAt` is in seconds since 1970. */
-function reportedLimit(meta: Record<string, unknown> | null | undefined): ProviderLimit | null {
-  const limit = meta?.['_claude/rateLimit'] as { status?: unknown; resetsAt?: unknown } | undefined
-  if (limit?.status !== 'rejected') return null
-  const until = typeof limit.resetsAt === 'number' ? limit.resetsAt * 1_000 : null
-  return { until, reason: 'the limit of the subscription is reached' }
-}

@@ -36,8 +36,13 @@ export class Mail {
     }
   }
 
-  /** Returns the messages that wait for the end of the turn. They count as given. */
-  take(): string[] {
+  /** Returns the messages that wait for the end of the turn. They count as given. A message that the agent is just getting may have to wait. */
+  async take(): Promise<string[]> {
+    let delivery: Promise<void> | null = null
+    while (delivery !== this.#delivery) {
+      delivery = this.#delivery
+      await delivery
+    }
     const given = this.#waiting
     this.#waiting = []
     for (const one of given) this.#acknowledge(one)

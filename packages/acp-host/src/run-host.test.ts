@@ -216,6 +216,16 @@ it.each([
   expect(last && 'class' in last ? last.class : undefined).toBe(kind)
 })
 
+it('M1: a turn that fails after another one has an unknown cost', async () => {
+  const { start } = givenWorktree({ turns: [[{ say: 'Done.' }], [{ error: { code: 429, message: 'Later' } }]] })
+  const host = start({ preset: 'codex', mode: 'free', model: 'm' }, { OPENAI_API_KEY: 'k' })
+  expect(await host.ended).toBe(1)
+  expect(host.facts.slice(-2)).toEqual([
+    expect.objectContaining({ type: 'ModelCalled', model: 'm', partial: true, inputTokens: null }),
+    expect.objectContaining({ type: 'LimitReached' }),
+  ])
+})
+
 it.each([
   ['ends before it speaks', { turns: [], diesAtStart: 3 }, {}, /exit code 3 before it spoke.*no such model/],
   ['does not exist', { turns: [] }, { command: ['/no/such/program'] }, /could not be started \(ENOENT\)/],

@@ -38,6 +38,8 @@ export function claudeCodeUsage({ newId }: UsageParts): UsageReader {
         cacheWriteTokens: rest.cacheWrite,
       }))
     },
+    // The requests of the turn are facts already.
+    promptFailed: () => [],
   }
 }
 

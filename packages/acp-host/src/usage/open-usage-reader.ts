@@ -5,7 +5,7 @@ import { quotaUsage } from './quota-usage.ts'
 import type { UsageParts, UsageReader } from './usage-reader.ts'
 
 /** Nothing is known of what the reports of an unknown agent mean. */
-const NO_USAGE: UsageReader = { promptEnd: () => [] }
+const NO_USAGE: UsageReader = { promptEnd: () => [], promptFailed: () => [] }
 
 /** @param isContinued whether the conversation began in an earlier session */
 export function openUsageReader(of: AcpPreset['usage'] | null, parts: UsageParts, isContinued: boolean): UsageReader {

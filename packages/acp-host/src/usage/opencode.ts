@@ -1,4 +1,4 @@
-import { UNKNOWN, type UsageParts, type UsageReader } from './usage-reader.ts'
+import { cutOff, type UsageParts, type UsageReader } from './usage-reader.ts'
 
 const MICRO_USD = 1_000_000
 
@@ -8,24 +8,25 @@ const MICRO_USD = 1_000_000
  *
  * @param costBefore the cost of the conversation before this session in dollars, or null when it is unknown
  */
-export function opencodeUsage({ model, newId }: UsageParts, costBefore: number | null): UsageReader {
+export function opencodeUsage(parts: UsageParts, costBefore: number | null): UsageReader {
   let counted = costBefore
   let cost: number | null = null
+  /** Returns what the cost has grown by since the last call, in millionths of a dollar, or null when it is unknown. */
+  const growth = (): number | null => {
+    const grown = cost === null || counted === null ? null : Math.round((cost - counted) * MICRO_USD)
+    counted = cost ?? counted
+    return grown
+  }
   return {
     usageUpdate({ cost: reported }) {
       if (reported?.currency === 'USD') cost = reported.amount
     },
     promptEnd() {
       if (cost === null) return []
-      const grown = counted === null ? null : Math.round((cost - counted) * MICRO_USD)
-      counted = cost
-      if (grown === 0) return []
-      return [
-        {
-          ...{ type: 'ModelCalled', requestId: newId(), model: model ?? 'unknown', partial: false, ...UNKNOWN },
-          reportedCostMicroUsd: grown,
-        },
-      ]
+      if (cost === null) return []
+      const grown = growth()
+      return grown === 0 ? [] : [{ ...cutOff(parts), partial: false, reportedCostMicroUsd: grown }]
     },
+    promptFailed: () => [{ ...cutOff(parts), reportedCostMicroUsd: growth() || null }],
   }
 }

@@ -8,6 +8,8 @@ export interface UsageReader {
   usageUpdate?(update: UsageUpdate): void
   /** @returns facts of a prompt whose turn has ended */
   promptEnd(response: PromptResponse): readonly ModelCalled[]
+  /** @returns facts of a prompt whose turn failed, so that the agent sent no report. A cost that is unknown must not look like none (M1) */
+  promptFailed(): readonly ModelCalled[]
 }
 
 export interface UsageParts {
@@ -16,6 +18,11 @@ export interface UsageParts {
   /** @returns a new id of a request, for an agent that reports no ids */
   newId: () => string
 }
+
+/** Returns the fact of a turn that was cut off before the agent reported what it used. */
+export const cutOff = ({ model, newId }: UsageParts): ModelCalled => ({
+  ...{ type: 'ModelCalled', requestId: newId(), model: model ?? 'unknown', partial: true, ...UNKNOWN },
+})
 
 /** The counts of a fact of which nothing is known. */
 export const UNKNOWN = {

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { claudeCodeUsage } from './claude-code.ts'
 import { opencodeUsage } from './opencode.ts'
 import { quotaUsage } from './quota-usage.ts'
+import { UNKNOWN } from './usage-reader.ts'
 
+const CUT_OFF = { type: 'ModelCalled', requestId: 'new', model: 'm', partial: true, ...UNKNOWN }
 const parts = { model: 'm', newId: () => 'new' }
 const response = (rows: readonly object[]): PromptResponse => ({
   stopReason: 'end_turn',
@@ -55,6 +57,7 @@ it('M1: agents that report each turn by model have a fact for each; what they le
     { model: 'gemini', inputTokens: 5, outputTokens: 6, cacheReadTokens: null, cacheWriteTokens: null },
   ])
   expect(quotaUsage(parts).promptEnd({ stopReason: 'end_turn' })).toEqual([])
+  expect(quotaUsage(parts).promptFailed()).toEqual([CUT_OFF])
 })
 
 it('M1: the cost of OpenCode grows over the conversation; its tokens are unknown, and so is the cost of a continued one at first', () => {
@@ -66,6 +69,9 @@ it('M1: the cost of OpenCode grows over the conversation; its tokens are unknown
   }
   expect(after(0.01)).toMatchObject([{ model: 'm', inputTokens: null, reportedCostMicroUsd: 10_000 }])
   expect(after(0.015)).toMatchObject([{ reportedCostMicroUsd: 5_000 }])
+  reader.usageUpdate?.(cost(0.016))
+  expect(reader.promptFailed(), 'a turn that fails').toEqual([{ ...CUT_OFF, reportedCostMicroUsd: 1_000 }])
+  expect(reader.promptFailed(), 'without a report').toEqual([CUT_OFF])
   const continued = opencodeUsage(parts, null)
   continued.usageUpdate?.(cost(0.02))
   expect(continued.promptEnd({ stopReason: 'end_turn' })).toMatchObject([{ reportedCostMicroUsd: null }])
