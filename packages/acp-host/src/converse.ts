@@ -4,7 +4,7 @@ import { type Ending, fromPerson, NO_CHANGE, type PrintFact, type WorktreeCheck 
 import { CUT_REPLY } from './texts.ts'
 import type { UsageReader } from './usage/usage-reader.ts'
 
-/** So many turns in a row may end because a reply was too long. */
+/** At most this many turns in a row may end because a reply was too long. */
 const MAX_CUT_REPLIES = 3
 
 export interface ConverseParts {
@@ -14,7 +14,7 @@ export interface ConverseParts {
   endTurn: () => void
   /** @returns the last message of the agent */
   lastMessage: () => string
-  /** @returns the status of its task of which the agent told Coppice by its tool, or null */
+  /** @returns the last claim that the agent made with its task tool, or null */
   toldClaim: () => Claim | null
   /** Returns the messages of people that the agent has not got yet. */
   takeMessages: () => Promise<readonly string[]>
@@ -27,8 +27,8 @@ export interface ConverseParts {
 }
 
 /**
- * Holds a conversation until the agent has done its task, or cannot continue. A turn is over when the agent stops by itself. Then it gets the
- * messages of people, or hears what is missing in its worktree.
+ * Holds a conversation until the agent has done its task, or cannot continue. When the agent ends a turn,
+ * it gets the messages of people, or a text about what is missing in its worktree.
  *
  * @param first the first prompt
  */
@@ -63,7 +63,7 @@ export async function converse(parts: ConverseParts, first: string): Promise<End
   }
 }
 
-/** Somebody else than Coppice has ended the turn. */
+/** For a turn that ended as cancelled although Coppice did not cancel it. */
 const CANCELLED: Ending = { is: 'failed', class: 'infrastructure', reason: 'the agent ended its turn as cancelled' }
 
 async function takeTurn(
@@ -102,7 +102,7 @@ async function whatIsMissing({ lastMessage, toldClaim, check, print }: ConverseP
   }
   const told = toldClaim()
   if (told === 'no-change-needed') return null
-  // A claim that the agent told is a fact already.
+  // A claim that the agent made with its task tool is a fact already.
   if (told === null) print({ type: 'Claimed', claim: 'done' })
   const finding = await check.find()
   print({ type: 'Checked', holds: finding.holds, text: finding.text })

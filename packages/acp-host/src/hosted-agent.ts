@@ -24,7 +24,7 @@ import type { UsageReader } from './usage/usage-reader.ts'
 const OPEN_MS = 180_000
 /** How long an agent may take to end its turn after it was asked to, in ms. */
 const CANCEL_MS = 3_000
-/** How long the end of the agent's process is waited for after its connection is closed, in ms. */
+/** How long the host waits for the end of the agent's process after the connection is closed, in ms. */
 const END_MS = 2_000
 
 export interface HostedAgentParts {
@@ -38,7 +38,7 @@ export interface HostedAgentParts {
   print: PrintFact
   /** Removes the secrets of the host from a text (A2). */
   redact: (text: string) => string
-  /** Tells people what happens. */
+  /** Prints a notice for people. */
   say: (text: string) => void
   signal: AbortSignal
   /** @returns a new id */
@@ -88,7 +88,7 @@ export class HostedAgent {
    */
   async work(check: WorktreeCheck, firstPrompt: (how: OpenedSession['how']) => Promise<string>): Promise<Ending> {
     const { print, signal, env } = this.#parts
-    // While a tool is at work, the agent has nothing to say (S6).
+    // While a tool runs, the agent sends nothing. It must not count as stalled (S6).
     const timer = setInterval(() => {
       if (this.#facts.hasOpenCall) print.alive()
     }, 1_000)
@@ -165,7 +165,7 @@ export class HostedAgent {
     return (await this.#setOptions(session)) ?? session
   }
 
-  /** Sets the mode, and the model of an agent that gets it in no other way. @returns the failure when the agent does not offer them */
+  /** Sets the mode. For an agent without a preset, it also sets the model. @returns the failure when the agent does not offer them */
   async #setOptions(session: OpenedSession): Promise<Ending | null> {
     const { spec, preset, title } = this.#parts
     const mode = spec.mode ?? preset?.modes?.[spec.permissions] ?? null
@@ -202,7 +202,7 @@ export class HostedAgent {
     return this.#unlessItEnds(steer(this.#connection.agent, session.id, text), null)
   }
 
-  /** The agent ends its turn and reports what it has used. */
+  /** Asks the agent to end its turn and to report what it has used. */
   #askToStop(): void {
     this.#permissions.close()
     if (this.#session === null || !this.#isPrompting) return

@@ -6,7 +6,7 @@ export interface MailParts {
   permissions: Pick<Permissions, 'answer'>
   /**
    * Gives a message to the agent while it works.
-   * @returns false when the agent cannot take it now, so that it waits for the end of the turn
+   * @returns false when the agent cannot take the message now. The message then waits for the end of the turn
    */
   steer: (text: string) => Promise<boolean>
   print: PrintFact
@@ -14,7 +14,7 @@ export interface MailParts {
   redact: (text: string) => string
 }
 
-/** The messages of people to the agent. Each is given to the agent once, at once or after its turn, and acknowledged when it is given. */
+/** The messages of people to the agent. The agent gets each message once, immediately or after its turn. Then the message is acknowledged. */
 export class Mail {
   readonly #parts: MailParts
   #waiting: { id: string; text: string }[] = []
@@ -57,7 +57,7 @@ export class Mail {
   }
 
   async #deliver(message: { id: string; text: string }): Promise<void> {
-    // `take` may have given it to the agent meanwhile.
+    // `take` may have returned the message meanwhile.
     if (!this.#waiting.includes(message)) return
     this.#waiting = this.#waiting.filter((one) => one !== message)
     const isGiven = await this.#parts.steer(fromPerson(message.text)).catch(() => false)

@@ -2,8 +2,8 @@
 const PRINT_EVERY_MS = 50
 
 /**
- * Splits a text that arrives bit by bit into pieces that people can read: each ends at the end of a line. A piece is printed while the text
- * still arrives, and the rest at its end.
+ * Splits a text that arrives in small parts into pieces that people can read. A piece ends at the end of a line. Pieces are printed while the
+ * text arrives, and the rest is printed at its end.
  */
 export class Pieces {
   readonly #print: (text: string) => void

@@ -56,7 +56,7 @@ function append(path: string, record: CallRecord): void {
   // The file is not created, because it is removed when the attempt has ended.
   const file = unlessEnded(() => openSync(path, constants.O_WRONLY | constants.O_APPEND))
   try {
-    // The line break at the beginning ends a line that a kill has cut off. Empty lines do not count.
+    // A kill may have cut off the line before. The line break at the beginning ends that line. Empty lines do not count.
     writeSync(file, `\n${JSON.stringify(record)}\n`)
   } finally {
     closeSync(file)

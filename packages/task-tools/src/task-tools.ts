@@ -2,7 +2,7 @@ import { CALL_LIMITS, CLAIMS, type TaskCall, type TaskFile, type TaskToolName } 
 import { z } from 'zod'
 import type { OwnAttempt } from './own-attempt.ts'
 
-/** One tool by which an agent learns of its task, or tells Coppice something. */
+/** A tool by which an agent reads its task or reports something. */
 export interface TaskTool<Input extends z.ZodObject = z.ZodObject> {
   name: TaskToolName
   description: string

@@ -14,9 +14,9 @@ export interface CommandParts {
   folder: string
   earlier: string | undefined
   worktree: string
-  /** Tells people what happens. */
+  /** Prints a notice for people. */
   say: (text: string) => void
-  /** Gives a sign of life. */
+  /** Prints a sign of life, so that the session does not count as stalled (S6). */
   alive: () => void
   signal: AbortSignal
 }

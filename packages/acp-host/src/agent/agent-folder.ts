@@ -7,13 +7,13 @@ import { signInOf } from './sign-in.ts'
 const FOLDER_MODE = 0o700
 
 /**
- * Returns the folder for the own files of an agent, such as its settings and its conversation. It contains what the earlier session left when
- * the conversation is continued.
+ * Returns the folder for an agent's own files, such as its settings and its conversation. When the conversation is continued, the folder
+ * contains a copy of the files of the earlier session.
  *
  * @param session the folder of the session
  * @param earlier the folder of the earlier session, or undefined
- * @returns null when the agent must use the files of the user, because the user has signed in there. Copies of credentials would not do: an
- * agent renews them, and then those of the user are invalid
+ * @returns null when the agent must use the files of the user, because the user has signed in there. A copy of the credentials would not work:
+ * the agent renews them, and the credentials of the user become invalid
  */
 export function agentFolder(
   preset: AcpPreset,

@@ -5,11 +5,11 @@ import { setTimeout as after } from 'node:timers/promises'
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk'
 import { type OtherOutput, protocolLines } from './protocol-lines.ts'
 
-/** The end of the agent's stderr that is kept to explain its end, in characters. */
+/** So many of the last characters of the agent's stderr are kept, to explain why the agent ended. */
 const KEPT_STDERR = 2_000
 /** How long an agent may take to end after the end of its input, and then after SIGTERM, in ms. */
 const END_MS = 1_500
-/** How long the output of an agent that has ended is still read, in ms. */
+/** For how long after the end of an agent its output is still read, in ms. */
 const READ_MS = 300
 
 export interface AgentCommand {

@@ -1,4 +1,4 @@
-/** A line with more bytes is dropped. The SDK would close the connection at such a line, and so end the agent. */
+/** A line with more bytes is dropped. The SDK would close the connection because of such a line, and the agent would end. */
 const LONGEST_LINE = 32 * 1024 * 1024
 const LINE_BREAK = 0x0a
 const OPENS_OBJECT = 0x7b
@@ -33,7 +33,7 @@ export function protocolLines({ onText, onTooLong }: OtherOutput): TransformStre
   }
   const add = (part: Uint8Array) => {
     bytes += part.length
-    // What is too long is only counted.
+    // The bytes of a line that is too long are only counted.
     if (bytes <= LONGEST_LINE) parts.push(part)
     else parts = []
   }

@@ -8,7 +8,7 @@ export interface InstallParts {
   /** The folder of all installed agents. */
   root: string
   env: Record<string, string | undefined>
-  /** Tells people what happens. */
+  /** Prints a notice for people. */
   say: (text: string) => void
   signal: AbortSignal
 }

@@ -19,15 +19,18 @@ export interface OpenParts {
   conversationId: string | null
   /** The way to sign in when the agent asks for one, or null. */
   authMethod: string | null
-  /** It is called when the agent has answered the first request. */
+  /** It is called when the agent has responded to the first request. */
   onInitialized: () => void
-  /** It is told while the agent repeats the messages of an earlier conversation, which are facts already. */
+  /**
+   * It is called with true before the agent may repeat the messages of an earlier conversation, and with false after that. Repeated messages are
+   * facts already.
+   */
   onReplay: (isReplaying: boolean) => void
 }
 
 export interface OpenedSession {
   id: string
-  /** How the session began: `new`, or by the conversation of an earlier one. */
+  /** How the conversation began: as a new one, or by one of the two ways in which ACP continues an earlier one. */
   how: 'new' | 'resumed' | 'loaded'
   state: Pick<NewSessionResponse, 'modes' | 'configOptions'>
   /** Whether the agent takes messages while it works. */
@@ -88,7 +91,7 @@ async function signIn({ agent, authMethod }: OpenParts, { authMethods }: Initial
 const steers = ({ _meta }: InitializeResponse): boolean =>
   (_meta as { steering?: { supported?: unknown } } | null | undefined)?.steering?.supported === true
 
-/** Sends a message to an agent that works. @returns false when the agent does not work, so that the message begins its next turn */
+/** Sends a message to an agent during its turn. @returns false when no turn is in progress. The message must then begin the next turn */
 export async function steer(agent: ClientContext, sessionId: string, text: string): Promise<boolean> {
   const result = await agent.request<{ outcome?: string }>('_session/steering', {
     sessionId,

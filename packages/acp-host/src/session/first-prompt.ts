@@ -15,16 +15,16 @@ export interface FirstPromptParts {
   earlier: string | undefined
   worktree: string
   baseCommit: string
-  /** Tells people what happens. */
+  /** Prints a notice for people. */
   say: (text: string) => void
 }
 
-/** Returns what the agent is told first: its task, or how it continues. */
+/** Returns the first prompt: the task, or how the agent continues. */
 export async function firstPrompt(parts: FirstPromptParts): Promise<string> {
   const { how, kind, isResumed, prompt, earlier, worktree, baseCommit, say } = parts
   if (how !== 'new') {
     say('The agent continues the conversation of an earlier session.')
-    // A conflict is more work for the agent that did the task. Another attempt at a task is the rest of the work of the attempt before.
+    // A conflict is new work for the agent, so it needs the prompt. An attempt that was cut off only continues, so the agent knows its task.
     return kind === 'CONFLICT' ? prompt : CONTINUE
   }
   if (!isResumed) return prompt

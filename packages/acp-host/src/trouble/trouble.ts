@@ -62,8 +62,8 @@ const STATUSES: Readonly<Record<number, RegExp | undefined>> = {
 }
 
 /**
- * Returns what an error of an agent means (S5). The protocol has a code only for an agent that is not signed in, so the words of the error
- * count. The agent itself has repeated what may be repeated.
+ * Returns what an error of an agent means (S5). The protocol has a code only for an agent that is not signed in, so all other errors are
+ * recognized by their words. The agent itself has already repeated the requests that may be repeated.
  */
 export function endingOf(error: ProtocolError, refused: Refused): Ending {
   const { title, signInAdvice, model, limit, now } = refused
@@ -85,7 +85,7 @@ export function endingOf(error: ProtocolError, refused: Refused): Ending {
       'work',
       `the conversation is too long for the model (${said}). Split the task, or choose another model`,
     )
-  // An outage is no fault of the attempt. As a limit it holds the provider, each time for longer, and uses up no attempt.
+  // The attempt did not cause an outage. So an outage counts as a limit: it holds the provider, each time for longer, and uses up no attempt.
   if (means(error, OUTAGE)) return { is: 'limited', until: null, reason: `${said}${addressAdvice(refused)}` }
   return failed('infrastructure', `${title} could not continue (${said})`)
 }

@@ -14,13 +14,13 @@ interface OpenCall {
   timer: NodeJS.Timeout | null
 }
 
-/** Prints the facts of the updates of a session: what the agent says and thinks, its calls of tools with their results, and its plan. */
+/** Prints facts from the updates of a session: the texts and thoughts of the agent, its tool calls with their results, and its plan. */
 export class UpdateFacts {
   readonly #print: PrintFact
   readonly #said: Pieces
   readonly #thought: Pieces
   readonly #calls = new Map<string, OpenCall>()
-  /** The message that the agent is saying. Agents may give it no id. */
+  /** The message that is arriving. Not all agents give messages an id. */
   #message: { id: string | null } | null = null
   #hasSpoken = false
   #lastMessage = ''
@@ -40,7 +40,7 @@ export class UpdateFacts {
     return this.#lastMessage
   }
 
-  /** Whether a tool is at work, so that the agent has nothing to say. */
+  /** Whether a tool runs. The agent then sends nothing. */
   get hasOpenCall(): boolean {
     return this.#calls.size > 0
   }
@@ -67,7 +67,7 @@ export class UpdateFacts {
     }
   }
 
-  /** Prints a call of which the agent asks whether it may be carried out. */
+  /** Prints a call for which the agent needs a permission. */
   show(update: ToolCallUpdate): KnownCall {
     this.#endMessage()
     const open = this.#openCall(update)
@@ -98,7 +98,7 @@ export class UpdateFacts {
     this.#said.add(text)
   }
 
-  /** A message without an id ends when something else comes. */
+  /** A message without an id ends when an update of another kind arrives. */
   #endMessage(): void {
     this.#thought.end()
     this.#said.end()

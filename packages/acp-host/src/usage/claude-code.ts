@@ -6,13 +6,13 @@ const MESSAGE = '_claude/sdkMessage'
 
 /**
  * Claude Code passes on the events of the provider's streams, so each request of the conversation is a fact with the provider's own id, also
- * when it is cut off. Requests beside the conversation, such as for a title, are only in the totals of the turn: the rest of a total is one
- * more fact for each model.
+ * when it is cut off. Requests beside the conversation, such as for a title, are only in the totals of the turn. What a total has beyond the
+ * known requests is one more fact for each model.
  */
 export function claudeCodeUsage({ newId }: UsageParts): UsageReader {
   /** The calls of this turn by their ids. */
   const calls = new Map<string, ModelCalled>()
-  /** The ids of the requests in progress, by the tool call of the subagent that makes them. */
+  /** The ids of the requests in progress. The key is the tool call that started the subagent, or null for the agent itself. */
   const current = new Map<string | null, string>()
   return {
     extra(method, params) {
@@ -82,11 +82,11 @@ function countsOf(usage: Usage) {
   }
 }
 
-/** Returns what remains of the totals of a turn without the calls that are facts already. */
+/** Subtracts the calls that are facts already from the totals of a turn. */
 function restOf(totals: readonly ModelTokens[], calls: readonly ModelCalled[]): ModelTokens[] {
   const unmatched = calls.some(({ model }) => !totals.some((total) => isSameModel(total.model, model)))
   const [first] = totals
-  // Without equal names of the models, only the sums can be compared.
+  // If the names of the models do not match, only the sums over all models can be compared.
   const rows = unmatched && first !== undefined ? [sumOf(totals, first.model)] : totals
   return rows
     .map((row) => without(row, unmatched ? calls : calls.filter(({ model }) => isSameModel(row.model, model))))
@@ -115,7 +115,7 @@ const sumOf = (rows: readonly ModelTokens[], model: string): ModelTokens => ({
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
-/** A reply may name its model with a date, and a setting with the size of its context. */
+/** The name of a model may end with a date in a reply, and with the size of the context in a total. */
 const isSameModel = (one: string, other: string): boolean => plainModel(one) === plainModel(other)
 
 const plainModel = (model: string): string => model.replace(/\[.*\]$/, '').replace(/-\d{8}$/, '')

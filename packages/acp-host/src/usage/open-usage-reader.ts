@@ -4,7 +4,7 @@ import { opencodeUsage } from './opencode.ts'
 import { quotaUsage } from './quota-usage.ts'
 import type { UsageParts, UsageReader } from './usage-reader.ts'
 
-/** Nothing is known of what the reports of an unknown agent mean. */
+/** For an agent without a preset: Coppice does not know what its reports mean. */
 const NO_USAGE: UsageReader = { promptEnd: () => [], promptFailed: () => [] }
 
 /** @param isContinued whether the conversation began in an earlier session */

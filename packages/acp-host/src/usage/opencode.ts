@@ -3,8 +3,8 @@ import { cutOff, type UsageParts, type UsageReader } from './usage-reader.ts'
 const MICRO_USD = 1_000_000
 
 /**
- * OpenCode reports the cost of the whole conversation, also of its earlier sessions, and the tokens of the last request alone. So the tokens of
- * a turn are unknown, and its cost is what the cost has grown by.
+ * OpenCode reports the tokens of only the last request, so the tokens of a turn are unknown. It reports the cost of the whole conversation,
+ * earlier sessions included, so the cost of a turn is the growth of this number.
  *
  * @param costBefore the cost of the conversation before this session in dollars, or null when it is unknown
  */

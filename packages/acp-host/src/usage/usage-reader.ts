@@ -1,7 +1,7 @@
 import type { PromptResponse, UsageUpdate } from '@agentclientprotocol/sdk'
 import type { ModelCalled } from '@coppice/engine/domain/session-facts'
 
-/** Reads from the messages of one agent what its requests to a model cost. What the agent does not report stays null. */
+/** Reads from the messages of one agent what its requests to a model used and cost. Numbers that the agent does not report are null. */
 export interface UsageReader {
   /** @returns facts of a message of the agent that is not a part of the protocol */
   extra?(method: string, params: unknown): readonly ModelCalled[]
@@ -24,7 +24,7 @@ export const cutOff = ({ model, newId }: UsageParts): ModelCalled => ({
   ...{ type: 'ModelCalled', requestId: newId(), model: model ?? 'unknown', partial: true, ...UNKNOWN },
 })
 
-/** The counts of a fact of which nothing is known. */
+/** The numbers of a request when none of them is known. */
 export const UNKNOWN = {
   inputTokens: null,
   outputTokens: null,

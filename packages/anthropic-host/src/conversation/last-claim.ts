@@ -1,6 +1,6 @@
 import type { BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
 
-/** Returns the status of which the model last told Coppice by its tool. @returns null when it told none */
+/** Returns the last claim that the model made with its task tool. @returns null when the model made none */
 export function lastClaim(messages: readonly BetaMessageParam[]): string | null {
   const calls = messages.flatMap(({ content }) =>
     Array.isArray(content) ? content.flatMap((block) => (block.type === 'tool_use' ? [block] : [])) : [],

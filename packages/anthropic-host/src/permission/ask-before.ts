@@ -20,8 +20,8 @@ export interface AskParts {
 }
 
 /**
- * Makes the shell ask a person before it runs certain commands. It protects against mistakes of the model. It is no barrier: the same command
- * can be written in another way.
+ * Makes the shell ask a person before it runs certain commands. The question protects against mistakes of the model. It is no barrier, because
+ * the model can write the same command in another way.
  */
 export function askBefore(tool: BetaRunnableTool, { texts, mail, print, redact, signal }: AskParts): BetaRunnableTool {
   if (!('name' in tool) || tool.name !== 'bash' || texts.length === 0) return tool

@@ -13,7 +13,7 @@ export interface Inbox {
 }
 
 /**
- * @param onCancel is called when somebody asks the session to end. That message is not left to `take`
+ * @param onCancel is called when somebody asks the session to end. `take` does not return that message
  * @param onMessage is called when another message has arrived, which `take` returns
  */
 export function openInbox(

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { TASK_FILE_VARIABLE, TASK_TOKEN_VARIABLE } from '@coppice/engine/domain/task-calls'
 
-/** The name by which an agent knows the MCP server. Agents show a tool as part of it, such as `mcp__coppice__log_issue`. */
+/** The name by which an agent knows the MCP server. Agents put it before the name of a tool, as in `mcp__coppice__log_issue`. */
 export const MCP_SERVER_NAME = 'coppice'
 
 /** How an agent starts the MCP server of its attempt, in the form that ACP's `session/new` and `session/load` take. */

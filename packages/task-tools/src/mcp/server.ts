@@ -5,8 +5,8 @@ import { TASK_TOOLS, type TaskTool } from '../task-tools.ts'
 import { MCP_SERVER_NAME } from './index.ts'
 
 /**
- * The script of the MCP server with the task tools of one attempt, over stdio. The agent starts it. It looks for its attempt at each call,
- * because an agent sees the error of a call, and nobody sees why a server did not start.
+ * The script of the MCP server with the task tools of one attempt, over stdio. The agent starts it. The server looks for its attempt at each
+ * call and not at its start, because an agent sees the error of a call, but nobody sees why a server did not start.
  */
 const { env } = process
 const server = new McpServer({ name: MCP_SERVER_NAME, version: '1.0.0' })

@@ -24,7 +24,7 @@ export const acpAgent: Agent<typeof acpFields> = {
   defaultModel: null,
   takesModel: true,
   provider: (settings) => presetOf(settings)?.provider ?? 'acp',
-  // A plan names the variables of an agent without a preset with `env`.
+  // For an agent without a preset, `env` in the plan names the variables.
   variables: (settings) => presetOf(settings)?.variables ?? NO_VARIABLES,
   choices: presetChoices,
   obstacle,

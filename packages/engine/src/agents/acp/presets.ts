@@ -31,7 +31,7 @@ export interface AcpPreset {
   /** The variable of the server's environment with another address for the model, such as that of a gateway. */
   readonly baseUrlVariable: string
   readonly signIn: SignIn
-  /** The mode in which a session runs, by its id, for each policy. It is null when the agent is told by its environment. */
+  /** The id of the mode for each policy. It is null for an agent without modes, whose `environment` says what it asks about. */
   readonly modes: Readonly<Record<PermissionPolicy, string>> | null
   /** The way to sign in with a key in a variable, for agents that do not choose it themselves. */
   readonly authMethod: AuthMethod | null
@@ -49,7 +49,7 @@ export interface AuthMethod {
   readonly variables: readonly string[]
 }
 
-/** How an agent finds out who pays. One variable or one file is enough. */
+/** How Coppice finds out whether an agent is signed in. One variable or one file is enough. */
 export interface SignIn {
   /** With one of these variables in the server's environment, the agent needs no file of the user. */
   readonly variables: readonly string[]
@@ -122,7 +122,7 @@ const claudeCode: AcpPreset = {
       'CLAUDE_CODE_USE_BEDROCK',
       'CLAUDE_CODE_USE_VERTEX',
     ],
-    // On macOS the credentials are in the keychain, and only the second file exists. Claude Code also writes it before the user signs in.
+    // On macOS the credentials are in the keychain, and only the second file exists. Claude Code also writes this file before the user signs in.
     files: [{ path: '.claude/.credentials.json' }, { path: '.claude.json', text: '"oauthAccount"' }],
     advice:
       'start `claude` in a terminal and sign in with /login. Or stop the server, and start it again with ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN set',
@@ -132,7 +132,7 @@ const claudeCode: AcpPreset = {
   authMethod: null,
   sessionMeta: {
     claudeCode: {
-      // With the events of the provider's streams, the usage of each request is known, also of one that is cut off.
+      // The events of the provider's streams contain the usage of each request, also of a request that is cut off.
       emitRawSDKMessages: [{ type: 'stream_event' }],
       // The settings of the user, such as hooks and permissions, are not for agents that work alone.
       options: { settingSources: ['project', 'local'] },
@@ -170,7 +170,7 @@ const codex: AcpPreset = {
     files: [{ path: '.codex/auth.json' }],
     advice: 'run `codex login` in a terminal. Or stop the server, and start it again with OPENAI_API_KEY set',
   },
-  // Other modes let a model review commands, or ask about nothing.
+  // In the other modes, a model reviews the commands, or Codex asks about nothing.
   modes: { allow: 'workspace-write', ask: 'workspace-write', deny: 'workspace-write' },
   authMethod: { id: 'api-key', variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'] },
   sessionMeta: null,

@@ -1,11 +1,11 @@
 import type { ServerFacts } from '../../ports/agent.ts'
 import type { AcpPreset } from './presets.ts'
 
-/** With what an agent of a preset is signed in. */
+/** What shows that an agent of a preset is signed in. */
 export type SignedIn =
-  /** By a variable of the server. The agent then gets a folder of its own for its files. */
+  /** A variable of the server. The agent then gets a folder of its own for its files. */
   | { by: 'variable'; variable: string }
-  /** By a file in the user's home folder. */
+  /** A file in the user's home folder. */
   | { by: 'file'; file: string }
 
 /** Finds out how an agent of this preset would be signed in on a server. @returns null when nothing shows that it is */

@@ -69,7 +69,7 @@ function streamJsonAgent(): Agent {
     isFollowed: true,
     stdout: 'records',
     facts: (stream, line, at) => (stream === 'stdout' ? read(line) : null) ?? commandAgent.facts(stream, line, at),
-    // The status of the last request is a fact. The words of a reply must not be taken for a limit.
+    // The last line of a conversation reports a limit as a fact. So words about limits in a reply are ignored.
     readLimit: () => null,
   }
 }

@@ -61,9 +61,9 @@ const SILENT: ReadonlySet<unknown> = new Set(['system', 'stream_event', 'rate_li
 /**
  * Translates lines of `claude -p --output-format stream-json` to facts. A line that is no such line is null.
  *
- * Claude Code reports the output tokens of a request only in the last line of the conversation, as totals by model. So the requests of a
- * model count as one request, which is partial until that line. The reader therefore remembers the requests that it has read. After a
- * restart of the server it has forgotten them: until the last line, the tokens are then too low, and marked as partial.
+ * Claude Code reports the output tokens of a request only in the last line of the conversation, as totals by model. So all requests with a
+ * model count as one request, which is partial until that line. The reader remembers the requests that it has read. After a restart of the
+ * server it does not know them. Until the last line, the tokens are then too low, but they are marked as partial.
  */
 export function streamJsonReader(): (line: string) => readonly SessionFact[] | null {
   const requests = new Map<string, ModelCalled>()
