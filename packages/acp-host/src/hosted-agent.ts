@@ -13,7 +13,7 @@ import { type OpenedSession, openSession, prompt, steer } from './session/agent-
 import { mcpServers } from './session/mcp-servers.ts'
 import { setOption } from './session/set-options.ts'
 import { toldClaim } from './session/told-claim.ts'
-import { endingOfLostAgent } from './trouble/agent-end.ts'
+import { endingOfLostAgent, endingOfSilentAgent } from './trouble/agent-end.ts'
 import { limitAfter } from './trouble/reported-limit.ts'
 import { endingOf } from './trouble/trouble.ts'
 import { UpdateFacts } from './updates/update-facts.ts'
@@ -252,12 +252,7 @@ export class HostedAgent {
         ...{ model: spec.model, limit: this.#limit, now: Date.now() },
       })
     }
-    if (error instanceof NoResponse)
-      return {
-        is: 'failed',
-        class: 'configuration',
-        reason: `${title} did not open a session within ${error.ms / 1_000} s. Check that "command" starts an agent that speaks the Agent Client Protocol`,
-      }
+    if (error instanceof NoResponse) return endingOfSilentAgent(title, error.ms, this.#hasSpoken)
     const end = error instanceof AgentEnded ? error.end : await Promise.race([this.#process.ended, after(END_MS, null)])
     if (end !== null) return endingOfLostAgent(end, title, command.program, this.#hasSpoken)
     return {

@@ -79,7 +79,7 @@ async function run(): Promise<Ending> {
     agent.mail.add(inbox.take())
   } catch (error) {
     if (stop.signal.aborted) return { is: 'stopped' }
-    if (error instanceof NotInstalled) return { is: 'failed', class: 'configuration', reason: error.message }
+    if (error instanceof NotInstalled) return { is: 'failed', class: error.class, reason: error.message }
     throw error
   }
   const prompt = redact(readFileSync(sessionVariable(env, 'COPPICE_PROMPT_FILE'), 'utf8'))

@@ -14,7 +14,7 @@ echo "$@" >> "$NPM_CALLS"
 sleep 0.3
 mkdir -p node_modules/.bin && echo 1 > node_modules/.bin/${PRESET.program}`
 
-function given(npm: string) {
+function given(npm: string, path = `:${process.env.PATH}`) {
   const place = tempFolder('install')
   const bin = join(place, 'bin')
   mkdirSync(bin)
@@ -26,7 +26,7 @@ function given(npm: string) {
   const install = () =>
     installedProgram(PRESET, {
       root,
-      env: { PATH: `${bin}:${process.env.PATH}`, NPM_CALLS: calls },
+      env: { PATH: `${bin}${path}`, NPM_CALLS: calls },
       say: (text) => said.push(text),
       signal: AbortSignal.timeout(60_000),
     })
@@ -59,7 +59,12 @@ it('S5: an installation that fails says what to do, and leaves nothing that look
   const { root, install } = given('#!/bin/sh\necho "npm error code E404" >&2\nexit 1')
   await expect(install()).rejects.toThrow(/Gemini CLI could not be installed: npm error code E404\. Check that/)
   await expect(install()).rejects.toBeInstanceOf(NotInstalled)
+  await expect(install(), 'the registry may be there again').rejects.toMatchObject({ class: 'infrastructure' })
   expect(existsSync(join(root, FOLDER))).toBe(false)
   const empty = given('#!/bin/sh\nexit 0')
   await expect(empty.install()).rejects.toThrow(/has no program gemini/)
+  await expect(empty.install()).rejects.toMatchObject({ class: 'configuration' })
+  // The shell of this npm is nowhere, so that npm cannot be started.
+  const missing = given('#!/no/such/shell', '')
+  await expect(missing.install()).rejects.toMatchObject({ class: 'configuration' })
 })

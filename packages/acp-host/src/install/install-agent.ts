@@ -14,7 +14,15 @@ export interface InstallParts {
 }
 
 /** An agent could not be installed. The message says what to do. */
-export class NotInstalled extends Error {}
+export class NotInstalled extends Error {
+  /** The class of the failure (S5). */
+  readonly class: 'configuration' | 'infrastructure'
+
+  constructor(message: string, kind: NotInstalled['class']) {
+    super(message)
+    this.class = kind
+  }
+}
 
 /**
  * Returns the path of the program of a preset. If the package is not there, it is installed. One process installs it at a time, and the
@@ -66,7 +74,8 @@ async function install(preset: AcpPreset, folder: string, { env, say, signal }: 
   )
   if (problem !== null || !existsSync(join(fresh, 'node_modules/.bin', preset.program)))
     throw new NotInstalled(
-      `${preset.title} could not be installed: ${problem ?? `the package ${name} has no program ${preset.program}`}. Check that this machine can reach the npm registry, or install ${name}@${version} yourself and write its command in "command"`,
+      `${preset.title} could not be installed: ${problem?.text ?? `the package ${name} has no program ${preset.program}`}. Check that this machine can reach the npm registry, or install ${name}@${version} yourself and write its command in "command"`,
+      problem === null || problem.isMissing ? 'configuration' : 'infrastructure',
     )
   renameSync(fresh, folder)
   say(`${preset.title} is installed (${Math.round((Date.now() - startedAt) / 1_000)} s).`)

@@ -6,17 +6,25 @@ const MAX_BYTES = 4 * 1024 * 1024
 const LONGEST = 400
 const TIMEOUT_MS = 10 * 60_000
 
-/** Runs npm. @returns what went wrong, as one line for people, or null */
+/** What went wrong, as one line for people. */
+export interface NpmProblem {
+  text: string
+  /** Whether there is no npm. Other problems, such as those of the network or the disk, may pass. */
+  isMissing: boolean
+}
+
+/** Runs npm. @returns null when nothing went wrong */
 export async function runNpm(
   args: readonly string[],
   { cwd, env, signal }: { cwd: string; env: Record<string, string | undefined>; signal: AbortSignal },
-): Promise<string | null> {
+): Promise<NpmProblem | null> {
   try {
     await run('npm', args, { cwd, env, signal, maxBuffer: MAX_BYTES, timeout: TIMEOUT_MS })
     return null
   } catch (error) {
     const { code, message, stderr } = error as NodeJS.ErrnoException & { stderr?: string }
-    if (code === 'ENOENT') return 'npm is not in the PATH of the server. Install Node.js with npm'
-    return ((stderr ?? '').trim() || message).replace(/\s+/g, ' ').slice(0, LONGEST)
+    if (code === 'ENOENT')
+      return { text: 'npm is not in the PATH of the server. Install Node.js with npm', isMissing: true }
+    return { text: ((stderr ?? '').trim() || message).replace(/\s+/g, ' ').slice(0, LONGEST), isMissing: false }
   }
 }

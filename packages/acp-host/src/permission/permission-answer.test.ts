@@ -9,6 +9,7 @@ const worktree = join(place, 'worktree')
 mkdirSync(join(worktree, 'src'), { recursive: true })
 mkdirSync(join(place, 'worktree-2'))
 symlinkSync('/etc', join(worktree, 'link'))
+const access = (path: object) => ({ permissions: { fileSystem: { entries: [{ access: 'write', path }] } } })
 const call = (more: object) => ({ toolCallId: 'c', title: 'a tool', ...more })
 
 it.each([
@@ -20,6 +21,16 @@ it.each([
   ['a path with ..', { rawInput: { filepath: 'src/../../other' } }, 'reject'],
   ['a path through a link', { rawInput: { path: 'link/passwd' } }, 'reject'],
   ['a folder whose name begins alike', { locations: [{ path: join(place, 'worktree-2/a') }] }, 'reject'],
+  ['access to a list of paths inside', { rawInput: { permissions: { fileSystem: { write: ['src'] } } } }, 'allow'],
+  ['access to the root', { rawInput: { permissions: { fileSystem: { write: ['src', '/'] } } } }, 'reject'],
+  ['access to a named place', { rawInput: access({ type: 'special', value: { kind: 'root' } }) }, 'reject'],
+  ['access to the project', { rawInput: access({ type: 'special', value: { kind: 'project_roots' } }) }, 'allow'],
+  ['access to a pattern', { rawInput: access({ type: 'glob_pattern', pattern: '/etc/**' }) }, 'reject'],
+  ['an edit in a list', { rawInput: { edits: [{ filePath: 'src/a.ts' }, { filePath: '/etc/hosts' }] } }, 'reject'],
+  ['a list of paths', { rawInput: { paths: ['src/a.ts', '/etc/hosts'] } }, 'reject'],
+  ['changes by path', { rawInput: { changes: { '/etc/hosts': { type: 'add' } } } }, 'reject'],
+  ['a text that only looks like a path', { rawInput: { files: [{ path: 'a.c', content: '// a' }] } }, 'allow'],
+  ['a command with a path', { rawInput: { command: ['/bin/sh', '-c', 'ls'] } }, 'allow'],
   ['a change of a file outside', { content: [{ type: 'diff', path: '/etc/hosts', newText: '' }] }, 'reject'],
 ])('I2: with allow, %s: %j → %s', (_, more, is) => {
   expect(permissionAnswer('allow', worktree, call(more))).toMatchObject({ is })

@@ -2,6 +2,8 @@ import type { Ending } from '@coppice/host-parts'
 import type { AgentEnd } from '../agent/agent-process.ts'
 
 const LONGEST = 400
+/** The errors of a start that show that the program is missing. Other errors, such as too many processes or files, pass. */
+const NO_PROGRAM: ReadonlySet<string> = new Set(['ENOENT', 'EACCES'])
 
 /**
  * Returns what the end of an agent's process means, before the agent was told to end.
@@ -15,12 +17,16 @@ export function endingOfLostAgent(
   hasSpoken: boolean,
 ): Ending {
   const words = stderr === '' ? '' : `. It printed: ${stderr.replace(/\s+/g, ' ').slice(-LONGEST)}`
-  if ('notStarted' in how)
-    return {
-      is: 'failed',
-      class: 'configuration',
-      reason: `the program ${program} of ${title} could not be started (${how.notStarted}). Correct "command" in the plan, or install the program`,
-    }
+  if ('notStarted' in how) {
+    const reason = `the program ${program} of ${title} could not be started (${how.notStarted})`
+    return NO_PROGRAM.has(how.notStarted)
+      ? {
+          is: 'failed',
+          class: 'configuration',
+          reason: `${reason}. Correct "command" in the plan, or install the program`,
+        }
+      : { is: 'failed', class: 'infrastructure', reason }
+  }
   const end = 'code' in how ? `with the exit code ${how.code}` : `by the signal ${how.signal}`
   if (hasSpoken || 'signal' in how)
     return { is: 'failed', class: 'infrastructure', reason: `the process of ${title} ended ${end}${words}` }
@@ -29,4 +35,21 @@ export function endingOfLostAgent(
     class: 'configuration',
     reason: `${title} ended ${end} before it spoke the Agent Client Protocol. Check "command" in the plan${words}`,
   }
+}
+
+/**
+ * Returns what it means that an agent opened no session in time.
+ *
+ * @param ms how long it had
+ * @param hasSpoken whether the agent has responded to a first request, so that its program is right and the machine or the network was slow
+ */
+export function endingOfSilentAgent(title: string, ms: number, hasSpoken: boolean): Ending {
+  const reason = `${title} did not open a session within ${ms / 1_000} s`
+  return hasSpoken
+    ? { is: 'failed', class: 'infrastructure', reason }
+    : {
+        is: 'failed',
+        class: 'configuration',
+        reason: `${reason}. Check that "command" starts an agent that speaks the Agent Client Protocol`,
+      }
 }
