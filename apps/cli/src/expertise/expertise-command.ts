@@ -35,7 +35,7 @@ export const expertiseCommand = (io: Io, exit: Exit): Command => {
         }),
     )
     .addCommand(
-      sub('pin', 'keep an entry, and offer it first', 'pin 3f9a\n  coppice expertise pin 3f9a --off')
+      sub('pin', 'keep an entry, and choose it before others', 'pin 3f9a\n  coppice expertise pin 3f9a --off')
         .argument('<id>', 'id of the entry, or its beginning')
         .option('--off', 'remove the pin (default: pin)')
         .action(async (id: string, { off, ...filter }: RunFilter & { off?: boolean }) => {

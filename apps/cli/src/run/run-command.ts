@@ -25,7 +25,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--strategy <name>', '--parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
     .option('--isolation <of>', '--parallel: worktree per task or epic', oneOf(ISOLATIONS), 'task')
     .option('--task <key...>', 'only these tasks and what they need (default: all)')
-    .option('--budget <usd>', 'pause before it costs more, in dollars (default: no limit)', amount)
+    .option('--budget <usd>', 'dollars after which the run pauses (default: no limit)', amount)
     .option('--name <name>', 'project name (default: from the plan, else the folder)')
     .option('--remove <setting...>', 'plan may remove verify, manual-delivery (default: none)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')

@@ -15,6 +15,8 @@ export async function tellAgent(io: Io, key: string, text: string, wish: RunWish
   const { id: sessionId } = await latestSession(api, key, wish)
   const { sendMessage: sent } = await api.request<{ sendMessage: Refusal }>(TELL, { input: { sessionId, text } })
   if (sent.__typename !== 'SendMessageSuccess') throw refusedBy(sent)
-  io.message(`Sent. The agent of ${key} reads it before its next step. To follow it: coppice logs ${key} --follow`)
+  io.message(
+    `Sent. The agent of ${key} reads the text before its next step, or after its turn. To follow the agent: coppice logs ${key} --follow`,
+  )
   return EXIT.done
 }

@@ -8,7 +8,8 @@ Examples:
   coppice tell csv-parse "Quoted fields may contain line breaks."
   coppice tell csv-parse "Stop after the parser." --run 12 --project shop
 
-The agent reads the text before its next step. Agents of the kind command read nothing.
+The agent reads the text before its next step, or after its turn if it cannot read while it works.
+Agents of the kind command read nothing.
 Exit codes: 0 sent, 1 not running or no server, 2 no such task, or its agent reads nothing`
 
 export const tellCommand = (io: Io, exit: Exit): Command =>

@@ -31,7 +31,7 @@ export function createChooser({ settings, modelsOf, results, costOf }: ChooserIn
     const { domain, complexity } = judgementOf(task)
     const { agent, labels, provider: named } = task.settings
     const { takesModel, defaultModel } = modelsOf(agent)
-    // Agents of one provider may have other names for its models, so a provider that the plan does not name is not looked up.
+    // Two agents of one provider may have different names for its models. So tiers are looked up by provider only if the plan names the provider.
     const names = named === null ? [agent.kind] : [named, agent.kind]
     const here = results.filter((one) => one.domain === domain.domain)
     return chooseModel({
@@ -57,7 +57,7 @@ export function createChooser({ settings, modelsOf, results, costOf }: ChooserIn
     const provider = task.settings.provider ?? modelsOf(task.settings.agent).provider
     let chosen: ModelChoice | null = null
     const choice = () => (chosen ??= choiceFor(task))
-    // The start of a run asks for the provider of each task, and a text takes time to judge. So only the use of the rest judges it.
+    // At its start, a run needs only the provider of each task. To judge a text takes time, so the other fields are computed when they are read.
     return {
       provider,
       get model() {

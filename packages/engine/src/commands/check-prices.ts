@@ -3,8 +3,8 @@ import { InvalidInput } from '../domain/refusals.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * Checks that the prices of all models that the tasks name are known (M1). A budget could not be kept without them. The model of a task that
- * names none is checked before its session starts.
+ * Checks that the prices of all models that the tasks name are known (M1). Without them, a run could exceed its budget. If
+ * a task names no model, the price is checked before a session of the task starts.
  *
  * @throws InvalidInput when the price of a model is not known
  */

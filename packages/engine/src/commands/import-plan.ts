@@ -58,7 +58,7 @@ async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Pro
 const activeMessage = (number: number) =>
   `Run ${number} is active, so no plan can be imported. Wait until the run has ended, or cancel it.`
 
-/** Reads a plan file, and adds the accepted follow-ups that the file lacks. `kept` has the keys of those. */
+/** Reads a plan file, and adds the accepted follow-ups that the file lacks. `kept` has the keys of these follow-ups. */
 async function parsedPlan(
   deps: CommandDeps,
   project: ProjectRecord,

@@ -3,7 +3,7 @@ import type { Store } from '../ports/store.ts'
 
 const MAX_LENGTH = 40
 
-/** Returns a key for the task that a proposal becomes. No task of the plan has it, and none that was archived. */
+/** Returns a key for the task that a proposal becomes. No task of the plan and no archived task has this key. */
 export async function keyFor(
   store: Pick<Store, 'archivedTasks'>,
   projectId: string,

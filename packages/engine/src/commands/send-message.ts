@@ -10,7 +10,7 @@ export interface SendMessage extends ToSession {
 /** The inbox of a session has a limit of 1 MiB, and the agent pays for every token of a message. */
 const MAX_CHARACTERS = 20_000
 
-/** Writes to the agent of a running session. The agent reads the text before its next request to its model. */
+/** Writes to the agent of a running session. The agent reads the text before its next request to its model, or after its turn (ADR 0075). */
 export async function sendMessage(
   deps: CommandDeps,
   { text, ...toSession }: SendMessage,

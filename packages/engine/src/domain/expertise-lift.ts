@@ -36,8 +36,8 @@ export interface LiftSide {
 }
 
 /**
- * How much entries help: what first attempts with them differ from first attempts without them. A difference is null when there are not enough
- * sessions.
+ * How much entries help: the differences between first attempts with them and first attempts without them. A difference is null when there are
+ * not enough sessions.
  */
 export interface Lift {
   /**

@@ -4,7 +4,7 @@ export const LIMITS = {
   linesPerDomain: 1_000,
   textCharacters: 2_000,
   evidence: 5,
-  /** An entry with this many doubts is offered only after all others. */
+  /** An entry with this many doubts has a lower score, so others are chosen before it. */
   doubtedFrom: 5,
   /** An entry with this many doubts is removed, unless it is pinned. */
   droppedFrom: 10,

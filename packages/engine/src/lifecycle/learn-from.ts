@@ -5,12 +5,12 @@ import { learn } from '../expertise/learning/learn.ts'
 import type { Change } from './change.ts'
 
 /**
- * Stores what a session teaches, in the transaction that ends it (E2). So each session teaches once, wherever a server dies: its end is
- * recorded once.
+ * Stores what a session teaches, in the transaction that ends the session (E2). A session ends once, so it teaches once, even if a server is
+ * killed at any point.
  *
  * @param session the session as it was before its end
  * @param end how it has ended
- * @param shown is undefined when the facts of the session could not be read, or are not followed
+ * @param shown what the session showed. It is undefined when nothing could be learned from its facts
  */
 export async function learnFrom(
   { tx, at }: Change,
@@ -25,7 +25,7 @@ export async function learnFrom(
   const { domain } = expertise
   const used = expertise.given === 'GIVEN' ? expertise.entries.map((entry) => entry.id) : []
   const { lessons, changedFiles } = status === 'COMPLETED' && shown ? shown : { lessons: [], changedFiles: [] }
-  // Most sessions of simple commands teach nothing, and their end then needs no read (ADR 0034).
+  // Most sessions of simple commands teach nothing. Without a read, their end can share a statement with others (ADR 0034).
   if (used.length + lessons.length === 0) return
   const entries = await tx.expertiseAround(projectId, { domain, ids: used, paths: changedFiles })
   const evidence = { sessionId: id, session: number, taskKey, commit: tipCommit, at }

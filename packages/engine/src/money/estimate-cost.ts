@@ -2,7 +2,7 @@ import type { CostEstimate, PastCost } from '../domain/cost-estimate.ts'
 import { costOfRequest } from './cost-of-request.ts'
 import type { Prices } from './prices.ts'
 
-/** From this number of earlier sessions on, what they cost counts. */
+/** With at least this many earlier sessions, the estimate follows from their costs. */
 export const ENOUGH_SESSIONS = 5
 
 /** Nine of ten earlier sessions cost no more than the estimate. */
@@ -14,7 +14,7 @@ const USUAL_TOKENS = {
   cacheWrite1hTokens: 0,
 }
 
-/** The estimate for an agent that chooses its model itself, so that its price is not known yet: $1. */
+/** The estimate for an agent that chooses its model itself, because the price of the model is not known yet: $1. */
 const UNKNOWN_MODEL: CostEstimate = { microUsd: 1_000_000, isLearned: false }
 
 /**
@@ -44,7 +44,7 @@ export function estimateCost(
   return { microUsd: cost?.costMicroUsd ?? UNKNOWN_MODEL.microUsd, isLearned: false }
 }
 
-/** Returns the nearest rank: the smallest cost that is at least as high as nine of ten. */
+/** Returns the smallest of the costs that nine of ten do not exceed (nearest rank). */
 function percentile(costs: readonly number[]): number {
   const sorted = costs.toSorted((a, b) => a - b)
   return sorted[Math.ceil(sorted.length * PERCENTILE) - 1] ?? 0

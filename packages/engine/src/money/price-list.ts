@@ -37,7 +37,7 @@ export interface Rates {
   cacheWrite1h: number | null
 }
 
-/** Is thrown when a file of prices has a mistake. The message names the place and what is expected there. */
+/** The error for a mistake in a file of prices. The message names the place and what is expected there. */
 export class BadPriceList extends Error {}
 
 /**

@@ -59,7 +59,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly taskTools?: TaskToolNames
   /**
    * Whether the agent ends by itself when its inbox has a record `cancel`. Such an agent reports what it has used before it ends, so it is
-   * asked before it gets a signal (C1). When absent, the first thing that it gets is SIGTERM.
+   * asked before it gets a signal (C1). When absent, the agent gets SIGTERM immediately.
    */
   readonly endsWhenAsked?: boolean
   /**
@@ -79,8 +79,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
   facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
   /**
    * Returns the agent that reads the output of a session with these settings. It is absent when the settings do not change how the output is
-   * read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, another
-   * one reads on from the middle.
+   * read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, a
+   * new one reads the rest of the output.
    */
   forSession?(settings: SettingsOf<F>): Agent
   /**
@@ -118,7 +118,7 @@ export interface AgentChoice {
   readonly settings: Readonly<Record<string, string>>
   /** What a person should know before the first start. It is null when there is nothing special. */
   readonly note: string | null
-  /** Finds out how the agent would be signed in on a server. It asks no provider, so a key that was revoked counts. */
+  /** Finds out how the agent would be signed in on a server. It asks no provider, so an agent with a revoked key counts as signed in. */
   signIn(server: ServerFacts): AgentSignIn
 }
 

@@ -58,7 +58,7 @@ export interface StoreReads {
   runTasksAfter(runId: string, command: number): Promise<RunTaskRecord[]>
   /**
    * Returns what became of the first attempts at the tasks of a project, by model and domain (M3). Only runs whose merges were all verified
-   * count. The newest thousand tasks are read.
+   * count. The newest 2,000 sessions are read.
    */
   modelResults(projectId: string): Promise<ModelResult[]>
   /** Returns what happened to one task of the plan in each run, newest run first. */

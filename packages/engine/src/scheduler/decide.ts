@@ -23,8 +23,8 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
 }
 
 /**
- * The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. When its budget has no money for them, they
- * are left out: nothing else needs them.
+ * The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. When the budget is too small for them, they do
+ * not start, because nothing depends on them.
  */
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
   if (now.intent === 'paused') return []
@@ -63,7 +63,7 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   return [...merges, ...holds, ...starts, ...awaits, ...beside, ...pause, ...nextWake(run, now, wakes)]
 }
 
-/** While a session runs, the run waits for what it gives back. When none runs, only a person can help. */
+/** While a session runs, the run waits, because the session may return a part of its reservation. When none runs, only a person can help. */
 const pauseFor = ({ budget: { refusal } }: FreeMeans): Decision[] =>
   refusal === null ? [] : [{ do: 'pause', because: refusal }]
 

@@ -17,7 +17,7 @@ export class FreeBudget {
     this.#isIdle = alive === 0
   }
 
-  /** Why the run has to pause at once, whatever its tasks cost. It is null when the run may continue. */
+  /** Why the run has to pause immediately, even if its tasks would cost nothing. It is null when the run may continue. */
   get ceiling(): PauseReason | null {
     if (!this.#budget) return null
     if (this.#budget.hasUnpricedSession) return 'unpriced'

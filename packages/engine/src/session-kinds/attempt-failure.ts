@@ -35,7 +35,7 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
     case 'timed-out':
       return poor(END_REASONS['timed-out'])
     case 'stalled':
-      // A provider or a tool that does not respond looks the same, so a stall says nothing about the model (M3).
+      // A provider or a tool that does not respond also causes a stall, so a stall says nothing about the model (M3).
       return fail('work', END_REASONS.stalled)
     case 'exited':
       if (end.exitCode !== 0) return exitFailure(end)

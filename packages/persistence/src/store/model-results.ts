@@ -16,8 +16,9 @@ interface ResultRow {
 }
 
 /**
- * The first attempt of a task is its last session before its work was first not good enough: earlier sessions were cut off, or ended by a
- * failure of infrastructure, of a provider or of Coppice. A task that has not ended, or whose work a person made, is no sample.
+ * Finds the first attempt of each task, and whether its work was merged. Sessions count up to the first whose work was not good enough, or to
+ * the end of the task. The last of these is the first attempt, because the others were cut off, or ended by a failure of infrastructure, of a
+ * provider or of Coppice. A task that has not ended, or whose work a person made, is not a sample.
  */
 export function modelResultReads(db: Connection): Pick<StoreReads, 'modelResults'> {
   return {

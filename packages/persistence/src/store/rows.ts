@@ -431,7 +431,7 @@ export function ledgerEntryRow(
   })
 }
 
-/** A cost that an agent reports may be no whole number. */
+/** A cost that an agent reports need not be a whole number. */
 const bigintOrNull = (value: number | null | undefined): bigint | null =>
   value === null || value === undefined ? null : BigInt(Math.round(value))
 const numberOrNull = (value: bigint | null): number | null => (value === null ? null : Number(value))

@@ -30,7 +30,7 @@ const KEYS: Readonly<Record<CostDimension, Prisma.Sql>> = {
   TASK: Prisma.sql`task."key"`,
   EPIC: Prisma.sql`sums."epicKey"`,
   BATCH: Prisma.sql`batch."number"::text`,
-  // Only first, second and later attempts are told apart. A session of another kind belongs to an attempt, but is none.
+  // Sessions of the kind WORK are grouped by the number of their attempt. A session of another kind belongs to an attempt, but is not one.
   ATTEMPT: Prisma.sql`CASE sums."kind" WHEN 'WORK' THEN 'WORK ' || sums."attempt" ELSE sums."kind" END`,
   MODEL: Prisma.sql`sums."model"`,
   DOMAIN: Prisma.sql`coalesce(one."domain", 'none')`,

@@ -24,7 +24,8 @@ const ImportExpertiseSuccess = builder.objectRef<ImportedExpertise>('ImportExper
 builder.mutationField('importExpertise', (t) =>
   t.field({
     type: ImportExpertiseSuccess,
-    description: 'Adds the entries of a Markdown file. An entry with the same text is changed. No entry is removed.',
+    description:
+      'Adds the entries of a Markdown file. An entry with the same text is changed. Entries that the file lacks stay, unless a domain then has more than 1,000 lines.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: ImportExpertiseInput, required: true }) },
     errors: { types: [NotFound, InvalidInput], union: { name: 'ImportExpertiseResult' } },

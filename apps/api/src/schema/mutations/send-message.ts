@@ -15,7 +15,7 @@ builder.mutationField('sendMessage', (t) =>
   t.field({
     type: messageResult('SendMessageSuccess'),
     description:
-      'Writes to the agent of a running session. The agent reads the text before its next step; the event SessionMessageReceived reports that.',
+      'Writes to the agent of a running session. The agent reads the text before its next step, or after its turn if it cannot read while it works. The event SessionMessageReceived reports that.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: SendMessageInput, required: true }) },
     errors: { types: [NotFound, InvalidInput, SessionNotActive], union: { name: 'SendMessageResult' } },

@@ -8,7 +8,7 @@ const StartParallelSuccess = runResult('StartParallelSuccess')
 
 const StartParallelInput = builder.inputType('StartParallelInput', {
   description:
-    '`maxConcurrency`: the number of slots, 1 to 64. `taskIds`: the run has only these tasks and the incomplete tasks that they depend on. If it is absent, the run has all incomplete tasks. `budgetUsd`: what the run may cost, in dollars. It pauses before it costs more.',
+    '`maxConcurrency`: the number of slots, 1 to 64. `taskIds`: the run has only these tasks and the incomplete tasks that they depend on. If it is absent, the run has all incomplete tasks. `budgetUsd`: what the run may cost, in dollars. When it is spent, the run pauses. Requests in flight may exceed it.',
   fields: (t) => ({
     projectId: t.id({ required: true }),
     maxConcurrency: t.int({ required: true, defaultValue: 3 }),

@@ -4,7 +4,7 @@ import { usd } from '../loading/costs.ts'
 
 export const CostDimensionEnum = builder.enumType('CostDimension', {
   description:
-    'By what costs are added up. ATTEMPT tells first, second and later attempts, conflict sessions and learning apart. MODEL groups by model and kind of agent. A DAY begins at midnight UTC.',
+    'By what costs are added up. ATTEMPT has a group for all first attempts, one for all second attempts and so on, one for conflict sessions and one for learning. MODEL groups by model and kind of agent. A DAY begins at midnight UTC.',
   values: COST_DIMENSIONS,
 })
 

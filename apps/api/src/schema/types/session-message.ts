@@ -2,7 +2,8 @@ import type { InboxMessage } from '@coppice/engine'
 import { builder } from '../builder.ts'
 
 export const SessionMessageType = builder.prismaObject('SessionMessage', {
-  description: 'What a person sent to the agent of a session. Its agent reads it before its next step.',
+  description:
+    'What a person sent to the agent of a session. The agent reads it before its next step, or after its turn if it cannot read while it works.',
   select: { message: true },
   fields: (t) => ({
     messageId: t.exposeString('id'),

@@ -49,7 +49,7 @@ export function MessageBox({ taskKey, sessionId, stale }: MessageBoxProps) {
           disabled={!allowed}
           aria-label={`Message to the agent of ${taskKey}`}
           placeholder={allowed ? `Write to the agent of ${taskKey}` : 'Only operators write to agents'}
-          title="The agent reads it before its next step. Ctrl+Enter sends it."
+          title="The agent reads it before its next step, or after its turn. Ctrl+Enter sends it."
           onChange={({ target }) => change(target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur()

@@ -59,7 +59,7 @@ const DOMAINS: Steps = [
   [3, 1],
   [4, 2],
 ]
-/** A domain with a lower score is only touched by a task. */
+/** A domain with a lower score does not count: the task only mentions it. */
 const CLEAR_DOMAIN = 4
 const LIST_ITEM = /^\s*(?:[-*•]|\d+[.)])\s/
 

@@ -28,7 +28,7 @@ interface Meaning {
 /** A word in the description counts twice, because a description names the subject of its task. */
 const DESCRIPTION = 2
 const ACTION = 1
-/** How much the average of the files counts. With 2, files that clearly belong to a domain count as a word in the description. */
+/** The factor of the average weight of the files. With 2, files that clearly belong to a domain count as much as a word in the description. */
 const FILES = 2
 /** A lower score is a hint that is too weak, such as the word "table" in an action. */
 const LEAST_SCORE = 2

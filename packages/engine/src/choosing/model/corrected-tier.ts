@@ -2,7 +2,7 @@ import type { ModelResult } from '../../domain/model-choice.ts'
 import { type ModelTier, type TierModels, tierAbove } from '../../domain/model-tiers.ts'
 import { shareInterval } from './share-interval.ts'
 
-/** Fewer first attempts say nothing, whatever became of them. */
+/** Fewer first attempts are too few to change a tier. */
 const LEAST_SAMPLES = 8
 /** A model whose share is certainly lower fails too often at the tasks of a domain. */
 const TOO_LOW = 0.7
@@ -16,8 +16,8 @@ export interface CorrectedTier {
 }
 
 /**
- * Corrects the tier of a task by the share of first attempts that were merged and verified (M3). It moves at most one tier. A share counts
- * only as far as its interval is certain, so a few attempts change nothing.
+ * Corrects the tier of a task by the share of first attempts that were merged and verified (M3). The tier changes by at most
+ * one. Not the share itself but its interval is compared with the bounds, so a few attempts change nothing.
  *
  * @param results the results in the domain of the task
  */

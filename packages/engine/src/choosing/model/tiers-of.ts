@@ -8,8 +8,8 @@ export const TIERS_DATE: string = known.date
 const KNOWN: Readonly<Record<string, TierModels>> = known.providers
 
 /**
- * Returns the models of the tiers for an agent: those of the plan, or else those that Coppice knows. A tier that the plan leaves out is that
- * of Coppice, or else the nearest tier of the plan.
+ * Returns the models of the tiers for an agent. For each tier, the model is the one of the plan, or else the one that Coppice knows, or else the
+ * one of the nearest tier.
  *
  * @param names the names under which a plan may list the tiers, such as the provider and the kind of the agent
  * @param usesKnown whether the models that Coppice knows fit the agent

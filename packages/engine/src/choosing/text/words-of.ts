@@ -5,7 +5,7 @@ const WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const HUMPS = /(?<=\p{Ll}|\p{N})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
 
-/** A word of a text. `parts` are the words in a name such as `userTable`. They are empty when the word is no such name. */
+/** A word of a text. `parts` are the words in a name such as `userTable`. The list is empty when the word is not such a name. */
 export interface TextWord {
   whole: string
   parts: readonly string[]
@@ -22,7 +22,7 @@ export function wordsOf(text: string): TextWord[] {
   return pieces.flatMap((piece) => (piece.match(PARTS) ?? []).map(wordOf))
 }
 
-/** Divides a text by dictionaries. This takes ten times as long as the pattern of words, so other texts are divided by the pattern alone. */
+/** Divides a text by dictionaries. This takes ten times as long as the pattern `PARTS`, so other texts are divided by the pattern alone. */
 const wordPieces = (text: string): string[] =>
   [...SEGMENTER.segment(text)].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []))
 

@@ -90,7 +90,7 @@ export class RunMoney {
     }
   }
 
-  /** Returns what a running session has reserved and not spent. One that began before the run had a budget counts with its estimate. */
+  /** Returns what a running session has reserved and not spent. If it began before the run had a budget, its estimate counts as reserved. */
   #open(session: Payer, prices: Prices, now: number): number {
     const { model, domain, reservedMicroUsd, metrics } = session
     const reserved =
@@ -100,7 +100,7 @@ export class RunMoney {
 }
 
 /**
- * Returns what a session counts for in the budget. When it has ended with an unknown cost, it counts with what it had reserved. A plain
+ * Returns what a session takes from the budget: its known cost, and at least its reservation when it has ended with an unknown cost. A plain
  * command reserves nothing.
  */
 const chargeOf = (session: Payer): number =>

@@ -24,8 +24,8 @@ export interface FactBatch {
   /** The last conversation id in the facts up to the cursor, or null when there is no such id. */
   conversationId: string | null
   /**
-   * The requests to a model that became complete in this batch. The last batch of a session contains those that stay partial, too, and a
-   * later server may repeat them. So a request that is stored already must not be stored again.
+   * The requests to a model that became complete in this batch. The last batch of a session also contains the requests that stayed
+   * partial. A later server may repeat requests, so a request that is stored already must not be stored again.
    */
   entries: readonly LedgerEntry[]
   /** The facts of this batch that change more than the metrics. */
@@ -37,8 +37,8 @@ export interface FactFollowerParts {
   clock: Clock
   prices: Prices
   /**
-   * Says whether the facts may contain something for the record. It is absent when they are always read. Facts of an agent whose facts are
-   * almost always output alone are not read while it returns false.
+   * Says whether the facts may contain something for the record. It is absent when they are always read. The facts of
+   * some agents are almost always only output. They are not read while this function returns false.
    */
   isWorthReading?(): Promise<boolean>
   /** Stores a batch and its cursor in one transaction. */

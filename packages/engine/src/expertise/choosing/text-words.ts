@@ -28,8 +28,8 @@ function wordsIn(text: string): readonly string[] {
 }
 
 /**
- * Returns the words of a text that are also in `words`, each once, at most `most`. It is called for thousands of texts, so it compares
- * hashes and creates no text for a word that is not in `words`. Patterns took ten times as long.
+ * Returns the words of a text that are also in `words`, each once, at most `most`. The function is called for thousands of texts. So it compares
+ * hashes, and creates no string for a word that is not in `words`. Regular expressions took ten times as long.
  */
 export function wordsInCommon(written: string, { words, hashes }: TextWords, most: number): string[] {
   const text = written.toLowerCase()

@@ -11,7 +11,8 @@ const LIMITED_OUTPUT = /\s*\|\s*(?:tail|head|cat|less)\b[^|]*$/
 const ASSIGNMENT = /^(?:[A-Za-z_]\w*=\S*\s+)+/
 
 /**
- * Returns a command as the project knows it: without the change to a folder before it, and without the parts that only shorten its output.
+ * Returns the part of a command that says something about the project. A `cd` at its beginning is removed, and so are the parts that only
+ * shorten its output.
  *
  * @returns null when the command is not one line, or teaches nothing
  */

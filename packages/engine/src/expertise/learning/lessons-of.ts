@@ -17,7 +17,7 @@ export interface FinishedSession {
 }
 
 const MOST = { files: 4, commands: 4, cures: 3, conventions: 3 } as const
-/** A cure names at most this many steps. If an agent needed more, what cured the failure is not clear. */
+/** A cure names at most this many steps. If an agent needed more, it is not clear which step cured the failure. */
 const MOST_STEPS = 3
 const LONGEST_ERROR = 160
 const LONGEST_MESSAGE = 400
@@ -84,7 +84,7 @@ function cures({ actions, changedFiles, worktreePath }: FinishedSession): Lesson
     const rest = actions.slice(index + 1)
     const cured = rest.findIndex((later) => later.is === 'ran' && isRunOf(later, command) && !later.failed)
     const between = cured === -1 ? null : rest.slice(0, cured)
-    // The last failure before the success counts: what the agent did before it cured nothing.
+    // Only the last failure before the success has a cure: the steps before that failure cured nothing.
     if (between === null || between.some((later) => later.is === 'ran' && isRunOf(later, command))) continue
     const steps = stepsOf(between, known, worktreePath)
     if (steps.length > 0 && steps.length <= MOST_STEPS)

@@ -30,7 +30,7 @@ export interface SimulatedTask {
    * (S5).
    */
   limits: number
-  /** What each of the requests of an attempt costs. They end one after the other, evenly spread over its duration. */
+  /** The costs of the requests of an attempt. The requests end one after the other, evenly spread over the duration of the attempt. */
   requestCosts: readonly number[]
   /** What the scheduler expects an attempt to cost. */
   estimate: CostEstimate
@@ -63,7 +63,7 @@ export interface Simulation {
   /** When a person cancels the run, in ms. It is null when nobody does. */
   cancelAtMs: number | null
   commands: readonly Command[]
-  /** What the run may spend. A person doubles it each time the run pauses for it. It is null when the run has no budget. */
+  /** What the run may spend. Each time the run pauses because of it, a person doubles it. It is null when the run has no budget. */
   budget: number | null
 }
 

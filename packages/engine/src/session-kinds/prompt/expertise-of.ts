@@ -60,7 +60,7 @@ export function expertiseOf(
   }
 }
 
-/** Says whether the sessions of a kind get expertise. A template of the project may leave it out. */
+/** Returns whether the sessions of a kind get expertise. A template without `{{expertise}}` switches it off for its kind. */
 export function getsExpertise(kind: SessionKind, { expertise, prompt }: ProjectSettings): boolean {
   if (expertise === 'off') return false
   const template = TEMPLATES[kind] && prompt[TEMPLATES[kind]]

@@ -14,7 +14,7 @@ export function deliveredWork({ delivered }: WorkPromptFacts): Section | null {
   }
 }
 
-/** The commits say the least that the files do not show, so they are left out first, and then the files. */
+/** The commits add little to what the files show, so they are left out first, and then the files. */
 function fitting(delivered: readonly DeliveredTask[]): string {
   const full = delivered.map((task) => [headline(task), ...files(task), ...commits(task)].join('\n')).join('\n')
   if (estimateTokens(full) <= BUDGETS.dependencies) return full
