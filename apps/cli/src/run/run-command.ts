@@ -11,8 +11,7 @@ Examples:
   coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
   coppice run --parallel --strategy continuous --task csv-parse table
   coppice run --plan plan.yaml --json | jq -r .__typename
-If a run of this plan is active already, the command follows that run.
-Exit codes: coppice help exit-codes`
+It follows a run that is already active. Exit codes: coppice help exit-codes`
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')

@@ -31,7 +31,7 @@ export function createChooser({ settings, modelsOf, results, costOf }: ChooserIn
     const { domain, complexity } = judgementOf(task)
     const { agent, labels, provider: named } = task.settings
     const { takesModel, defaultModel } = modelsOf(agent)
-    // Two agents of one provider may have different names for its models. So tiers are looked up by provider only if the plan names the provider.
+    // Agents may use different names for the models of one provider. So the provider is looked up only if the plan names it.
     const names = named === null ? [agent.kind] : [named, agent.kind]
     const here = results.filter((one) => one.domain === domain.domain)
     return chooseModel({
