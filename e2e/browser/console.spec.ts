@@ -149,7 +149,7 @@ test('no page is wider than the screen of a phone, and every page is accessible'
   const { address, runId } = await endlessRun()
   const project = address.replace(/\/runs\/.*/, '')
   const task = `${address}/tasks/first`
-  for (const place of [server.url, project, address, task])
+  for (const place of [server.url, project, address, `${address}?tab=cost`, task])
     for (const [width, colorScheme] of [
       [1440, 'light'],
       [375, 'dark'],

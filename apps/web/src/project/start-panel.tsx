@@ -9,6 +9,7 @@ import { useStart } from '../start/use-start.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { typedBudget } from '../words/budget.ts'
 import { count, plural } from '../words/format.ts'
 import { chosenWords } from './choose/chosen-tasks.ts'
 import type { Choice } from './choose/use-choice.ts'
@@ -38,7 +39,8 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
   const { tasks } = choice.chosen
   const chosenIds = tasks.length > 0 ? tasks.map(({ id }) => id) : null
   const forecast = useForecast({ projectId: project.id, form, taskIds: chosenIds, version: versionOf(project) })
-  const ready = obstacle === null && !busy
+  const isValid = typedBudget(form.budget).error === null
+  const ready = obstacle === null && !busy && isValid
   const send = () => {
     if (ready) void start(project.id, form, chosenIds)
   }
@@ -75,13 +77,15 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
           >
             {busy ? 'Starting' : `Start run ${number}`} <Kbd onInk={ready}>⌘↵</Kbd>
           </Button>
-          {tasks.length === 0 && <CopyButton text={startCommand(project, form)}>Copy the command</CopyButton>}
+          {tasks.length === 0 && isValid && (
+            <CopyButton text={startCommand(project, form)}>Copy the command</CopyButton>
+          )}
         </div>
         {viewer !== null && <WhyNot obstacle={obstacle} project={project} />}
         {project.sample && (
           <SampleAgain
             project={project}
-            disabled={busy || stale || project.activeRun !== null || !mayAct(viewer, 'OPERATOR')}
+            disabled={busy || stale || !isValid || project.activeRun !== null || !mayAct(viewer, 'OPERATOR')}
             onStart={() => void startSample(form, project.name)}
           />
         )}

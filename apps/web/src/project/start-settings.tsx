@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { StartForm } from '../start/start-form.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { SlotsStepper } from '../ui/slots-stepper.tsx'
+import { BudgetField } from './budget-field.tsx'
 
 const MODES = [
   { value: 'PARALLEL', label: 'PARALLEL' },
@@ -69,6 +70,9 @@ export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
           </Row>
         </>
       )}
+      <Row label="Budget">
+        <BudgetField value={form.budget} onChange={(budget) => onForm({ ...form, budget })} />
+      </Row>
       <Row label="Tasks">{tasks}</Row>
     </>
   )

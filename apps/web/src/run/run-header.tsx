@@ -5,6 +5,7 @@ import { isRunEnded } from '../marks/statuses.ts'
 import { Readout } from '../ui/readout.tsx'
 import { sentenceText } from '../words/sentence.ts'
 import { SentenceLine } from '../words/sentence-line.tsx'
+import { BudgetReadout } from './budget/budget-readout.tsx'
 import { SlotsReadout } from './control/slots-readout.tsx'
 import type { RunControl } from './control/use-run-control.ts'
 import { countTasks } from './view/counts.ts'
@@ -19,6 +20,8 @@ export interface RunHeaderProps {
   /** Whether the data may be out of date. */
   stale: boolean
   control: RunControl
+  /** Opens the dialog of the budget. It is null for a person who may not change it. */
+  onSetBudget: (() => void) | null
   actions: ReactNode
 }
 
@@ -30,7 +33,7 @@ function fingerprintCaption(view: RunView): string {
 }
 
 /** The head of a run's page: its state in words, the cause of the state, its fingerprint and its figures. */
-export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps) {
+export function RunHeader({ view, now, stale, control, onSetBudget, actions }: RunHeaderProps) {
   const { head, rest, cause } = headline(view, stale ? null : now)
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
@@ -54,7 +57,11 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
         {runFacts(view, now, stale).map(({ value, label, edits }) => (
           // In a narrow window, the figures with controls are first, because the last figures are cut off.
           <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
-            <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
+            {edits === 'budget' ? (
+              <BudgetReadout view={view} value={value} label={label} stale={stale} onSetBudget={onSetBudget} />
+            ) : (
+              <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
+            )}
           </div>
         ))}
       </div>

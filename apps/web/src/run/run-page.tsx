@@ -7,10 +7,12 @@ import { useNow } from '../live/use-now.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { projectAddress } from '../shell/addresses.ts'
 import { Shell } from '../shell/shell.tsx'
+import { mayAct, useViewer } from '../shell/use-viewer.ts'
 import { useSessionOutput } from '../transcript/use-session-output.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { count, timeOfDay } from '../words/format.ts'
+import { SetBudgetDialog } from './budget/set-budget-dialog.tsx'
 import { CancelRunDialog } from './cancel/cancel-run-dialog.tsx'
 import { FollowAgain } from './live/follow-again.ts'
 import { useActivity } from './live/use-activity.ts'
@@ -59,6 +61,8 @@ export function RunPage() {
   const [wantsEvents, setWantsEvents] = useState(false)
   const events = useRunEvents(runId, wantsEvents)
   const [cancelling, setCancelling] = useState(false)
+  const [settingBudget, setSettingBudget] = useState(false)
+  const maySetBudget = mayAct(useViewer(), 'ADMIN') && active && view.status !== 'CANCELLING'
   const wantEvents = useCallback(() => setWantsEvents(true), [])
   useTab(view)
 
@@ -91,11 +95,13 @@ export function RunPage() {
               chosen={chosen}
               onSelect={choose}
               onCancel={() => setCancelling(true)}
+              onSetBudget={maySetBudget ? () => setSettingBudget(true) : null}
               onWantEvents={wantEvents}
             />
           </FollowAgain>
         )}
         {view && <CancelRunDialog view={view} open={cancelling} onOpenChange={setCancelling} />}
+        {view && settingBudget && <SetBudgetDialog view={view} stale={stale} onDone={() => setSettingBudget(false)} />}
       </div>
     </Shell>
   )

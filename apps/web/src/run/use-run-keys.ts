@@ -12,6 +12,7 @@ export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['o'], does: 'Open the task' },
   { keys: ['p'], does: 'Pause the run, or resume it' },
   { keys: ['c'], does: 'Cancel the run…' },
+  { keys: ['b'], does: 'Set the budget…' },
   { keys: ['x'], does: 'Cancel the task…' },
   { keys: ['r'], does: 'Retry the task' },
   { keys: ['/'], does: 'Filter tasks' },
@@ -30,6 +31,7 @@ export interface RunKeys {
   onOpen: (key: string) => void
   onCancel: () => void
   onPause: () => void
+  onBudget: () => void
   onClear: () => void
   onTab: (tab: RunTab) => void
 }
@@ -46,6 +48,7 @@ export function useRunKeys({
   onOpen,
   onCancel,
   onPause,
+  onBudget,
   onClear,
   onTab,
 }: RunKeys): void {
@@ -65,6 +68,7 @@ export function useRunKeys({
   useHotkeys('k', () => step(-1))
   useHotkeys('o', () => selected !== null && onOpen(selected))
   useHotkeys('c', () => !isAfterG() && onCancel())
+  useHotkeys('b', () => !isAfterG() && onBudget(), { ...whileNoDialog, preventDefault: true })
   useHotkeys('p', onPause, whileNoDialog)
   useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
   useHotkeys('esc', onClear)

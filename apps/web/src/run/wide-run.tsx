@@ -25,7 +25,7 @@ const epicIn = (filter: string): string | null => /(?:^|\s)epic:(\S+)/.exec(filt
 
 /** The page of a run on a wide screen: head, tabs, epics, the board, and below it the pane of the selected task. */
 export function WideRun(props: RunScreenProps) {
-  const { view, now, stale, control, activity, task, onSelect, onCancel, onWantEvents } = props
+  const { view, now, stale, control, activity, task, onSelect, onCancel, onSetBudget, onWantEvents } = props
   const ended = isRunEnded(view.status)
   const [tab, setTab] = useUrlTab(RUN_TABS)
   const [filterText, setFilter] = useUrlValue('filter')
@@ -48,6 +48,7 @@ export function WideRun(props: RunScreenProps) {
     onSelect,
     onOpen: open,
     onCancel: () => !ended && !control.off && onCancel(),
+    onBudget: () => !stale && onSetBudget?.(),
     onPause: () => !ended && !control.off && control.toggle(),
     onClear: () => setFilter(null),
     onTab: setTab,
@@ -63,11 +64,12 @@ export function WideRun(props: RunScreenProps) {
         now={now}
         stale={stale}
         control={control}
+        onSetBudget={onSetBudget}
         actions={<RunActions view={view} control={control} onCancel={onCancel} />}
       />
       <RunTabs view={view} tab={tab} onTab={setTab} filter={filter} onFilter={setFilter} field={field} />
       {tab === 'Events' && <EventList events={props.events} began={view.startedAt ?? 0} />}
-      {tab === 'Cost' && <CostTab view={view} now={now} setBudget={null} />}
+      {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} onSetBudget={onSetBudget} />}
       {tab === 'Board' && (
         <>
           {view.tasks.length < FOLD_FROM && (

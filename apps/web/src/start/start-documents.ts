@@ -7,6 +7,7 @@ export const START_PARALLEL = graphql(`
     $strategy: Strategy!
     $isolation: Isolation!
     $taskIds: [ID!]
+    $budgetUsd: Float
   ) {
     startParallel(
       input: {
@@ -15,6 +16,7 @@ export const START_PARALLEL = graphql(`
         strategy: $strategy
         isolation: $isolation
         taskIds: $taskIds
+        budgetUsd: $budgetUsd
       }
     ) {
       __typename
@@ -49,8 +51,8 @@ export const START_PARALLEL = graphql(`
 `)
 
 export const START_SEQUENTIAL = graphql(`
-  mutation StartSequential($projectId: ID!, $taskIds: [ID!]) {
-    startSequential(input: { projectId: $projectId, taskIds: $taskIds }) {
+  mutation StartSequential($projectId: ID!, $taskIds: [ID!], $budgetUsd: Float) {
+    startSequential(input: { projectId: $projectId, taskIds: $taskIds, budgetUsd: $budgetUsd }) {
       __typename
       ... on StartSequentialSuccess {
         run {

@@ -11,6 +11,8 @@ describe('the command that the start panel offers to copy', () => {
       / --strategy continuous --isolation epic$/,
     )
     expect(startCommand(project, { ...FIRST_FORM, mode: 'SEQUENTIAL' })).not.toContain('--parallel')
+    expect(startCommand(project, { ...FIRST_FORM, mode: 'SEQUENTIAL', budget: '$7.50' })).toMatch(/ --budget 7\.5$/)
+    expect(startCommand(project, FIRST_FORM), 'no limit').not.toContain('--budget')
   })
 
   it('quotes paths for the shell', () => {

@@ -3,6 +3,7 @@ import type { ResultOf } from '../client/graphql.ts'
 import { type CommandOutcome, useCommand } from '../client/use-command.ts'
 import { useCommandState } from '../client/use-command-state.ts'
 import { runAddress } from '../shell/addresses.ts'
+import { typedBudget } from '../words/budget.ts'
 import { RESET_SAMPLE, START_PARALLEL, START_SEQUENTIAL } from './start-documents.ts'
 import type { StartForm } from './start-form.ts'
 
@@ -28,13 +29,14 @@ export function useStart() {
     clear()
     const only = taskIds && [...taskIds]
     const { slots: maxConcurrency, strategy, isolation } = form
+    const { usd: budgetUsd } = typedBudget(form.budget)
     const outcome =
       form.mode === 'PARALLEL'
         ? resultOf(
-            await parallel.send({ projectId, maxConcurrency, strategy, isolation, taskIds: only }),
+            await parallel.send({ projectId, maxConcurrency, strategy, isolation, taskIds: only, budgetUsd }),
             (data) => data.startParallel,
           )
-        : resultOf(await sequential.send({ projectId, taskIds: only }), (data) => data.startSequential)
+        : resultOf(await sequential.send({ projectId, taskIds: only, budgetUsd }), (data) => data.startSequential)
     const result = dataOf<Exclude<Result, { __typename: 'ResetSampleSuccess' }>>(outcome)
     if (result === null) return
     if (result.__typename === 'StartParallelSuccess' || result.__typename === 'StartSequentialSuccess')

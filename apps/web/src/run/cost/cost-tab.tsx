@@ -1,11 +1,12 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useFresh } from '../../client/use-fresh.ts'
 import { useNarrow } from '../../hooks/use-narrow.ts'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { FaultNotice } from '../../ui/fault-notice.tsx'
 import { dollars, plural } from '../../words/format.ts'
+import { SetBudgetButton } from '../budget/set-budget-button.tsx'
 import { TaskLink } from '../parts/task-link.tsx'
 import type { RunView } from '../view/run-view.ts'
 import { tasksSpend } from '../view/spend.ts'
@@ -20,13 +21,17 @@ import { spendPoints } from './spend-points.ts'
 export interface CostTabProps {
   view: RunView
   now: number
-  /** The button that changes the budget. It is null for a person who may not change it. */
-  setBudget: ReactNode
+  stale: boolean
+  /** Opens the dialog of the budget. It is null for a person who may not change it, and after the end of the run. */
+  onSetBudget: (() => void) | null
 }
 
 /** What a run costs, over time and added up by epic, attempt, model and task. */
 export function CostTab(props: CostTabProps) {
-  const { data, fault } = useFresh(RUN_COSTS, { id: props.view.id })
+  const { id, budgetUsd, status } = props.view
+  const { data, fault, refresh } = useFresh(RUN_COSTS, { id })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the budget or the status changes
+  useEffect(refresh, [budgetUsd, status, refresh])
   return (
     <section
       className="min-h-0 flex-1 overflow-y-auto"
@@ -42,7 +47,7 @@ export function CostTab(props: CostTabProps) {
 
 const COLUMN = 'px-6 pt-3.5 pb-5 max-[719px]:px-4'
 
-function Costs({ view, now, setBudget, costs }: CostTabProps & { costs: RunCosts }) {
+function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs: RunCosts }) {
   const narrow = useNarrow()
   const total = costs.total[0]
   const at = isRunEnded(view.status) ? (view.finishedAt ?? now) : now
@@ -74,7 +79,11 @@ function Costs({ view, now, setBudget, costs }: CostTabProps & { costs: RunCosts
           className={`w-[440px] flex-none border-(--hair) max-[1000px]:w-full max-[1000px]:border-t min-[1001px]:border-l ${COLUMN}`}
         >
           <OnePot view={view} costs={costs}>
-            {setBudget !== null && <div className="mt-3 flex">{setBudget}</div>}
+            {onSetBudget && (
+              <div className="mt-3 flex">
+                <SetBudgetButton disabled={stale} onClick={onSetBudget} />
+              </div>
+            )}
           </OnePot>
         </aside>
       </div>

@@ -19,7 +19,7 @@ export function OnePot({ view, costs, children }: OnePotProps) {
   return (
     <>
       <h2 className="text-[13px] font-semibold">One pot</h2>
-      <dl className="mt-2.5 grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 [&_dd]:text-right [&_dt]:text-(--text-3)">
+      <dl className="mt-2.5 grid grid-cols-[1fr_auto] gap-y-1.5 [&_dd]:pl-4 [&_dd]:text-right [&_dt]:text-(--text-3)">
         {agents.length > 0 && (
           <>
             <dt>Settled</dt>

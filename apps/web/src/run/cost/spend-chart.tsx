@@ -1,12 +1,13 @@
 'use client'
 
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useWidth } from '../../hooks/use-width.ts'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { spaced, timeAxis } from '../../track/time-axis.ts'
 import styles from '../../track/track.module.css'
 import { clock, dollars } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
+import { timeLeft, timeLeftWords } from '../view/time-left.ts'
 import { moneyTicks, type SpendPoint } from './spend-points.ts'
 
 export interface SpendChartProps {
@@ -40,8 +41,8 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return null
   const active = !isRunEnded(view.status)
-  const likely = active && view.forecast !== null ? first.at + view.forecast.likelyMs : null
-  const end = likely !== null && likely > last.at ? likely : null
+  const left = active ? timeLeft(view, last.at) : null
+  const end = left && left.highMs > 0 ? last.at + (left.lowMs + left.highMs) / 2 : null
   const bottom = height - BELOW
   const { x } = timeAxis(first.at, end ?? last.at, 6, width - RIGHT)
   const maxUsd = Math.max((budgetUsd ?? 0) * 1.08, (last.usd + reservedUsd) * 1.15, 0.000_001)
@@ -92,7 +93,7 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
         <circle cx={nowX} cy={y(last.usd)} r="3.5" fill="var(--ink)" />
       </svg>
       {ticks.map((usd) => (
-        <Label key={usd} x={0} y={y(usd) - 15}>
+        <Label key={usd} x={width} y={y(usd) - 15} fromRight>
           {dollars(usd)}
         </Label>
       ))}
@@ -114,9 +115,9 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
           {number}
         </Label>
       ))}
-      {end !== null && x(end) - nowX > 110 && (
-        <Label x={x(end) + 40} y={bottom + 8} fromRight>
-          about {clock(end - first.at)}
+      {left && end !== null && (
+        <Label x={Math.min(width, x(end) + 50)} y={bottom - 24} fromRight>
+          {timeLeftWords(left)}
         </Label>
       )}
     </>
@@ -129,7 +130,7 @@ interface LabelProps {
   strong?: boolean
   /** Whether `x` is the right end of the label. */
   fromRight?: boolean
-  children: React.ReactNode
+  children: ReactNode
 }
 
 function Label({ x, y, strong = false, fromRight = false, children }: LabelProps) {

@@ -21,8 +21,8 @@ it('adds up the known costs in the order in which the sessions ended, up to the 
 })
 
 it('has round amounts on its axis', () => {
-  expect(moneyTicks(240)).toEqual([100, 200])
+  expect(moneyTicks(240)).toEqual([50, 100, 150, 200])
   expect(moneyTicks(200)).toEqual([50, 100, 150, 200])
-  expect(moneyTicks(0.05)).toEqual([0.02, 0.04])
+  expect(moneyTicks(0.087)).toEqual([0.02, 0.04, 0.06, 0.08])
   expect(moneyTicks(0)).toEqual([])
 })

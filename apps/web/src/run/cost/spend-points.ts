@@ -28,7 +28,7 @@ export function spendPoints(view: Pick<RunView, 'tasks' | 'startedAt'>, usd: num
 /** Returns two to five round amounts from above 0 up to `maxUsd`, for the lines of a chart. */
 export function moneyTicks(maxUsd: number): number[] {
   if (!(maxUsd > 0)) return []
-  const rough = maxUsd / 4
+  const rough = maxUsd / 5
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * ([1, 2, 5].find((each) => each * power >= rough) ?? 10)
   return Array.from({ length: Math.floor(maxUsd / step + 1e-9) }, (_, i) => Number(((i + 1) * step).toPrecision(12)))

@@ -2,14 +2,16 @@
 
 import { isRunEnded } from '../../marks/statuses.ts'
 import { SlotsStepper } from '../../ui/slots-stepper.tsx'
+import { dollars } from '../../words/format.ts'
 import { SentenceLine } from '../../words/sentence-line.tsx'
+import { SetBudgetButton } from '../budget/set-budget-button.tsx'
 import { EndedRun } from '../ended/ended-run.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 
 /** The figures of the run on a phone. After its end, it also shows what failed and where the work is. */
-export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
+export function MobileDetails({ view, now, stale, control, onSetBudget }: RunScreenProps) {
   const { cause } = headline(view, stale ? null : now)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -32,6 +34,17 @@ export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
             Slots <span className="block text-[12px] text-(--text-2)">Fewer slots do not stop running agents.</span>
           </span>
           <SlotsStepper value={control.slots.value} disabled={control.off} onChange={control.slots.set} />
+        </div>
+      )}
+      {onSetBudget && (
+        <div className="flex items-center justify-between gap-3 border-t border-(--hair) px-4 py-2.5">
+          <span>
+            Budget{' '}
+            <span className="block text-[12px] text-(--text-2)">
+              {view.budgetUsd === null ? 'no limit' : dollars(view.budgetUsd)}
+            </span>
+          </span>
+          <SetBudgetButton disabled={stale} onClick={onSetBudget} />
         </div>
       )}
       {isRunEnded(view.status) && <EndedRun view={view} stale={stale} />}

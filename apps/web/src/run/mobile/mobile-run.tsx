@@ -13,7 +13,7 @@ const TABS = ['Tasks', 'Output', 'Details', 'Cost'] as const
 
 /** The page of a run on a phone. It shows one tab at a time, first the tasks. */
 export function MobileRun(props: RunScreenProps) {
-  const { view, now, stale, control, activity, onCancel } = props
+  const { view, now, stale, control, activity, onCancel, onSetBudget } = props
   const [tab, setTab] = useUrlTab(TABS)
   return (
     <>
@@ -39,7 +39,7 @@ export function MobileRun(props: RunScreenProps) {
       )}
       {tab === 'Output' && <MobileOutput {...props} />}
       {tab === 'Details' && <MobileDetails {...props} />}
-      {tab === 'Cost' && <CostTab view={view} now={now} setBudget={null} />}
+      {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} onSetBudget={onSetBudget} />}
       <footer className="flex min-h-16 flex-none items-center gap-2.5 border-t border-(--hair) px-4 py-2.5 *:flex-1">
         <RunActions view={view} control={control} onCancel={onCancel} />
       </footer>

@@ -21,6 +21,8 @@ export interface RunScreenProps {
   control: RunControl
   onSelect: (key: string) => void
   onCancel: () => void
+  /** Opens the dialog of the budget. It is null for a person who may not change it, and after the end of the run. */
+  onSetBudget: (() => void) | null
   /** Called when a part of the page needs all events of the run. */
   onWantEvents: () => void
 }

@@ -9,19 +9,22 @@ export interface Fact {
   value: string
   label: string
   /** The setting that a person can change here while the run is active. */
-  edits?: 'slots'
+  edits?: 'slots' | 'budget'
 }
 
 /** The cost of the run. It counts the sessions with an unknown cost, because an unknown cost is never shown as 0 (M1). */
 function costFact(view: RunView): Fact {
   const { usd, unpriced } = runSpend(view)
+  const edits = isRunEnded(view.status) ? {} : ({ edits: 'budget' } as const)
   const budget = view.budgetUsd === null ? '' : ` of ${dollars(view.budgetUsd)}`
   if (usd === null)
     return {
       value: NOT_KNOWN,
+      ...edits,
       label: `cost${unpriced > 0 ? ` of ${plural(unpriced, 'session')}` : ''}${budget && `, budget${budget.slice(3)}`}`,
     }
   return {
+    ...edits,
     value: dollars(usd),
     label: `spent${budget}${unpriced > 0 ? ` + ${plural(unpriced, 'session')} of unknown cost` : ''}`,
   }
