@@ -154,6 +154,13 @@ describe('decide, in whole simulated runs', () => {
     },
   )
 
+  holds('M2: at its limit, a run pauses only while a task still wants a session', (simulation) => {
+    simulate(simulation, (snapshot) => {
+      const isPaused = decide(snapshot).some((one) => one.do === 'pause')
+      if (isPaused) expect(snapshot.tasks.some(({ state }) => state === 'waiting' || state === 'conflicted')).toBe(true)
+    })
+  })
+
   holds('I1: with isolation EPIC, one task of an epic runs at a time', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])
   })
@@ -232,6 +239,19 @@ describe('decide', () => {
       task('b', { state: 'finished', status: 'MERGING' }),
     ]
     expect(decide(snapshot(tasks))).toEqual([])
+  })
+
+  it('M2: a run whose budget is spent finishes its merges without a pause, and a session with an unknown cost pauses it', () => {
+    const spent = { limitMicroUsd: 5, spentMicroUsd: 6, reservedMicroUsd: 0, estimates: {}, warnedPercent: 95 }
+    const budget = { ...spent, hasUnpricedSession: false }
+    const finished = task('a', { state: 'finished', status: 'MERGING' })
+    const alive = task('b', { state: 'alive', status: 'RUNNING' })
+    const pause = { do: 'pause', because: 'spent' }
+    expect(decide(snapshot([finished, alive], { budget }))).toEqual([{ do: 'merge', key: 'a' }])
+    expect(decide(snapshot([finished, task('b')], { budget }))).toEqual([{ do: 'merge', key: 'a' }, pause])
+    const unpriced = { ...budget, hasUnpricedSession: true }
+    expect(decide(snapshot([alive], { budget: unpriced }))).toEqual([{ ...pause, because: 'unpriced' }])
+    expect(decide(snapshot([finished], { budget: unpriced }))).toEqual([{ do: 'merge', key: 'a' }])
   })
 
   it('D1: no second merge begins while a merge is in progress', () => {

@@ -3,7 +3,7 @@ import { dueWarning } from './free-budget.ts'
 import { FreeMeans } from './free-means.ts'
 import { arePathsDistinct, keepApart } from './keep-apart.ts'
 import type { Ask, RunIndex } from './run-index/run-index.ts'
-import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
+import type { Circumstances, Decision, PauseReason, TaskState, WantedSession } from './snapshot.ts'
 
 /**
  * Returns what the run's owner has to do now, in this order. The caller carries out the decisions, updates the index, and calls this again
@@ -51,7 +51,7 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const warning = dueWarning(now)
   if (warning !== null) return [{ do: 'warn', percent: warning }]
   const { ceiling } = new FreeMeans(now).budget
-  if (ceiling !== null) return [...merges, { do: 'pause', because: ceiling }]
+  if (ceiling !== null) return [...merges, ...pauseAt(ceiling, run)]
   const closed = new ClosedKeys(now)
   const { holds, wakes } = holdBack(run, now, closed)
   const free = freeSlots(now)
@@ -62,6 +62,13 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const pause = isIdle ? pauseFor(means) : []
   return [...merges, ...holds, ...starts, ...awaits, ...beside, ...pause, ...nextWake(run, now, wakes)]
 }
+
+/**
+ * At the limit, a run that only has to finish its merges needs no money. The sessions that the owner ends at the limit make their tasks
+ * wait again, and then the run pauses. A session with an unknown cost must not start again before that, so the run pauses while it runs.
+ */
+const pauseAt = (because: PauseReason, run: RunIndex): Decision[] =>
+  run.wantsSession || (because === 'unpriced' && run.alive > 0) ? [{ do: 'pause', because }] : []
 
 /** While a session runs, the run waits, because the session may return a part of its reservation. When none runs, only a person can help. */
 const pauseFor = ({ budget: { refusal } }: FreeMeans): Decision[] =>

@@ -56,6 +56,7 @@ export class RunIndex implements RunRules {
   readonly #waiting: WaitingLists
   readonly #lanes = new Lanes()
   #unended = 0
+  #wanting = 0
 
   /**
    * @param tasks in plan order
@@ -127,6 +128,11 @@ export class RunIndex implements RunRules {
   /** The number of tasks that have not ended. */
   get unended(): number {
     return this.#unended
+  }
+
+  /** Whether a task needs one more session, now or later. Tasks with a session, and tasks with finished work, do not count. */
+  get wantsSession(): boolean {
+    return this.#wanting > 0
   }
 
   /** The number of tasks that have a slot (S1). */
@@ -278,6 +284,7 @@ export class RunIndex implements RunRules {
       this.#batches.countUnended(batch, hasEnded ? -1 : 1)
       this.#unended += hasEnded ? -1 : 1
     }
+    this.#wanting += Number(wantsSession(state)) - Number(before !== null && wantsSession(before.state))
     this.#needs.set(position, hasEnded, isTaskUnmet(status), onDependent)
   }
 
@@ -390,5 +397,7 @@ function taken(tasks: readonly TaskState[], { count, take = () => true }: Ask): 
 
 /** Whether the task has not ended and no agent and no merge works on it. */
 const isIdle = ({ state }: TaskState): boolean => state !== 'ended' && state !== 'alive' && state !== 'merging'
+
+const wantsSession = (state: TaskState['state']): boolean => state === 'waiting' || state === 'conflicted'
 
 const isDue = ({ notBefore }: TaskState, { dueAt }: Ask): boolean => notBefore === null || notBefore <= dueAt

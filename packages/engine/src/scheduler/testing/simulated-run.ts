@@ -343,18 +343,19 @@ class World {
     for (const [index, cost] of requestCosts.entries())
       this.#later(this.#now + (durationMs * (index + 1)) / (requestCosts.length + 1), () => {
         // An attempt that was stopped meanwhile makes no more requests.
-        if (this.#pots.get(task.key) === pot) this.#pay(pot, cost)
+        if (this.#pots.get(task.key) === pot) this.#pay(pot, cost, index === requestCosts.length - 1 ? task : null)
       })
     return pot
   }
 
-  #pay(pot: { spent: number }, cost: number): void {
+  /** @param ending the task whose attempt makes no more requests after this one, so that it ends well although the budget is spent */
+  #pay(pot: { spent: number }, cost: number, ending: Live | null): void {
     pot.spent += cost
     this.trace.spent += cost
     if (this.#limit === null || this.trace.spent < this.#limit) return
     // The owner of the run stops all sessions. Each has a request in flight, which is charged too.
     const before = this.trace.spent
-    const stopped = this.#tasks.filter((task) => task.state === 'alive')
+    const stopped = this.#tasks.filter((task) => task.state === 'alive' && task !== ending)
     for (const task of stopped) {
       this.trace.spent += Math.max(0, ...task.sim.requestCosts)
       Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: null, awaits: null })
