@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import { agentOfSession } from '../../agents/agent-of-session.ts'
 import { NO_METRICS, type RunTaskRecord } from '../../domain/records.ts'
-import type { SessionChoice } from '../../domain/session-choice.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
 import type { LastConversation } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
@@ -10,13 +8,14 @@ import { laneOf, type RunContext } from '../run/run-context.ts'
 import { expertiseFor } from './expertise-for.ts'
 import { followSession } from './follow-session.ts'
 import { orderFor } from './order-for.ts'
+import { reserveMoney } from './reserve-money.ts'
 import { sheetOf } from './sheet-of.ts'
 
 /**
  * Stores a session of `task`, and only then offers its order (R1).
  *
  * @param baseCommit the commit from which the scheduler starts the session
- * @returns false when the run no longer takes sessions. Then nothing is stored
+ * @returns false when the run no longer takes sessions, or has no money for this one. Then nothing is stored
  */
 export async function startSession(
   ctx: RunContext,
@@ -32,6 +31,15 @@ export async function startSession(
   const choice = ctx.chooseSession(task)
   const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain }, task)
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
+  const prompt = await row.brief(ctx, task, start, expertise.text)
+  const plan = await row.plan(ctx, task, startCommit)
+  const reservation = reserveMoney(ctx, task, choice)
+  if (reservation === null) {
+    ctx.slots.free(slot)
+    // The scheduler decides again with the money that is left.
+    ctx.wake()
+    return false
+  }
   const begun = await row.begin(ctx.deps, ctx, task, {
     id,
     projectId,
@@ -40,14 +48,14 @@ export async function startSession(
     kind,
     agent: task.agent,
     ...choice,
-    reservedMicroUsd: reservation(ctx, task, choice),
+    ...reservation,
     qualityFailures: task.qualityFailures,
-    prompt: await row.brief(ctx, task, start, expertise.text),
+    prompt,
     expertise: expertise.chosen,
     slot,
     baseCommit: start.baseCommit,
     startCommit,
-    ...(await row.plan(ctx, task, startCommit)),
+    ...plan,
     metrics: NO_METRICS,
   })
   if (!begun) {
@@ -65,20 +73,6 @@ export async function startSession(
   const sheet = sheetOf(task, (key) => ctx.state.task(key), expertise.text)
   followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, sheet))
   return true
-}
-
-/**
- * Returns what a session reserves of the budget, in millionths of a dollar (M2). A session whose agent reports no use of models reserves
- * nothing.
- *
- * @returns null when the run has no budget
- */
-function reservation({ deps, state }: RunContext, task: RunTaskRecord, choice: SessionChoice): number | null {
-  const use = state.money.use(state.run, deps.prices, deps.clock.now())
-  if (use === undefined) return null
-  if (!(agentOfSession(deps.agents, task.settings.agent)?.isFollowed ?? false)) return 0
-  const free = use.limitMicroUsd - use.spentMicroUsd - use.reservedMicroUsd
-  return Math.max(0, Math.min(free, use.estimates[state.money.classOf(choice)]?.microUsd ?? 0))
 }
 
 /** Returns the last conversation of a task. @returns null when there is none or its agent cannot continue conversations */
