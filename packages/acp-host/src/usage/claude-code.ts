@@ -31,7 +31,7 @@ export function claudeCodeUsage({ newId }: UsageParts): UsageReader {
       calls.clear()
       current.clear()
       return rests.map((rest) => ({
-        ...{ type: 'ModelCalled', requestId: newId(), model: rest.model, partial: false, ...UNKNOWN },
+        ...{ type: 'ModelCalled', requestId: newId(), model: rest.model, partial: false, joined: true, ...UNKNOWN },
         inputTokens: rest.input,
         outputTokens: rest.output,
         cacheReadTokens: rest.cacheRead,

@@ -5,7 +5,7 @@ import { cutOff, UNKNOWN, type UsageParts, type UsageReader } from './usage-read
 export const quotaUsage = (parts: UsageParts): UsageReader => ({
   promptEnd: (response) =>
     quotaOf(response).map(({ model, input, output, cacheRead, cacheWrite }) => ({
-      ...{ type: 'ModelCalled', requestId: parts.newId(), model, partial: false, ...UNKNOWN },
+      ...{ type: 'ModelCalled', requestId: parts.newId(), model, partial: false, joined: true, ...UNKNOWN },
       inputTokens: input,
       outputTokens: output,
       cacheReadTokens: cacheRead,

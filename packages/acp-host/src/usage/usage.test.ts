@@ -27,11 +27,21 @@ it('M1: each request of Claude Code is a fact, first partial and then complete; 
   const reader = claudeCodeUsage(parts)
   const read = (params: unknown) => reader.extra?.('_claude/sdkMessage', params)
   expect(read(start('a'))).toMatchObject([{ requestId: 'a', partial: true, outputTokens: 1, ...counts }])
-  expect(read(end(50))).toMatchObject([{ requestId: 'a', partial: false, outputTokens: 50, ...counts }])
+  const complete = read(end(50))
+  expect(complete).toMatchObject([{ requestId: 'a', partial: false, outputTokens: 50, ...counts }])
+  expect(complete?.[0]).not.toHaveProperty('joined')
   expect(read({ message: { type: 'assistant' } })).toEqual([])
   const total = { inputTokens: 904, outputTokens: 58, cachedInputTokens: 10, cachedWriteTokens: 30 }
   expect(reader.promptEnd(response([{ model: 'claude-x', token_count: total }]))).toMatchObject([
-    { requestId: 'new', model: 'claude-x', inputTokens: 900, outputTokens: 8, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    {
+      requestId: 'new',
+      model: 'claude-x',
+      inputTokens: 900,
+      outputTokens: 8,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
+      joined: true,
+    },
   ])
   expect(reader.promptEnd(response([])), 'the next turn').toEqual([])
 })
@@ -53,8 +63,8 @@ it('M1: agents that report each turn by model have a fact for each; what they le
     { model: 'none', token_count: null },
   ]
   expect(quotaUsage(parts).promptEnd(response(rows))).toMatchObject([
-    { model: 'gpt', inputTokens: 1, outputTokens: 2, cacheReadTokens: 3, cacheWriteTokens: 4, partial: false },
-    { model: 'gemini', inputTokens: 5, outputTokens: 6, cacheReadTokens: null, cacheWriteTokens: null },
+    { model: 'gpt', inputTokens: 1, outputTokens: 2, cacheReadTokens: 3, cacheWriteTokens: 4, joined: true },
+    { model: 'gemini', inputTokens: 5, outputTokens: 6, cacheReadTokens: null, cacheWriteTokens: null, joined: true },
   ])
   expect(quotaUsage(parts).promptEnd({ stopReason: 'end_turn' })).toEqual([])
   expect(quotaUsage(parts).promptFailed()).toEqual([CUT_OFF])

@@ -97,6 +97,8 @@ export interface ModelCalled {
   reportedCostMicroUsd: number | null
   /** Whether the request was cut off or has not ended. If so, the numbers of tokens may be too low. */
   partial: boolean
+  /** The fact is the sum of several requests, whose sizes are not known. When absent, it is one request. */
+  joined?: true
 }
 
 /** The agent asks for a permission. The session waits until an answer is in its inbox. */

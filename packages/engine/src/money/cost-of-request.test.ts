@@ -74,6 +74,8 @@ describe('the cost of a request', () => {
       costOfRequest(call({ inputTokens, cacheReadTokens }), long)?.inputMicroUsd
     expect(costOf(100_000, 100_000)).toBe(300_000)
     expect(costOf(100_000, 100_001)).toBe(600_000)
+    const joined = call({ inputTokens: 300_000, joined: true })
+    expect(costOfRequest(joined, long)?.inputMicroUsd, 'many short requests').toBe(900_000)
   })
 })
 

@@ -26,7 +26,7 @@ export function ledgerEntry(call: TimedCall, prices: Prices): LedgerEntry {
 
 /**
  * Calculates the cost of a request with whole numbers only. The exact cost is rounded once, to the nearest millionth of a dollar, and a half
- * is rounded up. Each part is the rounded sum up to this part, less the parts before it, so the parts add up to the cost.
+ * is rounded up. Joined requests have the base rates, because most requests are not long. Each part is the rounded sum up to this part, less the parts before it, so the parts add up to the cost.
  *
  * @returns null when the agent did not report the input or the output, or when a kind of token that it used has no rate (M1)
  */
@@ -34,7 +34,7 @@ export function costOfRequest(call: ModelCalled, price: DatedPrice): RequestCost
   if (typeof call.inputTokens !== 'number' || typeof call.outputTokens !== 'number') return null
   // An agent that does not report a kind of cache has not used it.
   const [read, write, write1h] = [call.cacheReadTokens ?? 0, call.cacheWriteTokens ?? 0, call.cacheWrite1hTokens ?? 0]
-  const isLong = price.above && call.inputTokens + read + write + write1h > price.above.inputTokens
+  const isLong = !call.joined && price.above && call.inputTokens + read + write + write1h > price.above.inputTokens
   const rates = isLong && price.above ? price.above : price
   const exact = [
     exactCost(call.inputTokens, rates.input),

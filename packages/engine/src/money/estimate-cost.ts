@@ -39,8 +39,8 @@ export function estimateCost(
   if (sample) return { microUsd: percentile(sample.map(({ costMicroUsd }) => costMicroUsd)), isLearned: true }
   if (model === null || price === null) return UNKNOWN_MODEL
   const usual = { ...USUAL_TOKENS, ...(price.cacheWrite === null && { cacheWriteTokens: 0 }) }
-  const call = { type: 'ModelCalled', requestId: '', model, partial: false, reportedCostMicroUsd: null } as const
-  const cost = costOfRequest({ ...call, ...usual }, { ...price, above: undefined })
+  const call = { type: 'ModelCalled', requestId: '', model, partial: false, joined: true } as const
+  const cost = costOfRequest({ ...call, ...usual, reportedCostMicroUsd: null }, price)
   return { microUsd: cost?.costMicroUsd ?? UNKNOWN_MODEL.microUsd, isLearned: false }
 }
 
