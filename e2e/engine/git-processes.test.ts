@@ -58,7 +58,7 @@ function tracedGit() {
   return { env: { ...process.env, HOME: home }, started }
 }
 
-/** A session id of a process that git started is that of its parent, a slash and its own. */
+/** The session id of a process that git started is the id of its parent, a slash and its own id. */
 interface Start {
   sid: string
   argv: readonly string[]

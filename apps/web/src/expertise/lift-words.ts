@@ -14,7 +14,7 @@ export const verdictWords = (lift: Lift): string =>
 export const countWords = ({ with: given, without }: Lift): string =>
   `${given.successes} of ${given.sessions} first attempts merged with, ${without.successes} of ${without.sessions} without`
 
-/** Says how far the sessions without entries can be compared. */
+/** Says which sessions without entries are compared. */
 export const basisWords = ({ basis }: Lift): string =>
   basis === 'HOLD_OUT' ? 'held out by chance' : 'not held out, so something else may differ too'
 

@@ -18,7 +18,7 @@ export interface AttemptOrder {
   kind: SessionKind
   run: RunPlace
   task: { key: string; epicKey: string }
-  /** What the task tools tell the agent. It is null for an attempt that is taken up, because its tools have it since its beginning. */
+  /** What the task tools return about the task. It is null for an attempt that is taken up, because its tools have had the sheet since its start. */
   sheet: TaskSheet | null
   tree: AttemptTree
   begin: Beginning

@@ -171,7 +171,7 @@ export interface RunTaskRecord {
   awaitedResource: string | null
   attempts: number
   countedAttempts: number
-  /** How many attempts had work that was not good enough (M3). The next model is more capable by as many tiers. */
+  /** How many attempts had work that was not good enough (M3). The next model is that many tiers higher. */
   qualityFailures: number
   /** How many times Coppice itself has failed since an agent last ran for the task (I5: such a failure uses up no attempt). */
   ownFailures: number
@@ -270,7 +270,7 @@ export interface SessionRecord {
   question: PendingQuestion | null
   /** The entries that were chosen for the prompt. It is null when an older version began the session. */
   expertise: SessionExpertise | null
-  /** What the agent last said of its task (S3: a claim moves no status). It is null when the agent said nothing. */
+  /** What the agent last said of its task (S3: a claim changes no status). It is null when the agent said nothing. */
   claim: AgentClaim | null
 }
 

@@ -1,6 +1,6 @@
 /**
- * What an agent tells Coppice of its task through the task tools (ADR 0077). A call is a line of JSON in a file of its session. The tools
- * write the file, and the conductor of the attempt reads it. They share this file only.
+ * The calls of task tools (ADR 0077). A call is a line of JSON in a file of its session. The tools write the file, and the conductor of the
+ * attempt reads it. The tools and the conductor share only this module.
  */
 
 /** The name of the file, in the folder of a session, that contains what the tools need: the type `TaskFile`. */
@@ -24,7 +24,7 @@ export type TaskToolName = (typeof TASK_TOOL_NAMES)[number]
 export type TaskToolNames = Readonly<Record<TaskToolName, string>>
 
 export const CLAIMS = ['done', 'incomplete', 'no-change-needed'] as const
-/** What an agent says of its task. It moves no status (S3). */
+/** What an agent says of its task. It changes no status (S3). */
 export type Claim = (typeof CLAIMS)[number]
 
 export type TaskCall =
@@ -50,7 +50,7 @@ export interface TaskFile {
   sheet: TaskSheet
 }
 
-/** What the tools tell an agent of its task. */
+/** What the tools return about the task. */
 export interface TaskSheet {
   key: string
   description: string

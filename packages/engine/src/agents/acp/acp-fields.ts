@@ -15,11 +15,11 @@ export const acpFields = {
     value: null,
   }),
   permissions: optional(oneOf(['allow', 'ask', 'deny']), {
-    doc: 'How requests of the agent for a permission are answered. allow: yes, if all files that the request names are in the worktree. ask: a person answers. deny: no. Default: allow.',
+    doc: 'What happens when the agent asks for a permission. allow: it gets the permission if all files in the request are in the worktree. ask: a person answers. deny: it does not get it. Default: allow.',
     value: 'allow' as const,
   }),
   mode: optional(text, {
-    doc: 'The id of the mode in which the agent works, such as default or acceptEdits of Claude Code. Default: the mode of the preset that fits to the permissions.',
+    doc: 'The id of the mode in which the agent works, such as default or acceptEdits of Claude Code. Default: the mode of the preset that fits the permissions.',
     value: null,
   }),
 }

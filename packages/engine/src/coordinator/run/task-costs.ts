@@ -15,7 +15,7 @@ export class TaskCosts {
     this.#costs.set(runTaskId, ofTask.set(id, costMicroUsd ?? (knownCostMicroUsd > 0 ? knownCostMicroUsd : null)))
   }
 
-  /** @returns the sum of what is known, or null when the cost of every session is unknown. An unknown cost is never 0 (M1) */
+  /** @returns the sum of the known costs, or null when no cost is known. An unknown cost is never 0 (M1) */
   of(tasks: readonly { id: string }[]): number | null {
     const costs = tasks.flatMap(({ id }) => [...(this.#costs.get(id)?.values() ?? [])])
     const known = costs.filter((cost) => cost !== null)

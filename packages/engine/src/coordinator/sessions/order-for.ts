@@ -8,7 +8,7 @@ import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
  * Makes the order for a session. It uses only data that are in the database, so that a later server can make the same order again.
  *
  * @param resume the conversation that the agent continues, or null for a new conversation
- * @param sheet what the task tools tell the agent, or null when the attempt is taken up
+ * @param sheet what the task tools return about the task, or null when the attempt is taken up
  */
 export function orderFor(
   kinds: SessionKinds,

@@ -6,7 +6,7 @@ import { SHEET_DEPENDENCIES, type SheetDependency, type TaskSheet } from '../../
 const MAX_DESCRIPTION = 300
 
 /**
- * Returns what the task tools tell an agent of its task.
+ * Returns the sheet of an attempt: what its task tools return about the task.
  *
  * @param taskOfRun returns the task of the same run with a key
  * @param expertise the entries that were chosen for the session, as text

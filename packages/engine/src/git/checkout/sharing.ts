@@ -1,6 +1,6 @@
 /**
- * Lets calls that wait for the same thing share it: what a call gets began after the call. While one look at the checkout is in progress, all
- * further callers wait for the one look that begins after it.
+ * Shares one look at the checkout among several callers. Each caller gets the result of a look that began after its call. So while a look is
+ * in progress, all further callers wait for the next look.
  */
 export function sharing<T>(look: () => Promise<T>): () => Promise<T> {
   let current: Promise<T> | null = null

@@ -4,11 +4,11 @@ import type { GitStart } from './start-git.ts'
 /** A helper that nobody has asked for this long ends. */
 const LINGER_MS = 5_000
 /**
- * A helper ends at this age. Git keeps in memory which objects it has seen, and the time that it writes to the logs of refs is that of its
- * first change.
+ * A helper ends at this age, for two reasons. Git remembers which objects it has seen, although they may be removed later. And it writes the time
+ * of its first change to the logs of refs, also for later changes.
  */
 const LONGEST_LIFE_MS = 30_000
-/** So that many repositories and slots do not fill the memory. */
+/** The limit keeps the helpers of many repositories and slots from filling the memory. */
 const MOST_HELPERS = 32
 
 interface Kept {
@@ -18,7 +18,7 @@ interface Kept {
   ending: NodeJS.Timeout | undefined
 }
 
-/** Long-lived git processes. To start a process takes longer than most commands that only read or write a ref or an object. */
+/** Long-lived git processes. Most commands only read or write a ref or an object, and to start a process takes longer than that. */
 export class Helpers {
   readonly #kept = new Map<string, Kept>()
 

@@ -141,7 +141,7 @@ function filesOf({ gitDir, commonDir }: GitPlace, ofUser: Iterable<string>, from
   return [...new Set([...ofUser, ...own, ...from.files])].toSorted()
 }
 
-/** It is called before each git command. For a few files, calls that do not wait need a tenth of the processor time. */
+/** It is called before each git command. For a few files, the synchronous functions of Node need a tenth of the processor time. */
 const fingerprintOf = (files: readonly string[]): string => files.map(fingerprintOfFile).join(';')
 
 function fingerprintOfFile(file: string): string {

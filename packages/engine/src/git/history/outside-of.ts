@@ -4,8 +4,8 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { parseParents } from './parse-parents.ts'
 
 /**
- * Returns those of the commits that `tip` does not contain, without those that another one contains. It starts one git process, for any number
- * of commits.
+ * Returns the commits that `tip` does not contain. A commit is left out if another of the commits contains it. The function starts one git
+ * process, for any number of commits.
  */
 export async function outsideOf(
   git: GitExec,

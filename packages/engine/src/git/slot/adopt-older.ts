@@ -9,7 +9,7 @@ import { unlinkReplaced } from './unlink-replaced.ts'
 
 /**
  * Moves the parts of a worktree that an older version of Coppice left to the folders that they have now, so that its work can be committed.
- * Call this only when no process of an attempt uses the worktree (C1). The shadow is moved last but one and the tree last, so an interrupted
+ * Call this only when no process of an attempt uses the worktree (C1). The tree is moved last, and the shadow before it, so an interrupted
  * call can be repeated.
  */
 export async function adoptOlder(worktree: WorktreeContext): Promise<void> {

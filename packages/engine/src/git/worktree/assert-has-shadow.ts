@@ -2,7 +2,7 @@ import { exists } from '../checkout/operation-in-progress.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
- * The shadow has the record of what is work in the tree. So without the shadow, nothing in the tree may be committed or deleted (D5).
+ * Only the shadow records which files in the tree are work. So without the shadow, nothing in the tree may be committed or deleted (D5).
  *
  * @throws when somebody deleted the shadow
  */
