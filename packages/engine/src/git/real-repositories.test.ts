@@ -38,7 +38,8 @@ function onDisk(scratch: ScratchRepository, megabytes: number): string {
   const disk = join(scratch.folder, 'disk')
   mkdirSync(disk)
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'disk', disk])
-  onTestFinished(() => void execFileSync('umount', [disk]))
+  // Git helpers that stay alive for some seconds keep the disk busy, so it is only detached.
+  onTestFinished(() => void execFileSync('umount', ['--lazy', disk]))
   execFileSync('cp', ['-a', scratch.path, join(disk, 'repository')])
   return join(disk, 'repository')
 }

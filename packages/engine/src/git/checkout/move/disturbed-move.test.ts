@@ -272,7 +272,7 @@ describe('D2: when the system does not let the delivery write', () => {
       const disk = join(scratch.folder, 'disk')
       mkdirSync(disk)
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'disk', disk])
-      onTestFinished(() => void execFileSync('umount', [disk]))
+      onTestFinished(() => void execFileSync('umount', ['--lazy', disk]))
       const path = join(disk, 'repository')
       execFileSync('cp', ['-a', source, path])
       const delivery = { scratch, path, branch: 'refs/heads/main', from, to }
