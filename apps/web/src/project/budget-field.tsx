@@ -34,7 +34,7 @@ export function BudgetField({ value, onChange }: BudgetFieldProps) {
         id={`${id}-words`}
         className={`mt-1 text-[12px] empty:hidden ${error ? 'text-(--failed)' : 'text-(--text-2)'}`}
       >
-        {error ?? (usd === null ? null : 'The run pauses before it costs more. A plain command is not counted.')}
+        {error ?? (usd === null ? null : 'When it is spent, the run pauses. A plain command is not counted.')}
       </p>
     </>
   )

@@ -4,7 +4,7 @@ import type { KnownCall } from '../updates/tool-text.ts'
 
 /** The names under which agents put a path, or a list of paths, into the input of a tool. */
 const PATH_KEY = /(?:paths?|files?|folders?|dirs?|directory|directories|cwd|roots?)$/i
-/** Under this name, Codex asks for access to files. Each text there counts as a path, because a pattern or a word leads nowhere else. */
+/** Under this name, Codex asks for access to files. Each text there counts as a path. */
 const ACCESS_KEY = /^file_?system$/i
 
 /** Returns all paths that a call of a tool names: its locations, its changes, and what its input calls a path, at any depth. */

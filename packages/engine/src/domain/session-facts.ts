@@ -97,7 +97,7 @@ export interface ModelCalled {
   reportedCostMicroUsd: number | null
   /** Whether the request was cut off or has not ended. If so, the numbers of tokens may be too low. */
   partial: boolean
-  /** The fact is the sum of several requests, whose sizes are not known. When absent, it is one request. */
+  /** Whether the numbers are the sums of several requests, whose sizes are not known. When absent, the fact is about one request. */
   joined?: true
 }
 

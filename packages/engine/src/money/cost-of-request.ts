@@ -26,7 +26,8 @@ export function ledgerEntry(call: TimedCall, prices: Prices): LedgerEntry {
 
 /**
  * Calculates the cost of a request with whole numbers only. The exact cost is rounded once, to the nearest millionth of a dollar, and a half
- * is rounded up. Joined requests have the base rates, because most requests are not long. Each part is the rounded sum up to this part, less the parts before it, so the parts add up to the cost.
+ * is rounded up. Each part is the rounded sum up to this part, less the parts before it, so the parts add up to the cost.
+ * Joined requests have the base rates, because most requests are not long.
  *
  * @returns null when the agent did not report the input or the output, or when a kind of token that it used has no rate (M1)
  */

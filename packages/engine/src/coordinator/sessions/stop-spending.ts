@@ -5,8 +5,8 @@ import { fenceOf } from './news-of.ts'
  * Ends sessions that would exceed the budget (M2): all sessions when the budget is spent, and otherwise those that have made a request with
  * an unknown price (M1). They end as INTERRUPTED, so that their conversations continue after the budget is raised.
  *
- * Facts are read at most once a second. So a run can exceed its budget only by the requests that its sessions have in flight, and by what they
- * complete before their facts are read again.
+ * Facts are read at most once a second. So if agents report each request, a run can exceed its budget only by the requests in flight, and by
+ * those that end before the facts are read again.
  */
 export function stopSpending({ deps, state, live }: RunContext): void {
   const { budgetMicroUsd } = state.run
