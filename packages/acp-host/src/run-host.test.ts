@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AcpSpec } from '@coppice/engine/agents'
+import { AGENT_FOLDER } from '@coppice/engine/domain/host-contract'
 import { until } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import type { AgentScript } from './fixtures/agent-script.ts'
@@ -247,6 +248,25 @@ it('the mode of the plan is set', async () => {
   const { start, told } = givenWorktree({ turns: [[COMMIT]] })
   expect(await start({ mode: 'free' }).ended).toBe(0)
   expect(told()).toContainEqual({ mode: 'free' })
+})
+
+it('A2: a key that an agent wrote into its own folder is removed at the end, and no later session gets it', async () => {
+  const keep = 'echo secret > "$CODEX_HOME/auth.json" && echo told > "$CODEX_HOME/talk"'
+  const seen = 'ls "$CODEX_HOME" > seen.txt'
+  const { start, repository } = givenWorktree({ can: ['resume'], turns: [[{ run: keep }, COMMIT], [{ run: seen }]] })
+  const codex = { preset: 'codex', mode: 'free' }
+  const key = { OPENAI_API_KEY: 'secret' }
+  const first = start(codex, key)
+  expect(await first.ended).toBe(0)
+  const [own, file] = [join(first.folder, AGENT_FOLDER), join(first.folder, AGENT_FOLDER, 'auth.json')]
+  expect(readdirSync(own)).toEqual(['talk'])
+  // As after kill -9.
+  writeFileSync(file, 'secret')
+  const { conversationId } = await first.fact('ConversationNamed')
+  const resume = { conversationId, sessionId: 's' }
+  expect(await start({ ...codex, resume }, { ...key, COPPICE_RESUMED_FOLDER: first.folder }).ended).toBe(0)
+  expect(readFileSync(join(repository.path, 'seen.txt'), 'utf8')).toBe('talk\n')
+  expect(existsSync(file)).toBe(false)
 })
 
 it('A2: the agent gets neither the inbox nor the folder of its session', async () => {

@@ -13,6 +13,7 @@ import {
   sessionVariable,
 } from '@coppice/host-parts'
 import { agentCommand } from './agent/agent-command.ts'
+import { removeKeys } from './agent/agent-folder.ts'
 import { HostedAgent } from './hosted-agent.ts'
 import { NotInstalled } from './install/install-agent.ts'
 import { keepLastWords } from './session/earlier-work.ts'
@@ -94,6 +95,7 @@ async function run(): Promise<Ending> {
 
 function end(ending: Ending): void {
   inbox.close()
+  if (preset !== undefined) removeKeys(preset, folder)
   reportEnding(ending, { print, redact, isCancelled: stop.signal.reason === 'cancelled' })
   // A tool of the agent may keep the pipes of the agent open. Coppice ends it after the host.
   process.stdout.write('', () => process.exit())

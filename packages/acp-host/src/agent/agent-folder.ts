@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AcpPreset } from '@coppice/engine/agents'
 import { AGENT_FOLDER } from '@coppice/engine/domain/host-contract'
@@ -24,9 +24,16 @@ export function agentFolder(
   if (signInOf(preset, env)?.by === 'file') return null
   const folder = join(session, AGENT_FOLDER)
   const before = earlier === undefined ? null : join(earlier, AGENT_FOLDER)
+  // A host that was killed could not remove the keys.
+  if (earlier !== undefined) removeKeys(preset, earlier)
   if (before !== null && existsSync(before)) cpSync(before, folder, { recursive: true, filter: isCopied })
   else mkdirSync(folder, { recursive: true, mode: FOLDER_MODE })
   return folder
+}
+
+/** Removes the keys that the agent of a session wrote into its own folder. Without this, they would be kept as long as the output (A2). */
+export function removeKeys({ keyFiles }: Pick<AcpPreset, 'keyFiles'>, session: string): void {
+  for (const file of keyFiles) rmSync(join(session, AGENT_FOLDER, file), { force: true })
 }
 
 /** Sockets of an agent that was killed cannot be copied. */

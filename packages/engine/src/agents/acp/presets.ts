@@ -35,6 +35,8 @@ export interface AcpPreset {
   readonly modes: Readonly<Record<PermissionPolicy, string>> | null
   /** The way to sign in with a key in a variable, for agents that do not choose it themselves. */
   readonly authMethod: AuthMethod | null
+  /** The files in the agent's own folder into which it writes a key that it got by a variable. They are removed when the session ends (A2). */
+  readonly keyFiles: readonly string[]
   /** Data that the agent gets with each new session, in `_meta` of the request. */
   readonly sessionMeta: Readonly<Record<string, unknown>> | null
   /** How the usage of the agent is read (`acp-host/src/usage`). */
@@ -130,6 +132,7 @@ const claudeCode: AcpPreset = {
   // Without a mode, a classifier looks at each command: it sent 10 requests of 143 kB for one commit.
   modes: { allow: 'acceptEdits', ask: 'default', deny: 'default' },
   authMethod: null,
+  keyFiles: [],
   sessionMeta: {
     claudeCode: {
       // The events of the provider's streams contain the usage of each request, also of a request that is cut off.
@@ -173,6 +176,8 @@ const codex: AcpPreset = {
   // In the other modes, a model reviews the commands, or Codex asks about nothing.
   modes: { allow: 'workspace-write', ask: 'workspace-write', deny: 'workspace-write' },
   authMethod: { id: 'api-key', variables: ['OPENAI_API_KEY', 'CODEX_API_KEY'] },
+  // A store in memory would not do: after a crash of its server, Codex starts the server again and is then signed out.
+  keyFiles: ['auth.json'],
   sessionMeta: null,
   usage: 'codex',
   environment: ({ folder, model, variable }) => {
@@ -244,6 +249,7 @@ const opencode: AcpPreset = {
   },
   modes: null,
   authMethod: null,
+  keyFiles: [],
   sessionMeta: null,
   usage: 'opencode',
   environment: ({ folder, model, variable }) => {
@@ -291,6 +297,7 @@ const gemini: AcpPreset = {
   },
   modes: { allow: 'autoEdit', ask: 'default', deny: 'default' },
   authMethod: { id: 'gemini-api-key', variables: ['GEMINI_API_KEY'] },
+  keyFiles: [],
   sessionMeta: null,
   usage: 'gemini',
   environment: ({ folder, model }) => ({
