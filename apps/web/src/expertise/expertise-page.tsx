@@ -79,7 +79,8 @@ function Domains({ project, stale, onChanged }: DomainsProps) {
 }
 
 const USE_WORDS: Readonly<Record<string, string>> = {
-  measured: 'Prompts get the entries that fit. One session in ten gets none, so that the two can be compared.',
+  measured:
+    'Prompts get the entries that fit. One session in ten gets none, so that sessions with and without them can be compared.',
   always: 'Prompts get the entries that fit. No session is held out.',
   off: 'Switched off by the plan: nothing is learned, and prompts get nothing.',
 }

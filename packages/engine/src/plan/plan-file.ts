@@ -105,7 +105,7 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   ),
   expertise: optional(
     oneOf(EXPERTISE_USES),
-    'measured: agents get what earlier sessions learned, except in one session of ten, so that the two can be compared. always: in every session. off: nothing is learned and agents get nothing. Default: measured.',
+    'measured: agents get what earlier sessions learned, except in one session of ten, so that sessions with and without it can be compared. always: in every session. off: nothing is learned and agents get nothing. Default: measured.',
   ),
   redBase: optional(
     oneOf(['refuse', 'allow']),
