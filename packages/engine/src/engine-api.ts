@@ -62,7 +62,7 @@ export interface EngineReads {
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   /**
-   * Returns which model a run that would start now would choose for the first attempt at each task of the plan, and why, by task id (M3).
+   * Returns the model for the first attempt at each task of the plan, as a run that starts now would choose it, and why, by task id (M3).
    * @throws NotFound or InvalidRepository
    */
   modelChoices(projectId: string): Promise<ReadonlyMap<string, ModelChoice | null>>

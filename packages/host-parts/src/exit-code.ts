@@ -2,7 +2,7 @@ import { EXIT_INTERRUPTED } from '@coppice/engine/domain/host-contract'
 import type { Ending } from './ending.ts'
 
 /**
- * Returns the exit code of the host. It is 0 only after the work is done: what an agent leaves with the exit code 0 is merged (S3).
+ * Returns the exit code of the host. It is 0 only when the work is done, because the work of an agent that exits with 0 is merged (S3).
  *
  * @param isCancelled whether a person asked the host to end
  */

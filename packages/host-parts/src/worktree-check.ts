@@ -14,8 +14,8 @@ export interface WorktreeCheck {
 }
 
 /**
- * Compares the worktree with the commit on which the work is based. This only saves an attempt: what counts is what the engine finds after
- * the end of the session.
+ * Compares the worktree with the commit on which the work is based. The check can only save an attempt: the result of the session is
+ * what the engine finds after its end.
  *
  * @param env the environment in which git runs
  */

@@ -5,7 +5,7 @@ export type TaskDomain = (typeof TASK_DOMAINS)[number]
 
 /** The words by which a project recognizes a domain, besides those of Coppice. */
 export interface DomainWords {
-  /** Words and phrases in the texts of tasks. A word that ends with `*` stands for all words that begin so. */
+  /** Words and phrases in the texts of tasks. A word that ends with `*` stands for all words with this beginning. */
   words: readonly string[]
   /** Parts of paths, such as the name of a folder or an ending of a file. */
   paths: readonly string[]

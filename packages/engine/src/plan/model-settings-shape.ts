@@ -34,7 +34,10 @@ export const modelSettings = object('tiers and a policy of models', {
 })
 
 const words = object('words and paths', {
-  words: optional(list(text), 'Whole words and phrases. A word that ends with * stands for all words that begin so.'),
+  words: optional(
+    list(text),
+    'Whole words and phrases. A word that ends with * stands for all words with this beginning.',
+  ),
   paths: optional(list(text), 'Parts of paths, such as the name of a folder or the ending of a file.'),
 })
 

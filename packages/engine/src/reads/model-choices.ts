@@ -14,7 +14,7 @@ export interface ModelChoicesDeps extends ReadDeps {
 }
 
 /**
- * Returns which model a run that would start now would choose for the first attempt at each task of the plan, and why (M3).
+ * Returns the model for the first attempt at each task of the plan, as a run that starts now would choose it, and why (M3).
  *
  * @returns the choices by task id. They are null when another rule than that of Coppice chooses
  * @throws NotFound, InvalidRepository

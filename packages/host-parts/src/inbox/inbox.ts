@@ -54,8 +54,8 @@ export function openInbox(
 const isCancel = ({ type }: InboxMessage): boolean => type === 'cancel'
 
 /**
- * Watches the folder of a file, because the file may not exist yet. Without a watch, for example because the system has no more of them, the
- * messages come by the poll.
+ * Watches the folder of a file, because the file may not exist yet. If the system allows no more watches, the
+ * poll finds the messages.
  */
 function watchFile(path: string, call: () => void): FSWatcher | null {
   const name = basename(path)

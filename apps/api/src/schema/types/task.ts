@@ -33,7 +33,7 @@ const TaskNode = builder.prismaNode('Task', {
     modelChoice: t.field({
       type: ModelChoiceType,
       nullable: true,
-      description: 'Which model a run that would start now would choose for the first attempt, and why.',
+      description: 'The model for the first attempt, as a run that starts now would choose it, and why.',
       select: { id: true, projectId: true },
       resolve: async ({ id, projectId }, _args, { loaders }) =>
         (await loaders.modelChoices(projectId))?.get(id) ?? null,

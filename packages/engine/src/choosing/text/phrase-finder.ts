@@ -1,6 +1,6 @@
 import { type TextWord, wordsOf } from './words-of.ts'
 
-/** A word or a phrase with what it stands for. A word that ends with `*` stands for all words that begin so. */
+/** A word or a phrase, and its meaning. A word that ends with `*` stands for all words with this beginning. */
 export interface Phrase<T> {
   written: string
   meaning: T
@@ -33,7 +33,7 @@ export class PhraseFinder<T> {
 
   /**
    * Returns the phrases in a text, each once, in the order in which they first occur. A phrase within a longer phrase does not count, so
-   * "unit test" is one phrase. A name such as `userTable` counts as its parts when the whole name begins no phrase.
+   * "unit test" is one phrase. A name such as `userTable` is read as its parts, unless a phrase begins with the whole name.
    */
   find(text: string): Phrase<T>[] {
     const words = wordsOf(text).flatMap((word) => this.#readings(word))

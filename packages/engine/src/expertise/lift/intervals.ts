@@ -3,7 +3,7 @@ import type { Estimated } from '../../domain/expertise-lift.ts'
 /** The 97.5 % quantile of the normal distribution. */
 const Z = 1.959964
 
-/** Estimates a share by the score interval of Wilson, which also holds for few trials and for shares near 0 and 1. */
+/** Estimates a share by the score interval of Wilson, which is also valid for few trials and for shares near 0 and 1. */
 export function share(successes: number, trials: number): Estimated {
   if (trials === 0) return { value: 0, low: 0, high: 1 }
   const value = successes / trials
