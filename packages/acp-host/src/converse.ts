@@ -27,8 +27,8 @@ export interface ConverseParts {
 }
 
 /**
- * Holds a conversation until the agent has done its task, or cannot continue. When the agent ends a turn,
- * it gets the messages of people, or a text about what is missing in its worktree.
+ * Holds a conversation until the agent has done its task, or cannot continue. When the agent ends a turn, it gets the messages of
+ * people, or a text about what is missing in its worktree.
  *
  * @param first the first prompt
  */

@@ -36,7 +36,7 @@ export class Mail {
     }
   }
 
-  /** Returns the messages that wait for the end of the turn. They count as given. A message that the agent is just getting may have to wait. */
+  /** Returns the messages that wait for the end of the turn, and counts them as given. It first waits until a delivery in progress has ended. */
   async take(): Promise<string[]> {
     let delivery: Promise<void> | null = null
     while (delivery !== this.#delivery) {

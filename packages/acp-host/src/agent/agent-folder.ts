@@ -31,7 +31,7 @@ export function agentFolder(
   return folder
 }
 
-/** Removes the keys that the agent of a session wrote into its own folder. Without this, they would be kept as long as the output (A2). */
+/** Removes the keys that the agent of a session wrote into its own folder. They must not be kept as long as the output (A2). */
 export function removeKeys({ keyFiles }: Pick<AcpPreset, 'keyFiles'>, session: string): void {
   for (const file of keyFiles) rmSync(join(session, AGENT_FOLDER, file), { force: true })
 }

@@ -26,7 +26,7 @@ export class NotInstalled extends Error {
 
 /**
  * Returns the path of the program of a preset. If the package is not there, it is installed. One process installs it at a time, and the
- * others wait. An installation that was interrupted is begun again, because a folder gets its name only when it is complete.
+ * others wait. An interrupted installation begins again, because a folder gets its final name only when it is complete.
  *
  * @throws NotInstalled
  */

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10 * 60_000
 /** What went wrong, as one line for people. */
 export interface NpmProblem {
   text: string
-  /** Whether there is no npm. Other problems, such as those of the network or the disk, may pass. */
+  /** Whether there is no npm. Other problems may be temporary, such as those of the network or the disk. */
   isMissing: boolean
 }
 

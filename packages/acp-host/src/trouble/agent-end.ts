@@ -2,7 +2,7 @@ import type { Ending } from '@coppice/host-parts'
 import type { AgentEnd } from '../agent/agent-process.ts'
 
 const LONGEST = 400
-/** The errors of a start that show that the program is missing. Other errors, such as too many processes or files, pass. */
+/** The errors of a start that show that the program is missing. Other errors are temporary, such as too many processes or files. */
 const NO_PROGRAM: ReadonlySet<string> = new Set(['ENOENT', 'EACCES'])
 
 /**
@@ -38,9 +38,9 @@ export function endingOfLostAgent(
 }
 
 /**
- * Returns what it means that an agent opened no session in time.
+ * Returns the ending of a session that an agent did not open in time.
  *
- * @param ms how long it had
+ * @param ms how long the agent had, in ms
  * @param hasSpoken whether the agent has responded to a first request, so that its program is right and the machine or the network was slow
  */
 export function endingOfSilentAgent(title: string, ms: number, hasSpoken: boolean): Ending {

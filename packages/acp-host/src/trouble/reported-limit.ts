@@ -8,8 +8,8 @@ interface Report {
 }
 
 /**
- * Returns the limit that holds after an update of the usage. Claude Code reports the limits of a subscription there. The newest report counts,
- * because an earlier limit is over when the provider allows requests again. `resetsAt` is in seconds since 1970.
+ * Returns the limit that is valid after an update of the usage. Claude Code reports the limits of a subscription in such updates. Only the
+ * newest report counts, because it may say that the provider allows requests again. `resetsAt` is in seconds since 1970.
  *
  * @param before the limit that held before the update, or null
  */

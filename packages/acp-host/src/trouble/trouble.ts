@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<string, RegExp | undefined>> = {
   server_error: OUTAGE,
 }
 
-/** Some agents pass on the status of HTTP as the code of the error. The words count for other codes: Gemini also uses 500 for what it does not know. */
+/** Some agents pass on the HTTP status as the code of an error. 500 is not listed, because Gemini also uses it for errors that it does not know. */
 const STATUSES: Readonly<Record<number, RegExp | undefined>> = {
   401: NOT_SIGNED_IN,
   402: NO_CREDIT,
@@ -62,8 +62,9 @@ const STATUSES: Readonly<Record<number, RegExp | undefined>> = {
 }
 
 /**
- * Returns what an error of an agent means (S5). The protocol has a code only for an agent that is not signed in, so all other errors are
- * recognized by their words. The agent itself has already repeated the requests that may be repeated.
+ * Returns what an error of an agent means (S5). The protocol has a code only for an agent that is not signed in. So all other errors are
+ * recognized by their kind or HTTP status, if the agent names it, or else by their words. The agent itself has already repeated the requests
+ * that may be repeated.
  */
 export function endingOf(error: ProtocolError, refused: Refused): Ending {
   const { title, signInAdvice, model, limit, now } = refused
