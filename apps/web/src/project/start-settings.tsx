@@ -1,10 +1,10 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { StartForm } from '../start/start-form.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { SlotsStepper } from '../ui/slots-stepper.tsx'
-import { BudgetField } from './budget-field.tsx'
+import { BudgetField, BudgetHint } from './budget-field.tsx'
 
 const MODES = [
   { value: 'PARALLEL', label: 'PARALLEL' },
@@ -37,6 +37,7 @@ export interface StartSettingsProps {
 }
 
 export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
+  const hintId = useId()
   const parallel = form.mode === 'PARALLEL'
   return (
     <>
@@ -70,15 +71,15 @@ export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
           </Row>
         </>
       )}
-      <Row label="Budget">
-        <BudgetField value={form.budget} onChange={(budget) => onForm({ ...form, budget })} />
+      <Row label="Budget" words={<BudgetHint id={hintId} value={form.budget} />}>
+        <BudgetField hintId={hintId} value={form.budget} onChange={(budget) => onForm({ ...form, budget })} />
       </Row>
       <Row label="Tasks">{tasks}</Row>
     </>
   )
 }
 
-function Row({ label, words, children }: { label: string; words?: string; children: ReactNode }) {
+function Row({ label, words, children }: { label: string; words?: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-h-[35px] items-center py-[3px] max-[719px]:min-h-[52px]">
       <span aria-hidden="true" className={`w-[92px] flex-none text-(--text-2) ${words ? 'self-start pt-[5px]' : ''}`}>

@@ -5,6 +5,7 @@ import { useFresh } from '../../client/use-fresh.ts'
 import { Readout } from '../../ui/readout.tsx'
 import { dollars } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
+import { runSpend } from '../view/spend.ts'
 import { RUN_BUDGET } from './budget-documents.ts'
 import { budgetWords } from './budget-words.ts'
 import { SetBudgetButton } from './set-budget-button.tsx'
@@ -41,9 +42,13 @@ function BudgetUseReadout({
   return (
     <Readout
       value={
-        <WithButton value={use === null ? value : dollars(use.spentUsd)} stale={stale} onSetBudget={onSetBudget} />
+        <WithButton
+          value={use === null || use.spentUsd === 0 ? value : dollars(use.spentUsd)}
+          stale={stale}
+          onSetBudget={onSetBudget}
+        />
       }
-      label={use === null ? label : budgetWords(use, limitUsd)}
+      label={use === null ? label : budgetWords(use, limitUsd, runSpend(view).unpriced)}
     />
   )
 }

@@ -34,7 +34,7 @@ export function CostTab(props: CostTabProps) {
   useEffect(refresh, [budgetUsd, status, refresh])
   return (
     <section
-      className="min-h-0 flex-1 overflow-y-auto"
+      className="flex min-h-0 flex-1 flex-col overflow-y-auto"
       aria-label={`Costs of run ${props.view.number}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
@@ -53,7 +53,7 @@ function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs:
   const at = isRunEnded(view.status) ? (view.finishedAt ?? now) : now
   return (
     <>
-      <div className="flex border-(--hair) border-b max-[1000px]:flex-col">
+      <div className="flex flex-none border-(--hair) border-b max-[1000px]:flex-col">
         <div className={`min-w-0 flex-1 ${COLUMN}`}>
           <h2 className="font-semibold text-[13px]">
             Spent over time
@@ -88,7 +88,7 @@ function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs:
         </aside>
       </div>
       {total && (
-        <div className="flex max-[1279px]:flex-wrap">
+        <div className="flex flex-auto shrink-0 max-[1279px]:flex-wrap">
           <Block title="By epic">
             <InkBars
               name="By epic"

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { NOT_KNOWN } from '../../words/format.ts'
 import type { CostGroup } from './cost-documents.ts'
-import { attemptName, costWords, inAttemptOrder, kindWords, missingCosts, reportedWords } from './cost-words.ts'
+import {
+  attemptName,
+  costWords,
+  inAttemptOrder,
+  kindWords,
+  missingCosts,
+  reportedWords,
+  spentWords,
+} from './cost-words.ts'
 
 const group = (rest: Partial<CostGroup> = {}): CostGroup => ({
   ...{ __typename: 'CostGroup', key: 'a', agent: null, tasks: 1, sessions: 1, requests: 4 },
@@ -15,6 +23,12 @@ describe('M1: the cost of a group', () => {
     expect(costWords(group())).toBe('$1.50')
     expect(costWords(group({ unpricedRequests: 1 }))).toBe('> $1.50')
     expect(costWords(group({ unpricedRequests: 4, costUsd: 0 }))).toBe(NOT_KNOWN)
+  })
+
+  it('of a run is unknown before the first request, and more than its sum with sessions of unknown cost', () => {
+    expect(spentWords({ costUsd: 0, unpricedSessions: 18, total: [] })).toBe(NOT_KNOWN)
+    expect(spentWords({ costUsd: 2, unpricedSessions: 0, total: [group()] })).toBe('$2.00')
+    expect(spentWords({ costUsd: 2, unpricedSessions: 1, total: [group()] })).toBe('> $2.00')
   })
 
   it('shows tokens without a price, and no 0 for tokens that may not have been reported', () => {

@@ -17,6 +17,19 @@ export function costWords(group: Pick<CostGroup, 'requests' | 'unpricedRequests'
   return `${known === 'more' ? '> ' : ''}${dollars(group.costUsd)}`
 }
 
+/** What a run has cost so far. It is unknown while no request to a model is known. */
+export function spentWords({ costUsd, unpricedSessions, total }: SpentParts): string {
+  if (total.length === 0) return NOT_KNOWN
+  return `${unpricedSessions > 0 ? '> ' : ''}${dollars(costUsd)}`
+}
+
+interface SpentParts {
+  costUsd: number
+  unpricedSessions: number
+  /** The groups of the whole run: one, or none before the first request. */
+  total: readonly unknown[]
+}
+
 /** The tokens of one kind and their cost. `cost` is null when the group has no request with a known cost. */
 export interface KindWords {
   tokens: string

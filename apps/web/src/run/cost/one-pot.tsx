@@ -3,6 +3,7 @@ import { isRunEnded } from '../../marks/statuses.ts'
 import { dollars } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
 import type { RunCosts } from './cost-documents.ts'
+import { spentWords } from './cost-words.ts'
 import { UnknownCosts } from './unknown-costs.tsx'
 
 export interface OnePotProps {
@@ -29,7 +30,7 @@ export function OnePot({ view, costs, children }: OnePotProps) {
           </>
         )}
         <dt className="border-(--hair) border-t pt-1.5 text-(--text)!">Spent</dt>
-        <dd className="border-(--hair) border-t pt-1.5 font-semibold">{dollars(costs.costUsd)}</dd>
+        <dd className="border-(--hair) border-t pt-1.5 font-semibold">{spentWords(costs)}</dd>
         {budget === null ? (
           <>
             <dt>Budget</dt>
@@ -47,10 +48,14 @@ export function OnePot({ view, costs, children }: OnePotProps) {
             <dd>{dollars(budget.freeUsd)}</dd>
             <dt>Budget</dt>
             <dd>{dollars(budget.limitUsd)}</dd>
-            <dt>Warnings at 80 % and 95 %</dt>
-            <dd>
-              {dollars(budget.limitUsd * 0.8)} and {dollars(budget.limitUsd * 0.95)}
-            </dd>
+            {!ended && (
+              <>
+                <dt>Warnings at 80 % and 95 %</dt>
+                <dd>
+                  {dollars(budget.limitUsd * 0.8)} and {dollars(budget.limitUsd * 0.95)}
+                </dd>
+              </>
+            )}
           </>
         )}
       </dl>

@@ -25,6 +25,8 @@ const BELOW = 26
 /** The room for labels to the right of the present. */
 const RIGHT = 96
 const WARNED = [0.8, 0.95]
+/** A budget that is more than this many times what is spent and reserved would flatten the line, so the axis ends below it. */
+const BEYOND = 8
 
 /** Draws what the run has cost over time. The time axis is the root, and its rings are the starts of the batches. */
 export function SpendChart(props: SpendChartProps) {
@@ -41,11 +43,13 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return null
   const active = !isRunEnded(view.status)
-  const left = active ? timeLeft(view, last.at) : null
+  const left = view.status === 'RUNNING' ? timeLeft(view, last.at) : null
   const end = left && left.highMs > 0 ? last.at + (left.lowMs + left.highMs) / 2 : null
   const bottom = height - BELOW
   const { x } = timeAxis(first.at, end ?? last.at, 6, width - RIGHT)
-  const maxUsd = Math.max((budgetUsd ?? 0) * 1.08, (last.usd + reservedUsd) * 1.15, 0.000_001)
+  const neededUsd = last.usd + reservedUsd
+  const isBeyond = budgetUsd !== null && budgetUsd > neededUsd * BEYOND
+  const maxUsd = Math.max(isBeyond ? 0 : (budgetUsd ?? 0) * 1.08, neededUsd * 1.15, 0.000_001)
   const y = (usd: number) => Math.round((bottom - (usd / maxUsd) * (bottom - TOP)) * 10) / 10
   const ticks = moneyTicks(maxUsd)
   const nowX = x(last.at)
@@ -61,7 +65,7 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
         {ticks.map((usd) => (
           <path key={usd} d={`M0 ${y(usd)}H${width}`} stroke="var(--hair)" />
         ))}
-        {budgetUsd !== null && (
+        {budgetUsd !== null && !isBeyond && (
           <>
             <path d={`M0 ${y(budgetUsd)}H${width}`} stroke="var(--ink)" />
             {WARNED.map((share) => (
@@ -98,8 +102,9 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
         </Label>
       ))}
       {budgetUsd !== null && (
-        <Label x={Math.round(width * 0.3)} y={y(budgetUsd) - 16} strong>
+        <Label x={Math.round(width * 0.3)} y={isBeyond ? TOP - 24 : y(budgetUsd) - 16} strong>
           Budget {dollars(budgetUsd)}
+          {isBeyond && ', above this axis'}
         </Label>
       )}
       <Label x={nowX + 5} y={TOP - 24} strong>
