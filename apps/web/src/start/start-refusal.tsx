@@ -25,15 +25,15 @@ export function StartRefusal({ refused }: { refused: RefusedStart }) {
       )
     case 'InvalidInputError':
       return (
-        <ServerRefusal refused={refused} title="Not started: the server rejected these settings.">
-          <ul className="mt-1.5">
+        <Refusal title="Not started: the server rejected these settings." errorType={refused.__typename}>
+          <ul>
             {refused.fields.map((field) => (
               <li key={field.path}>
                 <code>{field.path}</code> {field.message}
               </li>
             ))}
           </ul>
-        </ServerRefusal>
+        </Refusal>
       )
     case 'InvalidRepositoryError':
       return <ServerRefusal refused={refused} title="Not started: the repository cannot be used as it is." />

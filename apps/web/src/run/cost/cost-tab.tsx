@@ -11,7 +11,7 @@ import { TaskLink } from '../parts/task-link.tsx'
 import type { RunView } from '../view/run-view.ts'
 import { tasksSpend } from '../view/spend.ts'
 import { type CostGroup, RUN_COSTS, type RunCosts } from './cost-documents.ts'
-import { attemptName, costWords, inAttemptOrder } from './cost-words.ts'
+import { attemptName, costWords, inAttemptOrder, knownOf } from './cost-words.ts'
 import { InkBars } from './ink-bars.tsx'
 import { ModelBlocks, ModelTable } from './model-table.tsx'
 import { OnePot } from './one-pot.tsx'
@@ -50,6 +50,7 @@ const COLUMN = 'px-6 pt-3.5 pb-5 max-[719px]:px-4'
 function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs: RunCosts }) {
   const narrow = useNarrow()
   const total = costs.total[0]
+  const isKnown = total !== undefined && knownOf(total) !== 'none'
   const at = isRunEnded(view.status) ? (view.finishedAt ?? now) : now
   return (
     <>
@@ -57,13 +58,13 @@ function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs:
         <div className={`min-w-0 flex-1 ${COLUMN}`}>
           <h2 className="font-semibold text-[13px]">
             Spent over time
-            {total && (
+            {isKnown && (
               <span className="ml-2 font-normal text-(--text-3) text-[12px]">
                 by the ends of sessions; the rings are the batches
               </span>
             )}
           </h2>
-          {total ? (
+          {isKnown ? (
             <SpendChart
               view={view}
               points={spendPoints(view, costs.costUsd, at)}
@@ -72,7 +73,7 @@ function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs:
               height={narrow ? 220 : 312}
             />
           ) : (
-            <NoCosts view={view} />
+            <NoCosts view={view} total={total} />
           )}
         </div>
         <aside
@@ -184,7 +185,9 @@ function DearestTasks({ view, tasks }: { view: RunView; tasks: readonly CostGrou
   )
 }
 
-function NoCosts({ view }: { view: RunView }) {
+function NoCosts({ view, total }: { view: RunView; total: CostGroup | undefined }) {
+  if (total !== undefined)
+    return <p className="mt-2 text-(--text-2)">No request so far has a known cost, so there is nothing to draw.</p>
   return (
     <p className="mt-2 max-w-[620px] text-(--text-2)">
       {isRunEnded(view.status)

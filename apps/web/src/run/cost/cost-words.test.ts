@@ -28,6 +28,7 @@ describe('M1: the cost of a group', () => {
   it('of a run is unknown before the first request, and more than its sum with sessions of unknown cost', () => {
     expect(spentWords({ costUsd: 0, unpricedSessions: 18, total: [] })).toBe(NOT_KNOWN)
     expect(spentWords({ costUsd: 2, unpricedSessions: 0, total: [group()] })).toBe('$2.00')
+    expect(spentWords({ costUsd: 0, unpricedSessions: 0, total: [group({ unpricedRequests: 4 })] })).toBe(NOT_KNOWN)
     expect(spentWords({ costUsd: 2, unpricedSessions: 1, total: [group()] })).toBe('> $2.00')
   })
 
@@ -42,18 +43,28 @@ describe('M1: the cost of a group', () => {
 
 describe('what is missing in the sums', () => {
   it('is nothing without sessions of unknown cost', () => {
-    expect(missingCosts(0, [group()])).toBeNull()
+    expect(missingCosts({ unpricedSessions: 0, total: [group()], byModel: [group()] })).toBeNull()
   })
 
   it('names the models with unknown requests, or says that no tokens were reported', () => {
     const models = [group({ key: 'known' }), group({ key: 'qwen3-coder', unpricedRequests: 2 })]
-    expect(missingCosts(1, models)).toEqual({
+    expect(missingCosts({ unpricedSessions: 1, total: [group()], byModel: models })).toEqual({
       title: '1 session has an unknown cost.',
       text: 'The run cost more than the sums here. The price or the tokens are unknown for requests to qwen3-coder.',
     })
-    expect(missingCosts(3, [group()])?.title).toBe('3 sessions have an unknown cost.')
-    expect(missingCosts(3, [group()])?.text).toContain('The agents reported no tokens.')
+    expect(missingCosts({ unpricedSessions: 3, total: [], byModel: [] })?.title).toBe(
+      '3 sessions have an unknown cost.',
+    )
+    expect(missingCosts({ unpricedSessions: 3, total: [], byModel: [] })?.text).toContain(
+      'The agents reported no tokens.',
+    )
   })
+})
+
+it('counts the unknown requests of sessions that are running', () => {
+  const running = group({ key: 'qwen3-coder', unpricedRequests: 4 })
+  const missing = missingCosts({ unpricedSessions: 0, total: [running], byModel: [running] })
+  expect(missing?.title).toBe('4 requests have an unknown cost.')
 })
 
 it('shows what the agents themselves report beside the cost, and nothing when they report nothing', () => {

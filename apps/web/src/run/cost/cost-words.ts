@@ -17,17 +17,17 @@ export function costWords(group: Pick<CostGroup, 'requests' | 'unpricedRequests'
   return `${known === 'more' ? '> ' : ''}${dollars(group.costUsd)}`
 }
 
-/** What a run has cost so far. It is unknown while no request to a model is known. */
-export function spentWords({ costUsd, unpricedSessions, total }: SpentParts): string {
-  if (total.length === 0) return NOT_KNOWN
-  return `${unpricedSessions > 0 ? '> ' : ''}${dollars(costUsd)}`
+/** What a run has cost so far. It is unknown while no request with a known cost is stored. */
+export function spentWords({ costUsd, unpricedSessions, total: [total] }: SpentParts): string {
+  if (total === undefined || knownOf(total) === 'none') return NOT_KNOWN
+  return `${unpricedSessions > 0 || total.unpricedRequests > 0 ? '> ' : ''}${dollars(costUsd)}`
 }
 
-interface SpentParts {
+export interface SpentParts {
   costUsd: number
   unpricedSessions: number
-  /** The groups of the whole run: one, or none before the first request. */
-  total: readonly unknown[]
+  /** The group of the whole run. It is absent before the first request. */
+  total: readonly Pick<CostGroup, 'requests' | 'unpricedRequests'>[]
 }
 
 /** The tokens of one kind and their cost. `cost` is null when the group has no request with a known cost. */
@@ -76,18 +76,24 @@ export interface Missing {
 }
 
 /** @returns what is not in the sums, and why; null when the sums contain everything. */
-export function missingCosts(
-  unpricedSessions: number,
-  models: readonly Pick<CostGroup, 'key' | 'unpricedRequests'>[],
-): Missing | null {
-  if (unpricedSessions === 0) return null
-  const names = models.filter(({ unpricedRequests }) => unpricedRequests > 0).map(({ key }) => key)
+export function missingCosts({
+  unpricedSessions,
+  total: [total],
+  byModel,
+}: Omit<SpentParts, 'costUsd'> & {
+  byModel: readonly Pick<CostGroup, 'key' | 'unpricedRequests'>[]
+}): Missing | null {
+  // A session that is running is not counted yet, but its requests are.
+  const requests = total?.unpricedRequests ?? 0
+  if (unpricedSessions === 0 && requests === 0) return null
+  const [number, what] = unpricedSessions > 0 ? [unpricedSessions, 'session'] : [requests, 'request']
+  const names = byModel.filter(({ unpricedRequests }) => unpricedRequests > 0).map(({ key }) => key)
   const why =
     names.length === 0
       ? 'The agents reported no tokens.'
       : `The price or the tokens are unknown for requests to ${names.join(', ')}.`
   return {
-    title: `${plural(unpricedSessions, 'session')} ${unpricedSessions === 1 ? 'has' : 'have'} an unknown cost.`,
+    title: `${plural(number, what)} ${number === 1 ? 'has' : 'have'} an unknown cost.`,
     text: `The run cost more than the sums here. ${why}`,
   }
 }

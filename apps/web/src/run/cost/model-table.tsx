@@ -17,6 +17,7 @@ export interface ModelCostsProps {
 
 const idOf = ({ key, agent }: CostGroup): string => `${key} ${agent ?? ''}`
 const isUnknown = (group: CostGroup): boolean => knownOf(group) === 'none'
+const totalName = (total: CostGroup): string => (knownOf(total) === 'more' ? 'Known prices' : 'All models')
 const cutOff = ({ partialRequests }: CostGroup): string | null =>
   partialRequests === 0 ? null : `${plural(partialRequests, 'request')} cut off`
 
@@ -46,7 +47,7 @@ export function ModelTable({ models, total }: ModelCostsProps) {
           </tr>
         ))}
         <tr className="border-(--ink) border-t">
-          <td colSpan={2}>{total.unpricedRequests > 0 ? 'Known prices' : 'All models'}</td>
+          <td colSpan={2}>{totalName(total)}</td>
           <Figures group={total} />
         </tr>
       </tbody>
@@ -88,7 +89,7 @@ export function ModelBlocks({ models, total }: ModelCostsProps) {
       {models.map((group) => (
         <ModelBlock key={idOf(group)} name={group.key} group={group} />
       ))}
-      <ModelBlock name={total.unpricedRequests > 0 ? 'Known prices' : 'All models'} group={total} isTotal />
+      <ModelBlock name={totalName(total)} group={total} isTotal />
     </ul>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { isRunEnded } from '../../marks/statuses.ts'
-import { dollars } from '../../words/format.ts'
+import { dollars, NOT_KNOWN } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
 import type { RunCosts } from './cost-documents.ts'
 import { spentWords } from './cost-words.ts'
@@ -16,12 +16,13 @@ export interface OnePotProps {
 export function OnePot({ view, costs, children }: OnePotProps) {
   const { budget, agents } = costs
   const ended = isRunEnded(view.status)
+  const spent = spentWords(costs)
   const running = agents.reduce((sum, { session }) => sum + session.metrics.knownCostUsd, 0)
   return (
     <>
       <h2 className="text-[13px] font-semibold">One pot</h2>
       <dl className="mt-2.5 grid grid-cols-[1fr_auto] gap-y-1.5 [&_dd]:pl-4 [&_dd]:text-right [&_dt]:text-(--text-3)">
-        {agents.length > 0 && (
+        {agents.length > 0 && spent !== NOT_KNOWN && (
           <>
             <dt>Settled</dt>
             <dd>{dollars(Math.max(0, costs.costUsd - running))}</dd>
@@ -30,7 +31,7 @@ export function OnePot({ view, costs, children }: OnePotProps) {
           </>
         )}
         <dt className="border-(--hair) border-t pt-1.5 text-(--text)!">Spent</dt>
-        <dd className="border-(--hair) border-t pt-1.5 font-semibold">{spentWords(costs)}</dd>
+        <dd className="border-(--hair) border-t pt-1.5 font-semibold">{spent}</dd>
         {budget === null ? (
           <>
             <dt>Budget</dt>

@@ -49,7 +49,7 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
   const { x } = timeAxis(first.at, end ?? last.at, 6, width - RIGHT)
   const neededUsd = last.usd + reservedUsd
   const isBeyond = budgetUsd !== null && budgetUsd > neededUsd * BEYOND
-  const maxUsd = Math.max(isBeyond ? 0 : (budgetUsd ?? 0) * 1.08, neededUsd * 1.15, 0.000_001)
+  const maxUsd = Math.max(isBeyond ? 0 : (budgetUsd ?? 0) * 1.08, neededUsd * 1.15, 0.01)
   const y = (usd: number) => Math.round((bottom - (usd / maxUsd) * (bottom - TOP)) * 10) / 10
   const ticks = moneyTicks(maxUsd)
   const nowX = x(last.at)
@@ -120,7 +120,7 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
           {number}
         </Label>
       ))}
-      {left && end !== null && (
+      {left && end !== null && x(end) - nowX > 60 && (
         <Label x={Math.min(width, x(end) + 50)} y={bottom - 24} fromRight>
           {timeLeftWords(left)}
         </Label>

@@ -3,8 +3,8 @@ import type { RunCosts } from './cost-documents.ts'
 import { missingCosts } from './cost-words.ts'
 
 /** Says what is not in the sums, because a sum with an unknown part is never shown as the whole cost (M1). */
-export function UnknownCosts({ costs: { unpricedSessions, byModel } }: { costs: RunCosts }) {
-  const missing = missingCosts(unpricedSessions, byModel)
+export function UnknownCosts({ costs }: { costs: RunCosts }) {
+  const missing = missingCosts(costs)
   if (missing === null) return null
   return (
     <div className="mt-3 flex gap-2.5 border-(--ink) border-t-2 bg-(--bg-2) px-3 py-2.5 text-[12px]">
