@@ -13,6 +13,7 @@ import { decide, isStuck } from '../../scheduler/decide.ts'
 import { closedKey, resourceKey } from '../../scheduler/observe.ts'
 import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
+import { judgeTasks } from '../decisions/judge-tasks.ts'
 import { likelyPathsOf } from '../decisions/likely-paths-of.ts'
 import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
 import { pauseReason } from '../decisions/pause-reason.ts'
@@ -101,6 +102,7 @@ export class RunExecutor {
   /** Applies the commands with a number above `after`. `run` is the record of the run after these commands. */
   async #takeCommands(run: RunRecord, after: number): Promise<void> {
     const { state, sessionLimit, deps, intent } = this.#ctx
+    if (state.run.budgetMicroUsd === null && run.budgetMicroUsd !== null) await judgeTasks(this.#ctx)
     state.applyCommands(run)
     sessionLimit.concurrency = run.maxConcurrency
     if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')
@@ -162,6 +164,7 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.providerHolds.load()
+    if (ctx.state.run.budgetMicroUsd !== null) await judgeTasks(ctx)
     const index = ctx.state.createIndex(
       await pathLengthsOf(ctx),
       ctx.chooseSession,

@@ -76,8 +76,9 @@ export class RunState {
     likelyPaths: (key: string) => readonly string[],
     isCounted: (task: RunTaskRecord) => boolean,
   ): RunIndex {
+    const needsMoney = (task: RunTaskRecord) => this.run.budgetMicroUsd !== null && !isTaskEnded(task.status)
     const costClass = (task: RunTaskRecord, choice: SessionChoice) =>
-      choice.model !== null || isCounted(task) ? this.money.classOf(choice) : undefined
+      needsMoney(task) && (isCounted(task) || choice.model !== null) ? this.money.classOf(choice) : undefined
     const stateOf = (task: RunTaskRecord) => stateOfTask(task, chooseSession(task))
     const stateOfTask = (task: RunTaskRecord, choice: SessionChoice) =>
       taskState(task, pathLength(task.key), choice.provider, likelyPaths(task.key), costClass(task, choice))
@@ -198,7 +199,9 @@ export class RunState {
   applyCommands(run: RunRecord): void {
     const { status, statusReason, maxConcurrency, lastCommand, budgetMicroUsd, budgetWarned, awaitsBudget } = run
     const budget = { budgetMicroUsd, budgetWarned, awaitsBudget }
+    const getsBudget = this.run.budgetMicroUsd === null && budgetMicroUsd !== null
     this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand, ...budget }
+    if (getsBudget) for (const task of this.tasks) this.#reindex(task)
   }
 
   /**
