@@ -73,15 +73,19 @@ async function runOf(failures: Readonly<Record<string, number>>, keys: readonly 
     const file = join(under.home, `${key}.ran`)
     return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').length : 0
   }
-  return { ...ended, repository, task: (key: string) => ended.tasks.find((task) => task.key === key), ran }
+  const task = (key: string) => ended.tasks.find((one) => one.key === key)
+  const sessions = await under.database.store.sessions(ended.run.id)
+  const sessionsOf = (key: string) => sessions.filter(({ runTaskId }) => runTaskId === task(key)?.id)
+  return { ...ended, repository, task, sessionsOf, ran }
 }
 
 describe('I5: a failure of Coppice itself', () => {
   it('uses up no attempt, and the task continues when the cause is removed', async () => {
     const passing = { 'lease a': 2, 'commit b': 2, verify: 2 }
-    const { run, task, ran } = await runOf(passing, ['a', 'b', 'c'], { verify: 'true', redBase: 'allow' })
+    const { run, task, ran, sessionsOf } = await runOf(passing, ['a', 'b', 'c'], { verify: 'true', redBase: 'allow' })
     expect(run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
     expect(task('a')).toMatchObject({ status: 'COMPLETED', attempts: 3, countedAttempts: 0, ownFailures: 0 })
+    expect(sessionsOf('a').map(({ cutOff }) => cutOff)).toEqual([true, true, false])
     expect(task('b')).toMatchObject({ status: 'COMPLETED', attempts: 1 })
     expect([ran('a'), ran('b'), ran('c')], 'each agent is started once').toEqual([1, 1, 1])
   })

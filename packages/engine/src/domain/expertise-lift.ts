@@ -3,7 +3,7 @@ import type { TaskDomain } from './task-domains.ts'
 
 /**
  * The first attempt at a task of a run that was not cut off, after its task has ended. Tasks that ended otherwise than COMPLETED or FAILED,
- * and failures of the configuration, say nothing about expertise.
+ * and failures of the configuration or of Coppice itself, say nothing about expertise.
  */
 export interface FirstAttempt {
   domain: TaskDomain

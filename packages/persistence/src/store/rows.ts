@@ -333,14 +333,15 @@ type AttemptRow = Pick<Rows.Session, 'runTaskId' | 'expertise' | 'costMicroUsd' 
 
 /**
  * Converts the attempts at a task of a run that were not cut off, newest first, to its first attempt.
- * @returns an empty list when the configuration made the task fail
+ * @returns an empty list when the configuration or Coppice itself made the task fail
  */
 export function firstAttemptOf(attempts: readonly AttemptRow[]): FirstAttempt[] {
   const first = attempts.at(-1)
   const expertise = first && parsed<SessionExpertise | null>(first.expertise)
   if (!expertise || first.endedAt === null) return []
   const { status, lastFailure } = first.runTask
-  if (status === 'FAILED' && parsed<Failure | null>(lastFailure)?.class === 'configuration') return []
+  const cause = status === 'FAILED' ? parsed<Failure | null>(lastFailure)?.class : undefined
+  if (cause === 'configuration' || cause === 'coppice') return []
   return [
     {
       domain: expertise.domain,

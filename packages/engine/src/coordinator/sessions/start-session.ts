@@ -29,7 +29,9 @@ export async function startSession(
   const { startCommit } = start
   const id = randomUUID()
   const choice = ctx.chooseSession(task)
-  const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain }, task)
+  const earlier = start.resume && (await ctx.deps.store.session(start.resume.sessionId))
+  const continued = earlier?.expertise?.given ?? null
+  const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain, continued }, task)
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
   const prompt = await row.brief(ctx, task, start, expertise.text)
   const plan = await row.plan(ctx, task, startCommit)

@@ -24,6 +24,11 @@ export interface BeginningSession {
   id: string
   kind: SessionKind
   domain: TaskDomain
+  /**
+   * Whether the prompt of the session whose conversation this one continues has entries. It is null when a new conversation begins. A
+   * conversation is held out as a whole, so that its result says something about expertise.
+   */
+  continued: SessionExpertise['given'] | null
 }
 
 /**
@@ -46,7 +51,8 @@ export function expertiseOf(
     tokensOf: (entry: ExpertiseEntry) => estimateTokens(`${entryLines(entry)}\n`),
   }
   const choices = chooseEntries(entries, { ...about, domain }, room)
-  const isOut = settings.expertise === 'measured' && choices.length > 0 && isHeldOut(session.id)
+  const isDrawn = settings.expertise === 'measured' && choices.length > 0 && isHeldOut(session.id)
+  const isOut = session.continued === null ? isDrawn : session.continued === 'HELD_OUT'
   const chosen = choices.map(({ entry, because }) => ({
     ...{ id: entry.id, domain: entry.domain, text: entry.text },
     because,

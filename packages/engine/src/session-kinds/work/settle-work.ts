@@ -69,7 +69,8 @@ const stranded = (failure: Failure): WorkResult => ({
 function failed(ctx: RunView, { task }: Begun, failure: Failure): WorkResult {
   const { clock, backoff } = ctx.deps
   const outcome = afterFailure(task, failure, clock.now(), clock.random(), backoff)
-  return { status: 'ERROR', error: failure.reason, outcome, cutOff: failure.class === 'infrastructure' }
+  const cutOff = failure.class === 'infrastructure' || failure.class === 'coppice'
+  return { status: 'ERROR', error: failure.reason, outcome, cutOff }
 }
 
 function workFailure(begun: Begun, end: AttemptEnd, left: AttemptLeft & { is: 'kept' }): Failure | null {

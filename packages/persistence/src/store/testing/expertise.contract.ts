@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ExpertiseEntry, SessionExpertise, SessionRecord, Store } from '@coppice/engine'
-import { NO_METRICS } from '@coppice/engine/domain/records'
+import { type Failure, NO_METRICS } from '@coppice/engine/domain/records'
 import { LIMITS, learn, type Teaching } from '@coppice/engine/expertise'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
@@ -79,6 +79,22 @@ export const expertiseContract = (database: () => TestDatabase) =>
       expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: true }])
       await session(4, { expertise: { ...expertise, given: 'HELD_OUT' } })
       expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: false }])
+    })
+
+    it('E2: an attempt at a task that failed because of the configuration or of Coppice itself is no first attempt', async () => {
+      const { store } = database()
+      const { project, task } = await storedRun(store)
+      const expertise: SessionExpertise = { domain: 'api', given: 'GIVEN', entries: [] }
+      const session = sampleSession(task, project.id, { kind: 'WORK', status: 'ERROR', expertise, endedAt: NOW + 5 })
+      await store.transaction((tx) => tx.insertSession(session))
+      const counted = async (of: Failure['class']) => {
+        const lastFailure = { class: of, reason: 'x', output: '' }
+        await store.transaction((tx) =>
+          tx.updateRunTask(task.id, [task.status, 'FAILED'], { status: 'FAILED', lastFailure }),
+        )
+        return (await store.firstAttempts(project.id, 10)).length
+      }
+      expect([await counted('work'), await counted('configuration'), await counted('coppice')]).toEqual([1, 0, 0])
     })
 
     it('E2: fifty sessions of two servers learn the same domain at once: nothing is lost and duplicates are joined', async () => {
