@@ -56,7 +56,7 @@ function ConflictText({ runTaskId, path }: ThreeWayDiffProps) {
   if (!text)
     return (
       <p className="text-(--text-2)">
-        This file is binary, deleted, larger than 256 kB or no longer in conflict. Merge the two commits to look at it.
+        This file is binary, deleted, larger than 256 KiB or no longer in conflict. Merge the two commits to look at it.
       </p>
     )
   return (
