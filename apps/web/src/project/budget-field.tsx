@@ -36,9 +36,7 @@ export function BudgetHint({ value, id }: { value: string; id: string }) {
   return (
     <span id={id} role="status" className={error ? 'text-(--failed)' : ''}>
       {error ??
-        (usd === null
-          ? 'Empty means no limit.'
-          : 'When it is spent, the run pauses. A plain command is not counted.')}
+        (usd === null ? 'Empty means no limit.' : 'When it is spent, the run pauses. A plain command is not counted.')}
     </span>
   )
 }
