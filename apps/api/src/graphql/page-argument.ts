@@ -1,6 +1,7 @@
 import { parsePrismaCursor } from '@pothos/plugin-prisma'
 import { LARGEST_PAGE } from '../schema/builder.ts'
 import { isUuid } from '../schema/ids.ts'
+import { placeOf } from '../schema/loading/ledger-place.ts'
 import type { PageArgument } from './field-cost.ts'
 
 /** Checks the size or the cursor of a page, before a query uses it. @returns the message about an invalid argument; null for a valid one. */
@@ -9,7 +10,8 @@ export function pageProblem({ field, name, value }: PageArgument): string | null
     return typeof value === 'number' && value >= 0 && value <= LARGEST_PAGE
       ? null
       : `${field}(first: ${value}): a page has 0 to ${LARGEST_PAGE} entries.`
-  return typeof value === 'number' || isCursor(value) ? null : `${field}(after: …) is not a cursor of this server.`
+  const isValid = field === 'ledger' ? typeof value === 'string' && placeOf(value) !== null : isCursor(value)
+  return typeof value === 'number' || isValid ? null : `${field}(after: …) is not a cursor of this server.`
 }
 
 function isCursor(value: unknown): boolean {

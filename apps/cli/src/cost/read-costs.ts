@@ -58,22 +58,26 @@ export interface RequestNode {
   session: { number: number; kind: string; attempt: number; task: { key: string } }
 }
 
-const REQUESTS = `query RunLedger($id: ID!, $skip: Int!) {
-  run(id: $id) { ledger(first: 200, skip: $skip) {
-    requestId model at partial inputTokens outputTokens cacheReadTokens cacheWriteTokens cacheWrite1hTokens costUsd reportedUsd
+const REQUESTS = `query RunLedger($id: ID!, $after: String) {
+  run(id: $id) { ledger(first: 200, after: $after) {
+    cursor requestId model at partial inputTokens outputTokens cacheReadTokens cacheWriteTokens cacheWrite1hTokens costUsd reportedUsd
     session { number kind attempt task { key } }
   } }
 }`
 
+interface LedgerPage {
+  run: { ledger: readonly (RequestNode & { cursor: string })[] } | null
+}
+
 /** Reads all requests of a run, page by page. */
 export async function requestsOfRun(api: ApiClient, id: string): Promise<RequestNode[]> {
   const requests: RequestNode[] = []
-  for (;;) {
-    const { run } = await api.request<{ run: { ledger: readonly RequestNode[] } | null }>(REQUESTS, {
-      id,
-      skip: requests.length,
-    })
+  for (let after: string | null = null; ; ) {
+    const { run }: LedgerPage = await api.request<LedgerPage>(REQUESTS, { id, after })
     if (!run || run.ledger.length === 0) return requests
-    requests.push(...run.ledger)
+    for (const { cursor, ...request } of run.ledger) {
+      requests.push(request)
+      after = cursor
+    }
   }
 }

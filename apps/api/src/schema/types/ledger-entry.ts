@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts'
 import { usd } from '../loading/costs.ts'
+import { placeText } from '../loading/ledger-place.ts'
 
 const usdOrNull = (microUsd: bigint | null): number | null => (microUsd === null ? null : usd(microUsd))
 
@@ -7,6 +8,11 @@ builder.prismaObject('LedgerEntry', {
   description: 'A request to a model.',
   fields: (t) => ({
     requestId: t.exposeString('requestId'),
+    cursor: t.string({
+      description: 'The place of the request in the ledger, for `after`.',
+      select: { at: true, requestId: true, session: { select: { number: true } } },
+      resolve: ({ at, requestId, session }) => placeText({ at, requestId, session: session.number }),
+    }),
     session: t.relation('session'),
     model: t.exposeString('model'),
     at: t.expose('at', { type: 'DateTime', description: 'When the request began. Its price is the one of this time.' }),

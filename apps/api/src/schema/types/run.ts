@@ -10,6 +10,7 @@ import { localId } from '../ids.ts'
 import { budgetUse } from '../loading/budget-use.ts'
 import { costGroups } from '../loading/cost-groups.ts'
 import { NO_COST, usd } from '../loading/costs.ts'
+import { afterPlace, LEDGER_ORDER, placeOf } from '../loading/ledger-place.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { DeliveryType } from './delivery.ts'
@@ -153,19 +154,20 @@ const RunNode = builder.prismaNode('Run', {
     ledger: t.prismaField({
       type: ['LedgerEntry'],
       description:
-        'The requests of the run to models, session by session: at most `first` of those after the first `skip`. An export reads page by page.',
+        'The requests of the run to models, session by session: at most `first` of those after the entry with the cursor `after`. An export reads page by page. A request that an active run records later can be missing, but no request comes twice.',
       args: {
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
-        skip: t.arg.int({ required: true, defaultValue: 0 }),
+        after: t.arg.string(),
       },
-      resolve: (query, { id }, { first, skip }, { prisma }) =>
-        prisma.ledgerEntry.findMany({
+      resolve: (query, { id }, { first, after }, { prisma }) => {
+        const place = typeof after === 'string' ? placeOf(after) : null
+        return prisma.ledgerEntry.findMany({
           ...query,
-          where: { session: { runId: id } },
-          orderBy: [{ session: { number: 'asc' } }, { at: 'asc' }, { requestId: 'asc' }],
+          where: { session: { runId: id }, ...(place && afterPlace(place)) },
+          orderBy: LEDGER_ORDER,
           take: Math.min(LARGEST_PAGE, Math.max(0, first)),
-          skip: Math.max(0, skip),
-        }),
+        })
+      },
     }),
     delivery: t.field({
       type: DeliveryType,
