@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isTaskEnded } from '../domain/statuses.ts'
 import { decide as decideBy, isStuck as isStuckBy } from './decide.ts'
 import { RunIndex } from './run-index/run-index.ts'
-import type { Snapshot, TaskState } from './snapshot.ts'
+import type { Decision, Snapshot, TaskState } from './snapshot.ts'
 import { arbitrarySimulation } from './testing/arbitrary-simulation.ts'
 import { type Simulation, simulate } from './testing/simulated-run.ts'
 
@@ -160,6 +160,26 @@ describe('decide, in whole simulated runs', () => {
       if (isPaused) expect(snapshot.tasks.some(({ state }) => state === 'waiting' || state === 'conflicted')).toBe(true)
     })
   })
+
+  holds(
+    'M2: a slot stays free only if every task that could start finds too little money or a full resource',
+    (simulation) => {
+      simulate(simulation, (snapshot) => {
+        const { budget, ...unlimited } = snapshot
+        const decisions = decide(snapshot)
+        const starts = startsOf(decisions)
+        const isOther = (one: Decision) =>
+          one.do === 'pause' ? one.because !== 'too-little' : !['start', 'await', 'wake'].includes(one.do)
+        if (!budget || decisions.some(isOther) || starts.length >= snapshot.maxConcurrency - snapshot.alive) return
+        const costOf = (key: string) => budget.estimates[key]?.microUsd ?? 0
+        const needed = starts.map(costOf).reduce((sum, one) => sum + one, 0)
+        const free = budget.limitMicroUsd - budget.spentMicroUsd - budget.reservedMicroUsd - needed
+        const held = heldAfter(snapshot, starts)
+        for (const key of startsOf(decide({ ...withoutPaths(unlimited), resources: [], maxConcurrency: 1_000 })))
+          if (!starts.includes(key)) expect(costOf(key) > free || waitsForFull(snapshot, held, key), key).toBe(true)
+      })
+    },
+  )
 
   holds('I1: with isolation EPIC, one task of an epic runs at a time', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])

@@ -22,7 +22,7 @@ export interface Ask {
   accepts(waitsFor: TaskState['waitsFor']): boolean
   /**
    * Whether to return this task. It is called in the order of the starts, until `count` tasks are returned. If it refuses a task, it must
-   * also refuse every later task with the same keys, because the search looks only at the first `count` tasks with the same keys. The
+   * also refuse every later task with the same keys and the same cost class, because the search looks only at the first `count` of them. The
    * default takes every task.
    */
   take?(task: TaskState): boolean
