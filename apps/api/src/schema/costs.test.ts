@@ -65,7 +65,7 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
   const read: Row[] = []
   for (let rows = await page(null); rows.length > 0; rows = await page(read.at(-1)?.cursor ?? null)) {
     read.push(...rows)
-    // The first session goes on while its run is exported. What it adds before the place of the export moves no row to the next page.
+    // The first session continues while its run is exported. What it adds before the place of the export moves no row to the next page.
     if (read.length === 4) await write(one.id, [entry('late-1', 1), entry('late-2', 1)])
   }
   expect(read).toMatchObject([
