@@ -43,6 +43,8 @@ export function createGraphqlEndpoint({
         return respondError(response, 405, 'BAD_USER_INPUT', 'Send GraphQL operations with POST.')
       }
       const who = await authenticate(access, request, port)
+      // After the event `close`, nothing would release what is held for this connection.
+      if (response.destroyed) return
       if (who.kind === 'unknown') {
         response.setHeader('www-authenticate', 'Bearer')
         return respondError(response, 401, 'UNAUTHENTICATED', who.message)
