@@ -24,10 +24,8 @@ import type { ToySpec } from './toy-spec.ts'
  */
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
-// The reader of a command's output does not read the facts of the toy host.
-const { forSession: _, ...rest } = command
 const host: Agent = {
-  ...rest,
+  ...command,
   isFollowed: true,
   start: ({ settings, limits }) => ({ script: 'toy', spec: { file: String(settings.run), limits } satisfies ToySpec }),
   stdout: 'records',

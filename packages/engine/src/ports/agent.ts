@@ -78,11 +78,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
    */
   facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
   /**
-   * Returns the agent that reads the output of a session with these settings. It is absent when the settings do not change how the output is
-   * read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, a
+   * Returns the agent that reads the output of a session with these settings. It is absent or returns null when the settings do not change
+   * how the output is read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, a
    * new one reads the rest of the output.
    */
-  forSession?(settings: SettingsOf<F>): Agent
+  forSession?(settings: SettingsOf<F>): Agent | null
   /**
    * Explains an exit code other than 0 of a session whose facts report neither a failure nor a limit.
    *

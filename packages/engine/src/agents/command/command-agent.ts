@@ -43,7 +43,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     if (stream === 'stdout' && line === NO_CHANGE_LINE) return [printed, { type: 'Claimed', claim: 'no-change-needed' }]
     return [printed]
   },
-  forSession: ({ output }) => (output === 'claude-stream-json' ? streamJsonAgent() : (commandAgent as Agent)),
+  forSession: ({ output }) => (output === 'claude-stream-json' ? streamJsonAgent() : null),
   crash: () => null,
   // Usually `facts` has found the limit. If an older version of Coppice read the line, it stored no fact of the limit, so the output is
   // searched.
