@@ -73,6 +73,7 @@ it('the requests of a model are one partial request, which the last line complet
       cacheWrite1hTokens: 10,
       reportedCostMicroUsd: 67_096,
       partial: false,
+      joined: true,
     },
   ])
 })

@@ -151,6 +151,7 @@ function called(line: StreamLine, requests: Map<string, ModelCalled>, { results 
     cacheWrite1hTokens: tokens(written?.ephemeral_1h_input_tokens),
     reportedCostMicroUsd: null,
     partial: true,
+    joined: true,
   }
   requests.set(id, request)
   return [[...requests.values()].filter(({ requestId }) => requestId === request.requestId).reduce(sum)]
@@ -190,6 +191,7 @@ function totals({ modelUsage, session_id }: StreamLine, { results }: Reported): 
       cacheWrite1hTokens: hour,
       reportedCostMicroUsd: typeof total.costUSD === 'number' ? Math.round(total.costUSD * 1_000_000) : null,
       partial: false,
+      joined: true,
     }
   })
 }
