@@ -7,6 +7,7 @@ import { engineUnderTest, finished, projectWith, startParallel } from './engine-
 /** @returns an agent that prints its facts as JSON, one per line */
 const host = (command: Agent): Agent => ({
   ...command,
+  isFollowed: true,
   stdout: 'records',
   facts: (_, line) => [JSON.parse(line) as SessionFact],
 })
@@ -44,8 +45,9 @@ it('S5: an agent that reports a failure of configuration is not started again, a
 it('M1: the end of a failed task and of its run include the cost of every attempt, also of the last one', async () => {
   const under = await engineWithHosts()
   const call: SessionFact = {
-    ...{ type: 'ModelCalled', requestId: 'r', model: 'm', inputTokens: 1, outputTokens: 1, cacheReadTokens: null },
-    ...{ cacheWriteTokens: null, cacheWrite1hTokens: null, reportedCostMicroUsd: 700, partial: false },
+    // 200 tokens at 1 dollar a million, and 100 at 5.
+    ...{ type: 'ModelCalled', requestId: 'r', model: 'claude-haiku-4-5', inputTokens: 200, outputTokens: 100 },
+    ...{ cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite1hTokens: 0, reportedCostMicroUsd: null, partial: false },
   }
   const plan = commandPlan([{ key: 'a', epic: 'x', run: `${printed(call)}; exit 1`, maxAttempts: 2 }])
   const { project } = await projectWith(under, plan)
