@@ -52,7 +52,7 @@ const PAGES = {
   project: [],
   run: [],
   // A task is shown within its run, so it shares the fold of the stream and some drawings.
-  task: ['run/view', 'run/live', 'run/parts', 'run/task-control'],
+  task: ['run/view', 'run/live', 'run/parts', 'run/task-control', 'run/conflict', 'run/question'],
   expertise: [],
   'sign-in': [],
 }
@@ -78,7 +78,7 @@ module.exports = {
       'engine-stands-alone',
       'the engine knows no database, GraphQL, HTTP or other package of ours: its ports are for that',
       // In Node only the module of sockets can read a pipe without a thread that waits.
-      { path: ['^packages/engine/'], pathNot: [`${ENGINE}/hosts/wrapper/starter/copy-pipe\\.ts$`] },
+      { path: ['^packages/engine/'], pathNot: [`${ENGINE}/(hosts/wrapper/starter/copy-pipe|git/exec/helper)\\.ts$`] },
       {
         path: [
           '^(apps|prisma|e2e)/',
@@ -94,8 +94,8 @@ module.exports = {
       { path: [`${ENGINE}/(coordinator|session-kinds)/`] },
       {
         path: [`${ENGINE}/(attempts|dispatch|hosts|worktrees|agents|git)/`, `${ENGINE}/ports/hosts\\.ts$`],
-        // Which settings are secret is a matter of data alone (A2).
-        pathNot: [`${ENGINE}/agents/agent-settings\\.ts$`],
+        // Which settings are secret (A2), and how an agent reads its output, are matters of data alone.
+        pathNot: [`${ENGINE}/agents/(agent-settings|agent-of-session)\\.ts$`],
       },
     ),
     rule(

@@ -1,24 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import { withRunFilter } from '../client/run-filter.ts'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
-
-export const DIMENSIONS = ['model', 'domain', 'task', 'epic', 'batch', 'attempt', 'session', 'day', 'run'] as const
-export type Dimension = (typeof DIMENSIONS)[number]
+import { type CostOptions, DIMENSIONS, type Dimension } from './cost-options.ts'
 
 const EXAMPLES = `
 Examples:
   coppice cost 7 --by task
   coppice cost --all --by day --csv > days.csv
   coppice cost --requests --json`
-
-export interface CostOptions extends RunFilter {
-  by: Dimension
-  all?: boolean
-  requests?: boolean
-  json?: boolean
-  csv?: boolean
-}
 
 export const costCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../client/api-client.ts'
-import type { Dimension } from './cost-command.ts'
+import type { Dimension } from './cost-options.ts'
 
 /** The sums of the requests with the same key, as the API reports them. */
 export interface CostGroup {

@@ -4,7 +4,7 @@ import { requireServer } from '../client/require-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { csv } from '../terminal/csv.ts'
-import type { CostOptions } from './cost-command.ts'
+import type { CostOptions } from './cost-options.ts'
 import { costText, requestLine } from './cost-text.ts'
 import { type CostGroup, costsOfProject, costsOfRun, type RequestNode, requestsOfRun } from './read-costs.ts'
 

@@ -3,8 +3,8 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { taskIdsOf } from '../run/task-ids-of.ts'
 import { useServer } from '../run/use-server.ts'
+import type { ExplainOptions } from './explain-options.ts'
 import { type ExplainedTask, explanation } from './explanation.ts'
-import type { ExplainOptions } from './models-command.ts'
 
 const CHOICE = 'model by tier reason estimatedCostUsd alternatives { model tier why estimatedCostUsd }'
 const EXPLAIN = `query ExplainModel($id: ID!) {

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
-import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import { withRunFilter } from '../client/run-filter.ts'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
+import type { ExplainOptions } from './explain-options.ts'
 
 const EXAMPLES = `
 Examples:
@@ -9,10 +10,6 @@ Examples:
   coppice models explain csv-parse --project shop --json
 It shows the model for the next run, and the models of the sessions of the last run, with the reasons.
 Exit codes: 0 done, 1 refused, 2 no such task`
-
-export interface ExplainOptions extends RunFilter {
-  json?: boolean
-}
 
 export const modelsCommand = (io: Io, exit: Exit): Command =>
   new Command('models').description('say which model does a task, and why').addCommand(explainCommand(io, exit))
