@@ -91,11 +91,25 @@ describe('following a numbered stream', () => {
     await followed(
       source,
       () => ended,
+      (count) => {
+        ended = count >= 2
+      },
+    )
+    expect(opened).toEqual([0, 5])
+  })
+
+  it('does not ask the server when the end becomes known after the stream has completed', async () => {
+    let ended = false
+    const { source, opened } = serverOf(5, [], () => false)
+    const { connections } = await followed(
+      source,
+      () => ended,
       () => {
         ended = true
       },
     )
-    expect(opened).toEqual([0, 5])
+    expect(opened).toEqual([0])
+    expect(connections.map((connection) => connection.state)).toEqual(['live', 'lost', 'ended'])
   })
 
   it('waits longer after each failure, but never more than 15 s', () => {

@@ -46,6 +46,7 @@ export async function follow<T extends { sequence: number }>(options: Follow<T>)
   let after = options.after
   let failures = 0
   let lostSince: number | null = null
+  let completed = false
 
   const openFrom = (target: number): Promise<'completed' | 'lost'> => {
     const from = now()
@@ -73,12 +74,15 @@ export async function follow<T extends { sequence: number }>(options: Follow<T>)
     if (target !== null) {
       const how = await openFrom(target)
       if (signal.aborted) return
-      if (how === 'completed' && options.isEnded()) return options.onConnection({ state: 'ended' })
+      completed = how === 'completed'
+      if (completed && options.isEnded()) return options.onConnection({ state: 'ended' })
       lostSince = now()
     }
     failures += 1
     const waitMs = waitBefore(failures)
     options.onConnection({ state: 'lost', since: lostSince ?? now(), nextTryAt: now() + waitMs })
     await pause.wait(waitMs, signal)
+    // The event of the end can arrive on another stream, after this one has completed. Then the server does not need to be asked.
+    if (completed && options.isEnded()) return options.onConnection({ state: 'ended' })
   }
 }
