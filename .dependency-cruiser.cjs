@@ -94,8 +94,8 @@ module.exports = {
       { path: [`${ENGINE}/(coordinator|session-kinds)/`] },
       {
         path: [`${ENGINE}/(attempts|dispatch|hosts|worktrees|agents|git)/`, `${ENGINE}/ports/hosts\\.ts$`],
-        // Which settings are secret (A2), and how an agent reads its output, are matters of data alone.
-        pathNot: [`${ENGINE}/agents/(agent-settings|agent-of-session)\\.ts$`],
+        // Which settings are secret is a matter of data alone (A2).
+        pathNot: [`${ENGINE}/agents/agent-settings\\.ts$`],
       },
     ),
     rule(

@@ -1,6 +1,6 @@
-import { agentOfSession } from '../agents/agent-of-session.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import { persevere } from '../merge/persevere.ts'
+import { agentOfSession } from '../ports/agent-of-session.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import type { BegunAttempt } from './begun-attempt.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ModelCalled, SessionFact } from '../../domain/session-facts.ts'
-import { agentOfSession } from '../agent-of-session.ts'
+import { agentOfSession } from '../../ports/agent-of-session.ts'
 import { agents } from '../registry.ts'
 import { streamJsonReader } from './stream-json.ts'
 

@@ -1,7 +1,7 @@
-import { agentOfSession } from '../../agents/agent-of-session.ts'
 import { recordFacts } from '../../lifecycle/record-facts.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
+import { agentOfSession } from '../../ports/agent-of-session.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
 

@@ -1,6 +1,6 @@
-import { agentOfSession } from '../../agents/agent-of-session.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
+import { agentOfSession } from '../../ports/agent-of-session.ts'
 import { FreeBudget } from '../../scheduler/free-budget.ts'
 import type { ExecutionDeps, RunContext } from '../run/run-context.ts'
 

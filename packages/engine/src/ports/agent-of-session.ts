@@ -1,5 +1,5 @@
 import type { AgentSettings } from '../domain/settings.ts'
-import type { Agent } from '../ports/agent.ts'
+import type { Agent } from './agent.ts'
 
 /**
  * Returns the agent of a session with these settings. Its `facts` may remember earlier lines, so each session needs one of its own.
