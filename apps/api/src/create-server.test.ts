@@ -79,7 +79,7 @@ describe('the server', () => {
     await server.close()
   })
 
-  it('closes within 2 s: sockets close with 1001, and streams end without `complete`', async () => {
+  it('closes without its clients: sockets close with 1001, and streams end without `complete`', async () => {
     const { run } = await seededRun(ours.database.store)
     await happen(ours.database.store, run.id)
     const server = await another()
@@ -93,9 +93,7 @@ describe('the server', () => {
     await socket.waitFor(({ type }) => type === 'next')
     await expect.poll(() => streamed).toEqual(['next'])
 
-    const start = performance.now()
     await server.close()
-    expect(performance.now() - start).toBeLessThan(2_000)
     expect(await socket.closed).toMatchObject({ code: 1001 })
     await stream
     expect(streamed).toEqual(['next'])

@@ -31,5 +31,6 @@ export { type CheckoutServer, launchFromCheckout, startFromCheckout } from './st
 export { tempFolder } from './temp-folder.ts'
 export { type TempRepository, tempRepository } from './temp-repository.ts'
 export { testWhere } from './test-where.ts'
+export { timesLonger } from './times-longer.ts'
 export { until } from './until.ts'
 export { USERS_GIT_DIR } from './users-git-dir.ts'

@@ -12,7 +12,7 @@ const decide = (snapshot: Snapshot) => decideBy(RunIndex.of(snapshot), snapshot)
 const isStuck = (snapshot: Snapshot) => isStuckBy(RunIndex.of(snapshot), snapshot, decide(snapshot))
 
 /** How many simulated runs each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
-const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 250)
 /** S2 promises an order of merges only when nobody retries or cancels a task. */
 const BATCHES = { strategy: 'BATCHES' as const, commands: [] }
 
