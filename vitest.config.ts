@@ -15,9 +15,9 @@ export default defineConfig({
     globalSetup: 'scripts/gate/leftovers.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 180_000,
+    testTimeout: 600_000,
     // Tests wait for a state that other processes bring about, even on a busy machine. A state that never comes still fails.
     expect: { poll: { timeout: 90_000, interval: 25 } },
-    hookTimeout: 120_000,
+    hookTimeout: 600_000,
   },
 })
