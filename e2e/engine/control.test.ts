@@ -92,7 +92,7 @@ describe('S1: slots of an active run', () => {
     await agentStarted(under, id, 'b')
     await agentStarted(under, id, 'c')
     // The event of the phase comes before the agent's process has run its first command, so this waits.
-    await expect.poll(() => keys.map((key) => spy.starts(key)), { timeout: 30_000 }).toEqual([1, 1, 1, 0])
+    await expect.poll(() => keys.map((key) => spy.starts(key))).toEqual([1, 1, 1, 0])
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 1 })
     gates.open('all')
     const { run } = await finished(under, id)

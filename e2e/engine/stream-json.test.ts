@@ -9,7 +9,7 @@ import { engineUnderTest, finished, projectWith, startParallel } from './engine-
 let claude: string
 beforeAll(async () => {
   claude = await claudeCode()
-}, 300_000)
+})
 
 const COMMAND =
   'IS_SANDBOX=1 claude -p --output-format stream-json --verbose --permission-mode bypassPermissions < "$COPPICE_PROMPT_FILE"'

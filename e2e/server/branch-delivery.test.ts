@@ -5,7 +5,7 @@ import { Client } from './client.ts'
 import { launch, newPlace } from './serve.ts'
 
 it('R1, D2: when the server is killed before or after the delivery branch moves, the next server ends the run once, and the base branch stays', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const place = await newPlace()
   const repository = tempRepository()

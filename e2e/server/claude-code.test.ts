@@ -30,7 +30,7 @@ let claude: string
 
 beforeAll(async () => {
   claude = await claudeCode()
-}, 300_000)
+})
 
 it('A2: Claude Code carries out the plan of the README, edits only its worktree, and its key is stored nowhere', async () => {
   const outside = join(tempFolder('outside'), 'outside.js')

@@ -55,7 +55,7 @@ async function conflicted() {
 }
 
 it('R1, D4: the commit of a person is merged once, although the server is killed at every fail point of resolveTask', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const { repository, spy, runId, dieAtEach, nextRun } = await conflicted()
   const { git } = repository
@@ -82,7 +82,7 @@ it('R1, D4: the commit of a person is merged once, although the server is killed
 })
 
 it('R1, D5: dropped work is not merged by the next run, although the server is killed at every fail point of the drop', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const { repository, spy, project, dieAtEach, nextRun } = await conflicted()
   const branch = 'refs/heads/coppice/work/run-1/b'
@@ -98,7 +98,7 @@ it('R1, D5: dropped work is not merged by the next run, although the server is k
 })
 
 it('R1, D4: a clash that was recorded just before the server was killed costs nothing, and ends with the task', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const place = await newPlace()
   const spy = new Spy()

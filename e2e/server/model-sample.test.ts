@@ -94,4 +94,4 @@ it('the sample with a simulated model shows tokens, dollars, a question and a se
   const repository = join(place.home, 'sample/textkit-model')
   expect(git(repository, 'ls-tree', '--name-only', 'main', 'src/')).toContain('src/csv-write.js')
   expect(git(repository, 'show', 'main:CHANGES.md')).toContain('0.1.0')
-}, 300_000)
+})

@@ -9,7 +9,7 @@ import { CLAUDE_CODE, factOf, givenAcp, givenAcpTasks, OPENCODE, questionOf, wai
 import { AGENTS, installAgent } from './installed-agents.ts'
 
 /** A real agent needs seconds to start, and much more on a busy machine. */
-const PATIENCE = { timeout: 300_000 }
+const PATIENCE = { timeout: 900_000 }
 
 for (const agent of [CLAUDE_CODE, OPENCODE]) {
   const lack = await installAgent(agent.preset)

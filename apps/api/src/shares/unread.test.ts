@@ -66,7 +66,7 @@ async function untilCutOff(before: number): Promise<void> {
         ours.clock.advance(LIMITS.unreadMs)
         return cutOffs()
       },
-      { timeout: 20_000 },
+      { timeout: 90_000 },
     )
     .toBe(before + 1)
 }

@@ -87,9 +87,9 @@ test('when its launcher is killed, the server ends', async () => {
     env: { ...process.env, COPPICE_HOME: home },
     stdio: 'ignore',
   })
-  const server = await until('the server', () => readServer(home), 60_000)
+  const server = await until('the server', () => readServer(home))
   launcher.kill('SIGKILL')
-  await until('the end of the server', () => !isAlive(server.pid), 30_000)
+  await until('the end of the server', () => !isAlive(server.pid))
 })
 
 function isAlive(pid: number): boolean {

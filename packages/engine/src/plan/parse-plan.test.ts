@@ -335,7 +335,7 @@ describe('P1: a cycle', () => {
   })
 })
 
-describe('size and depth', { timeout: 180_000 }, () => {
+describe('size and depth', () => {
   test('a plan larger than 2 MiB is refused', () => {
     expect(problemsOf(`#${'é'.repeat(LARGEST_PLAN_BYTES / 2)}`)).toEqual([
       { message: 'the plan is larger than 2 MiB. Divide it into several plans', path: '', line: null, column: null },
@@ -374,7 +374,7 @@ describe('size and depth', { timeout: 180_000 }, () => {
   })
 })
 
-describe('properties', { timeout: 180_000 }, () => {
+describe('properties', () => {
   test('parsePlan throws for no text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (source) => void parsePlan(source)))
   })

@@ -138,7 +138,7 @@ describe('the critical path', () => {
   })
 })
 
-describe('properties', { timeout: 180_000 }, () => {
+describe('properties', () => {
   test('each dependency of a task is in an earlier batch, and the batch number is the longest path', () => {
     fc.assert(
       fc.property(anyGraph, ({ input, done }) => {
@@ -197,7 +197,7 @@ describe('properties', { timeout: 180_000 }, () => {
   })
 })
 
-describe('size', { timeout: 180_000 }, () => {
+describe('size', () => {
   /** The limit of processor time, which hardly depends on other load. Linear work takes about 1 s, and quadratic work takes minutes. */
   const LIMIT_SECONDS = 10
   const N = 100_000

@@ -12,7 +12,7 @@ const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
 /** Checks files against the schema with an implementation that is not our own. */
 const bySchema = z.fromJSONSchema(planSchema)
 
-describe('the published JSON Schema', { timeout: 180_000 }, () => {
+describe('the published JSON Schema', () => {
   test('is up to date; if not, `npx vitest run plan-schema --update` writes it', async () => {
     const text = JSON.stringify(planSchema, null, 2)
     await expect(`${text.replace(LIST_OF_WORDS, onOneLine)}\n`).toMatchFileSnapshot(PUBLISHED)

@@ -265,7 +265,7 @@ describe('D2: when the system does not let the delivery write', () => {
   const canMount = IS_ROOT && spawnSync('mount', ['--help']).status === 0
   testWhere(test, canMount, 'only root can mount a disk')(
     'on a full disk, the checkout is unchanged or delivered',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     () => {
       const scratch = scratchRepository()
       const { from, to, path: source } = bigDelivery(scratch)

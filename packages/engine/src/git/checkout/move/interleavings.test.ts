@@ -182,7 +182,7 @@ function touched(path: string, acts: readonly UserAct[]): boolean {
 }
 
 test(`D2: nothing of the user or of the delivery is lost, whatever git commands the user runs at the same time (${DELIVERIES} deliveries)`, {
-  timeout: 60_000 + DELIVERIES * 20_000,
+  timeout: 600_000 + DELIVERIES * 20_000,
 }, async () => {
   const world = given()
   const counts = { delivered: 0, refused: 0, late: 0 }
