@@ -189,6 +189,15 @@ module.exports = {
       },
     ),
     rule(
+      'sandbox-host-is-a-process-of-its-own',
+      'the holder of a sandbox knows the server only by its file: of the engine it takes what both must agree on',
+      { path: ['^packages/sandbox-host/'] },
+      {
+        path: ['^(apps|prisma|e2e)/', '^packages/(?!sandbox-host/|engine/src/domain/sandbox\\.ts$)'],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    ),
+    rule(
       'host-parts-below-hosts',
       'what hosts share knows no host, and of the engine only types and what both must agree on',
       { path: ['^packages/host-parts/'] },

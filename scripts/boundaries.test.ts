@@ -48,6 +48,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'run-model-by-its-door': ['apps/cli/src/e.ts', '../../../packages/run-model/src/fold/target.ts'],
   'anthropic-host-is-a-process-of-its-own': ['packages/anthropic-host/src/a.ts', '../../engine/src/index.ts'],
   'acp-host-is-a-process-of-its-own': ['packages/acp-host/src/a.ts', '../../engine/src/index.ts'],
+  'sandbox-host-is-a-process-of-its-own': ['packages/sandbox-host/src/a.ts', '../../engine/src/index.ts'],
   'host-parts-below-hosts': ['packages/host-parts/src/a.ts', '../../persistence/src/target.ts'],
   'host-parts-by-its-door': ['packages/anthropic-host/src/b.ts', '../../host-parts/src/target.ts'],
   'task-tools-work-without-a-server': ['packages/task-tools/src/a.ts', '../../engine/src/index.ts'],

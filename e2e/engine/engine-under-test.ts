@@ -76,6 +76,8 @@ interface Parts {
   agents: EngineOptions['agents']
   scripts?: EngineOptions['scripts']
   agentsRoot?: EngineOptions['agentsRoot']
+  /** Makes the sandbox of the engine with this data folder. */
+  sandbox?: (home: string) => EngineOptions['sandbox']
   /** The grace time of a process that is told to end, in ms. */
   graceMs?: number
   /** The environment of the server. */
@@ -124,6 +126,7 @@ function createTestEngine(
   const hosts = createSessionHosts({ root: sessionsRoot, log: parts.log, ...timing })
   const engine = createEngine({
     ...parts,
+    sandbox: parts.sandbox?.(home),
     store,
     hosts,
     shell: createShell(timing),

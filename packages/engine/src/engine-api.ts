@@ -3,6 +3,7 @@ import type { Commands } from './commands/commands.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { ModelChoice } from './domain/model-choice.ts'
 import type { RunOptions } from './domain/run-options.ts'
+import type { SandboxState } from './domain/sandbox.ts'
 import type { OutputEntry } from './domain/session-output.ts'
 import type { Claim } from './ports/claim.ts'
 import type { ListedAgent } from './reads/agent-list.ts'
@@ -69,6 +70,8 @@ export interface EngineReads {
   runningAgents(runId: string): Promise<RunningAgentView[]>
   /** Lists the agents that a plan can name, and whether this server can start them. */
   agents(): ListedAgent[]
+  /** Whether this server can confine agents. */
+  sandbox(): Promise<SandboxState>
   /** Whether agents of this kind read messages while they run. */
   readsMessages(agent: string): boolean
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>

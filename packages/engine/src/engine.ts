@@ -27,6 +27,7 @@ import { projectDelivery } from './reads/project-delivery.ts'
 import { expertiseMarkdown, projectExpertise } from './reads/project-expertise.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
+import { sandboxState } from './reads/sandbox-state.ts'
 import { conflictText, taskConflict } from './reads/task-conflict.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
@@ -85,6 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
       modelChoices: (projectId) => modelChoices({ ...deps, chooserOf }, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
       agents: () => agentList(deps),
+      sandbox: () => sandboxState(deps),
       readsMessages: (agent) => options.agents.get(agent)?.isFollowed ?? false,
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),

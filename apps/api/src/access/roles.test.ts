@@ -30,6 +30,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'query project': 'VIEWER',
   'query projects': 'VIEWER',
   'query run': 'VIEWER',
+  'query sandbox': 'VIEWER',
   'query session': 'VIEWER',
   'query task': 'VIEWER',
   'query viewer': 'VIEWER',

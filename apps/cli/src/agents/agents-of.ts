@@ -16,11 +16,22 @@ export interface KnownAgent {
   settings: readonly { key: string; value: string }[]
 }
 
+/** Whether agents can be confined in a sandbox on the server or on this machine. */
+export interface KnownSandbox {
+  usable: boolean
+  bubblewrap: string | null
+  /** Why agents cannot be confined and what to do, or what a person should know, or null. */
+  advice: string | null
+}
+
+export interface AgentsAndSandbox {
+  agents: readonly KnownAgent[]
+  sandbox: KnownSandbox
+}
+
 const AGENTS = `query Agents {
   agents { name kind title version usable advice signIn signedInBy note settings { key value } }
+  sandbox { usable bubblewrap advice }
 }`
 
-export async function agentsOf(api: ApiClient): Promise<readonly KnownAgent[]> {
-  const { agents } = await api.request<{ agents: readonly KnownAgent[] }>(AGENTS)
-  return agents
-}
+export const agentsOf = (api: ApiClient): Promise<AgentsAndSandbox> => api.request<AgentsAndSandbox>(AGENTS)

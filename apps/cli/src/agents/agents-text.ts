@@ -1,9 +1,12 @@
-import type { KnownAgent } from './agents-of.ts'
+import type { AgentsAndSandbox, KnownAgent, KnownSandbox } from './agents-of.ts'
 
 const HEADINGS = ['name', 'agent', 'version', 'signed in', 'here']
 
-/** Describes agents for people: a table, and below it what to do for the agents that cannot be used and what their first start does. */
-export function agentsText(agents: readonly KnownAgent[]): string {
+/**
+ * Describes agents for people: a table, below it what to do for the agents that cannot be used and what their first start does, and last the
+ * sandbox.
+ */
+export function agentsText({ agents, sandbox }: AgentsAndSandbox): string {
   const rows = agents.map(({ name, kind, version, usable, ...rest }) => [
     ...[name, kind, version ?? '-', signInWords(rest), usable ? 'can be used' : 'cannot be used'],
   ])
@@ -16,7 +19,12 @@ export function agentsText(agents: readonly KnownAgent[]): string {
       .trimEnd(),
   )
   const notes = agents.flatMap((agent) => noteOf(agent) ?? [])
-  return [...table, ...(notes.length > 0 ? [''] : []), ...notes].join('\n')
+  return [...table, ...(notes.length > 0 ? [''] : []), ...notes, '', sandboxText(sandbox)].join('\n')
+}
+
+function sandboxText({ usable, bubblewrap, advice }: KnownSandbox): string {
+  const state = usable ? `can be used (bubblewrap ${bubblewrap})` : 'cannot be used'
+  return `sandbox: ${state}${advice === null ? '' : `: ${advice}.`}`
 }
 
 const signInWords = ({ signIn, signedInBy }: Pick<KnownAgent, 'signIn' | 'signedInBy'>): string => {

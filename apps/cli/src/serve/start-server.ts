@@ -18,6 +18,7 @@ import {
   systemClock,
 } from '@coppice/engine'
 import { type ClaimLost, type KeptClaim, openDatabase, openDataFolder, redactedStore } from '@coppice/persistence'
+import { sandboxScripts } from '@coppice/sandbox-host'
 import type { ServerAddress } from '../client/api-client.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
@@ -28,6 +29,7 @@ import { processesOfThisMachine } from './processes-of-this-machine.ts'
 import { retainOutput } from './retain-output.ts'
 import { createSamples } from './samples/create-samples.ts'
 import { showSamples } from './samples/show-samples.ts'
+import { sandboxOfServer } from './sandbox-of-server.ts'
 import { secretsOf } from './secrets-of.ts'
 import { createServerLog } from './server-log.ts'
 import { userEnvironment } from './user-environment.ts'
@@ -110,8 +112,14 @@ export async function startServer(
     hosts,
     shell: createShell({ clock, redact, log }),
     agents,
-    scripts: new Map([...anthropicScripts, ...acpScripts]),
+    scripts: new Map([...anthropicScripts, ...acpScripts, ...sandboxScripts]),
     agentsRoot: join(home, 'agents'),
+    sandbox: sandboxOfServer({
+      env: agentEnvironment(env),
+      installation: REPOSITORY_ROOT,
+      home,
+      bubblewrapAtLeast: settings.bubblewrapAtLeast,
+    }),
     programs: join(REPOSITORY_ROOT, 'bin'),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),

@@ -13,6 +13,7 @@ test('without variables, the settings have their defaults', () => {
     console: true,
     outputDays: 90,
     databaseUrl: null,
+    bubblewrapAtLeast: null,
   })
   expect(home).toMatch(/coppice$/)
 })
@@ -25,6 +26,7 @@ test('each variable sets its setting; an empty variable counts as absent', () =>
     COPPICE_ADMIN_TOKEN: 'fieldtokenfieldtokenfieldtoken03',
     COPPICE_SAMPLE: '0',
     COPPICE_OUTPUT_DAYS: '0',
+    COPPICE_BUBBLEWRAP_AT_LEAST: '0.8.0',
   }
   expect(readSettings({ ...set, DATABASE_URL: 'postgresql://h/d' })).toEqual({
     port: 0,
@@ -35,6 +37,7 @@ test('each variable sets its setting; an empty variable counts as absent', () =>
     console: true,
     outputDays: null,
     databaseUrl: 'postgresql://h/d',
+    bubblewrapAtLeast: '0.8.0',
   })
   expect(readSettings({ PORT: '', HOST: '', COPPICE_SAMPLE: '', DATABASE_URL: '' })).toMatchObject({
     port: 4000,
@@ -59,6 +62,7 @@ test.each([
   [{ PORT: '-1' }, /^PORT is '-1'/],
   [{ COPPICE_SAMPLE: 'no' }, /^COPPICE_SAMPLE is 'no': expected 0/],
   [{ COPPICE_OUTPUT_DAYS: 'a month' }, /^COPPICE_OUTPUT_DAYS is 'a month': expected a number of days/],
+  [{ COPPICE_BUBBLEWRAP_AT_LEAST: 'any' }, /^COPPICE_BUBBLEWRAP_AT_LEAST is 'any': expected a version/],
   [{ COPPICE_ADMIN_TOKEN: 'with space' }, /^COPPICE_ADMIN_TOKEN/],
   [{ COPPICE_ADMIN_TOKEN: 'a' }, /^COPPICE_ADMIN_TOKEN is too easy to guess\. .*openssl rand -hex 24/],
   [{ COPPICE_ADMIN_TOKEN: 'aa'.repeat(20) }, /too easy to guess/],

@@ -28,6 +28,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
     console: options.console !== false,
     outputDays: daysOf(environment.COPPICE_OUTPUT_DAYS || '90'),
     databaseUrl: environment.DATABASE_URL || null,
+    bubblewrapAtLeast: versionOf(environment.COPPICE_BUBBLEWRAP_AT_LEAST || null),
   }
 }
 
@@ -65,6 +66,12 @@ function tokenOf(text: string | null): string | null {
 function daysOf(text: string): number | null {
   if (/^\d{1,5}$/.test(text)) return Number(text) || null
   throw new BadSetting(`COPPICE_OUTPUT_DAYS is '${text}': expected a number of days, or 0 (output is kept for ever).`)
+}
+
+/** Checks the lowest version of bubblewrap that the user accepts. */
+export function versionOf(text: string | null): string | null {
+  if (text === null || /^\d+(?:\.\d+)+$/.test(text)) return text
+  throw new BadSetting(`COPPICE_BUBBLEWRAP_AT_LEAST is '${text}': expected a version such as 0.12.0.`)
 }
 
 function sampleOf(text: string): boolean {

@@ -14,6 +14,8 @@ export interface ServerSettings {
   outputDays: number | null
   /** The URL of a PostgreSQL server. If it is null, the server uses the embedded database. */
   databaseUrl: string | null
+  /** The lowest version of bubblewrap that the user accepts for the sandbox. If it is null, Coppice asks for one without known holes. */
+  bubblewrapAtLeast: string | null
 }
 
 /** An invalid setting. Its message names the setting and the valid values. */

@@ -10,6 +10,10 @@ export const SWITCHES = [
   { name: 'COPPICE_SAMPLE', meaning: '0: do not create or run the sample project' },
   { name: 'COPPICE_OUTPUT_DAYS', meaning: 'days to keep the output of agents (default 90; 0: for ever)' },
   { name: 'DATABASE_URL', meaning: 'a PostgreSQL server instead of the embedded database' },
+  {
+    name: 'COPPICE_BUBBLEWRAP_AT_LEAST',
+    meaning: 'the lowest version of bubblewrap that you accept for the sandbox (default 0.12.0)',
+  },
   { name: 'NO_COLOR', meaning: 'no colours' },
 ] as const
 

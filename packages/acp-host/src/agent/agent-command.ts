@@ -25,7 +25,7 @@ export interface CommandParts {
 export async function agentCommand(parts: CommandParts): Promise<AgentCommand> {
   const { preset, env, worktree } = parts
   const added = preset === undefined ? {} : presetVariables(preset, parts)
-  return { ...(await program(parts)), env: agentEnvironment(env, added), cwd: worktree }
+  return { ...(await agentProgram(parts)), env: agentEnvironment(env, added), cwd: worktree }
 }
 
 function presetVariables(
@@ -40,7 +40,10 @@ function presetVariables(
   })
 }
 
-async function program(parts: CommandParts): Promise<Pick<AgentCommand, 'program' | 'args'>> {
+/** Returns the program of the agent. That of a preset is installed first, unless the plan names another one. @throws NotInstalled */
+export async function agentProgram(
+  parts: Pick<CommandParts, 'spec' | 'preset' | 'env' | 'say' | 'alive' | 'signal'>,
+): Promise<Pick<AgentCommand, 'program' | 'args'>> {
   const { spec, preset, env, alive } = parts
   const [own, ...args] = spec.command ?? []
   if (own !== undefined) return { program: own, args }

@@ -5,6 +5,7 @@ import type { Git } from '../ports/git.ts'
 import type { SessionHosts } from '../ports/hosts.ts'
 import type { Log } from '../ports/log.ts'
 import type { PassedVariables } from '../ports/passed-variables.ts'
+import type { Sandbox } from '../ports/sandbox.ts'
 import type { Shell } from '../ports/shell.ts'
 import type { BackoffPolicy } from '../scheduler/backoff.ts'
 
@@ -21,6 +22,8 @@ export interface AttemptParts {
   programs?: string
   /** The absolute path of the folder into which scripts install the programs of agents. When absent, they install none. */
   agentsRoot?: string
+  /** When absent, no agent can be confined. */
+  sandbox?: Sandbox
   clock: Clock
   backoff: BackoffPolicy
   log: Log

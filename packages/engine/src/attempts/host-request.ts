@@ -1,4 +1,4 @@
-import { delimiter } from 'node:path'
+import { delimiter, isAbsolute } from 'node:path'
 import { secretVariables, withSecrets } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AgentSettings } from '../domain/settings.ts'
@@ -7,13 +7,20 @@ import type { HostRequest } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
 import type { RunSite } from './run-site.ts'
+import { confine } from './sandbox/confine.ts'
+import type { Confinement } from './sandbox/sandbox-of.ts'
 import { scriptStart } from './script-start.ts'
 import { sessionEnvironment } from './session-environment.ts'
 import { taskToolVariables } from './task-tool-files.ts'
 import { worktreePath } from './worktree-path.ts'
 
 /** Makes the request that starts the process of a session: command, folder, environment and limits. @throws when the agent has no session of this kind */
-export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
+export async function hostRequest(
+  parts: AttemptParts,
+  site: RunSite,
+  order: AttemptOrder,
+  confinement: Exclude<Confinement, { is: 'refused' }>,
+): Promise<HostRequest> {
   const { sessionId, kind, limits, resume } = order
   const { model } = order.agent
   const agent = agentOfSession(parts.agents, order.agent.settings)
@@ -24,7 +31,7 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     )
   const received = agent.variables(order.agent.settings)
   const { command, env } = 'script' in started ? await scriptStart(parts, order, started) : started
-  return {
+  const request: HostRequest = {
     sessionId,
     agent,
     command,
@@ -40,6 +47,12 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     },
     limits,
   }
+  if (confinement.is === 'none') return request
+  return confine(parts, confinement.sandbox, site, order, request, {
+    before: 'script' in started ? started.before : undefined,
+    // For example, ANTHROPIC_CONFIG_DIR.
+    readable: Object.values(parts.passed.read(received.open)).filter(isAbsolute),
+  })
 }
 
 /** Adds the folder with `coppice` at the end of PATH. A `coppice` that the user has installed is found first. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from '@coppice/testkit'
 import { expect, it } from 'vitest'
@@ -68,4 +68,24 @@ it('a kind of agent that says why it cannot run here is a problem; it may ask fo
   expect(given({}, { HOME: home })).toEqual([])
   expect(given({}, { XDG_CONFIG_HOME: join(home, '.config') })).toEqual([])
   expect(given({}, { HOME: home, XDG_CONFIG_HOME: home })).toHaveLength(1)
+})
+
+it('in a sandbox, an agent that only a file of the user signs in is a problem; a variable is enough', () => {
+  const obstacle: Agent['obstacle'] = ({ isSet, hasInHome }) => (isSet('KEY') || hasInHome('.key') ? null : 'sign in')
+  const agents = new Map([['model', { ...model, obstacle }]])
+  const home = tempFolder()
+  writeFileSync(join(home, '.key'), '')
+  const confined = {
+    key: 'a',
+    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'model' }, sandbox: 'on' as const },
+  }
+  const given = (environment: Record<string, string>, canConfine: boolean) => {
+    const { passed } = createSecretKeeper(environment, [])
+    return agentProblems({ agents, env: { HOME: home }, passed }, [confined], canConfine)
+  }
+  expect(given({}, true)).toMatchObject([
+    { message: expect.stringMatching(/^sign in\. In a sandbox, only a variable/) },
+  ])
+  expect(given({}, false)).toEqual([])
+  expect(given({ KEY: 'x' }, true)).toEqual([])
 })

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Git } from '../ports/git.ts'
 import type { PassedVariables } from '../ports/passed-variables.ts'
+import type { Sandbox } from '../ports/sandbox.ts'
 import type { Store } from '../ports/store.ts'
 import type { ProjectTurns } from './project-turns.ts'
 
@@ -16,6 +17,8 @@ export interface CommandDeps {
   /** The agents by their kind. */
   agents: ReadonlyMap<string, Agent>
   passed: PassedVariables
+  /** When absent, no agent can be confined. */
+  sandbox?: Sandbox
   /** The prices of models (M1). */
   prices: Prices
   /** The allow-listed environment of agents and commands (A2). */

@@ -3,17 +3,23 @@ import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { DoneTasks, RevertedTask } from '../reads/done-tasks.ts'
 
 /**
- * Says why a run repeats tasks that an earlier run merged.
+ * Says what a person should know about a run that starts: why it repeats tasks that an earlier run merged, and what does not protect it.
  * @param keys the tasks of the run
- * @returns null when it repeats no task
+ * @param warning another sentence for people, or null
+ * @returns null when there is nothing to know
  */
 export function startReason(
   project: Pick<ProjectRecord, 'baseBranch'>,
   { lost, reverted }: Pick<DoneTasks, 'lost' | 'reverted'>,
   keys: readonly string[],
+  warning: string | null = null,
 ): string | null {
   const again = reverted.filter(({ key }) => keys.includes(key))
-  const reasons = [...lostWords(lost), ...(again.length === 0 ? [] : [revertedWords(project, again)])]
+  const reasons = [
+    ...(warning === null ? [] : [warning]),
+    ...lostWords(lost),
+    ...(again.length === 0 ? [] : [revertedWords(project, again)]),
+  ]
   return reasons.length === 0 ? null : reasons.join(' ')
 }
 

@@ -18,6 +18,7 @@ import { budgetOf } from './budget-of.ts'
 import { checkPrices } from './check-prices.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
+import { sandboxProblems } from './sandbox-problems.ts'
 import { startReason } from './start-reason.ts'
 
 export interface StartRun extends RunOptions {
@@ -41,7 +42,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan, input))
   const due = dueTasks(plan, graph.batches)
-  checkAgents(deps, due)
+  const warning = await checkAgents(deps, due)
   const budgetMicroUsd = budgetOf(input.budgetUsd)
   if (budgetMicroUsd !== null) checkPrices(deps, due)
   const kept = await keptWork(deps, project, done.repository)
@@ -58,7 +59,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   }
   const forecast = await runForecast(deps.store, of)
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
-  const run = await insert(deps, project, { options, done, tasksOf, forecast, budgetMicroUsd })
+  const run = await insert(deps, project, { options, done, tasksOf, forecast, budgetMicroUsd, warning })
   deps.reach('start.branch-made')
   return run
 }
@@ -90,10 +91,17 @@ function dueTasks(plan: PlanRecord, batches: readonly GraphBatch[]): TaskRecord[
   return plan.tasks.filter((task) => task.archivedAt === null && due.has(task.key))
 }
 
-/** Checks that this server can start the agents of all tasks. @throws InvalidInput when it cannot start one of them */
-function checkAgents(deps: CommandDeps, tasks: readonly TaskRecord[]): void {
-  const problems = agentProblems(deps, tasks)
+/**
+ * Checks that this server can start the agents of all tasks, in a sandbox if the plan requires one.
+ *
+ * @returns a warning for people, or null
+ * @throws InvalidInput when it cannot start one of them
+ */
+async function checkAgents(deps: CommandDeps, tasks: readonly TaskRecord[]): Promise<string | null> {
+  const { refused, canConfine, warning } = await sandboxProblems(deps, tasks)
+  const problems = [...agentProblems(deps, tasks, canConfine), ...refused]
   if (problems.length > 0) throw new InvalidInput(problems)
+  return warning
 }
 
 interface Starting {
@@ -102,6 +110,7 @@ interface Starting {
   tasksOf: (runId: string) => RunTasks
   forecast: Forecast | null
   budgetMicroUsd: number | null
+  warning: string | null
 }
 
 /**
@@ -111,7 +120,7 @@ interface Starting {
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,
-  { options, done, tasksOf, forecast, budgetMicroUsd }: Starting,
+  { options, done, tasksOf, forecast, budgetMicroUsd, warning }: Starting,
 ): Promise<RunRecord> {
   const { repository, base, carried } = done
   const id = randomUUID()
@@ -128,6 +137,7 @@ async function insert(
         project,
         done,
         tasks.map(({ key }) => key),
+        warning,
       ),
     }
     const run = newRun(project, options, { ...made, ...totals }, deps.clock.now())

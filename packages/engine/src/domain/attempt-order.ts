@@ -1,4 +1,5 @@
 import type { ProcessIdentity } from './records.ts'
+import type { SandboxUse } from './sandbox.ts'
 import type { AgentSettings, ProjectSettings } from './settings.ts'
 import type { SessionKind } from './statuses.ts'
 import type { TaskSheet } from './task-calls.ts'
@@ -28,6 +29,8 @@ export interface AttemptOrder {
   /** Names of variables of the environment that agents and commands of the project receive (A2). */
   env: readonly string[]
   agent: { settings: AgentSettings; model: string | null }
+  /** Whether the agent runs in a sandbox, and the hosts that it may reach from there besides those of its provider. */
+  sandbox: { use: SandboxUse; hosts: readonly string[]; provider: string }
   prompt: string
   /** The earlier conversation about the task that the agent should continue. It is null when the agent begins a new one. */
   resume: ResumedConversation | null

@@ -1,6 +1,7 @@
 import type { ExpertiseUse } from './expertise.ts'
 import type { ModelSettings } from './model-choice.ts'
 import type { PromptTemplates } from './prompt-template.ts'
+import type { SandboxUse } from './sandbox.ts'
 import type { OwnDomainWords, TaskDomain } from './task-domains.ts'
 
 /** The settings of projects and tasks in a plan file, with all defaults filled in. Durations are in milliseconds. */
@@ -61,6 +62,10 @@ export interface TaskSettings {
   domain: TaskDomain | null
   /** Words that a policy of models may name. */
   labels: readonly string[]
+  /** Whether the agent runs in a sandbox. */
+  sandbox: SandboxUse
+  /** The hosts that the agent may reach from a sandbox, besides those of its provider. */
+  sandboxHosts: readonly string[]
 }
 
 /**
@@ -106,6 +111,8 @@ export const DEFAULT_TASK_SETTINGS: Omit<TaskSettings, 'agent'> = {
   files: [],
   domain: null,
   labels: [],
+  sandbox: 'off',
+  sandboxHosts: [],
 }
 
 /** The priority of a task or epic for which the plan gives none. A lower number comes first. */

@@ -3,12 +3,13 @@
 import { agents } from '../agents/registry.ts'
 import { EXPERTISE_USES } from '../domain/expertise.ts'
 import { PROMPT_PLACEHOLDERS, type PromptKind } from '../domain/prompt-template.ts'
+import { SANDBOX_USES } from '../domain/sandbox.ts'
 import { TASK_DOMAINS } from '../domain/task-domains.ts'
 import { list, oneOrMore } from '../shapes/list.ts'
 import { located } from '../shapes/located.ts'
 import { mapping } from '../shapes/mapping.ts'
 import { object, optional, required, type Values } from '../shapes/object.ts'
-import { duration, integer, key, modelId, oneOf, path, text, variableName } from '../shapes/scalars.ts'
+import { duration, hostPattern, integer, key, modelId, oneOf, path, text, variableName } from '../shapes/scalars.ts'
 import type { ValueOf } from '../shapes/shape.ts'
 import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
@@ -50,6 +51,14 @@ const agentFields = {
     'The domain of the task. Default: it is found in the texts and the files of the task.',
   ),
   labels: optional(list(key), 'Words that the policy in models may name. Default: none.'),
+  sandbox: optional(
+    oneOf(SANDBOX_USES),
+    'Whether the agent runs in a sandbox, in which it can change only its own worktree. on: if the server can. required: a server that cannot refuses the run. Default: off.',
+  ),
+  sandboxHosts: optional(
+    list(hostPattern),
+    'The hosts that the agent may reach from the sandbox, besides those of its provider, such as registry.npmjs.org, *.example.com or localhost:8080. Default: none.',
+  ),
   // The cast to `object` keeps the settings of agents out of the type `PlanFile`. Only the kind of the agent defines their types.
   ...(ownFields as object),
 }

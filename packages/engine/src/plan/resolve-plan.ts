@@ -99,6 +99,8 @@ function commonSettings(values: Partial<AgentValues>): Partial<Level['common']> 
     uses: values.uses?.map(({ value }) => value),
     domain: values.domain,
     labels: values.labels,
+    sandbox: values.sandbox,
+    sandboxHosts: values.sandboxHosts,
   })
 }
 

@@ -174,6 +174,11 @@ export interface ScriptStart {
   /** Data that JSON can represent. It is stored while the session runs, so a secret belongs in `env` (A2). */
   spec: unknown
   env?: Readonly<Record<string, string>>
+  /**
+   * The name of a script that does first what is not possible within a sandbox, such as the installation of an agent. It gets the same
+   * variables. It is started only if the agent runs in a sandbox.
+   */
+  before?: string
 }
 
 /**

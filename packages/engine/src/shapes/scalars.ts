@@ -24,6 +24,15 @@ export const serverUrl: Shape<string> = matching(
   /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*[^\s?#/])?$/,
 )
 
+const PORT = '(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])'
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?'
+
+/** A host that an agent may reach: `localhost`, a name with a dot or an IPv4 address, after `*.` if all its subdomains are meant, with or without a port. */
+export const hostPattern: Shape<string> = matching(
+  'a host such as registry.npmjs.org, *.example.com or localhost:8080, without "https://"',
+  new RegExp(`^(?:localhost|(?:\\*\\.)?${LABEL}(?:\\.${LABEL})+)(?::${PORT})?$`),
+)
+
 /** A path inside the repository. A leading `./` and a trailing `/` are removed. */
 export const path: Shape<string> = mapped(
   matching(

@@ -9,6 +9,8 @@ import { signedIn } from './signed-in.ts'
 
 /** The name of the script that is the host of this kind. */
 const ACP_HOST = 'acp-host'
+/** The name of the script that installs the agent. The host does the same, but cannot do it in a sandbox. */
+const ACP_INSTALL = 'acp-install'
 /** The program that installs the agents of presets. */
 const INSTALLER = 'npm'
 
@@ -32,6 +34,7 @@ export const acpAgent: Agent<typeof acpFields> = {
     if (kind === 'LEARNING') return null
     return {
       script: ACP_HOST,
+      before: ACP_INSTALL,
       spec: { kind, preset, command, permissions, mode, model, resume, limits } satisfies AcpSpec,
     }
   },

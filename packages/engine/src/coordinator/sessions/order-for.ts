@@ -37,6 +37,7 @@ export function orderFor(
     equipment: { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored },
     env,
     agent: { settings: task.settings.agent, model: session.model },
+    sandbox: { use: task.settings.sandbox, hosts: task.settings.sandboxHosts, provider: session.provider },
     prompt: session.prompt,
     resume,
     commitMessage: row.commitMessage(task),

@@ -50,8 +50,8 @@ async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder &
   const notice = factLine(1, 1, clock.now(), { type: 'Noticed', text })
   // These files are removed before the journal says `removed`. After a crash in between, the next call tries again.
   await removeOverflow(folder)
-  removeRawFiles(folder)
-  for (const path of [folder.conversation, folder.agent, folder.agentWords])
+  await removeRawFiles(folder)
+  for (const path of [folder.conversation, folder.agent, folder.agentWords, folder.own])
     rmSync(path, { recursive: true, force: true })
   const next = `${folder.journal}.next`
   await writeFile(next, notice + stateLine({ ...state, overflowBytes: 0, removed: true }), { mode: FILE_MODE })

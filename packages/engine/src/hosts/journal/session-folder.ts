@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AGENT_FOLDER, AGENT_WORDS_FILE, CONVERSATION_FILE } from '../../domain/host-contract.ts'
+import { CONFINED_FOLDER, OWN_FOLDER, SANDBOX_FILE } from '../../domain/sandbox.ts'
 import { CALLS_FILE, TASK_FILE } from '../../domain/task-calls.ts'
 import { SPEC_FILE } from '../../ports/hosts.ts'
 
@@ -18,6 +20,8 @@ export interface SessionFolder {
   control: string
   inbox: string
   spec: string
+  /** What the script of the sandbox is started with. */
+  sandbox: string
   /** What the task tools of the agent need, and the calls that they append. */
   task: string
   calls: string
@@ -26,6 +30,10 @@ export interface SessionFolder {
   /** The own files of an agent, such as its conversation, and its last message. They are removed with old output. */
   agent: string
   agentWords: string
+  /** The files of a host in a sandbox, as `conversation`, `agent` and `agentWords`. They are removed with old output. */
+  own: string
+  /** The home and the temporary files of an agent in a sandbox. They are removed after the session's end. */
+  confined: string
   /** The journal, which contains facts. Its file is named `output.jsonl`, because older versions stored only output in it. */
   journal: string
 }
@@ -40,11 +48,14 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
     control: join(path, 'control'),
     inbox: join(path, 'inbox.jsonl'),
     spec: join(path, SPEC_FILE),
+    sandbox: join(path, SANDBOX_FILE),
     task: join(path, TASK_FILE),
     calls: join(path, CALLS_FILE),
     conversation: join(path, CONVERSATION_FILE),
     agent: join(path, AGENT_FOLDER),
     agentWords: join(path, AGENT_WORDS_FILE),
+    own: join(path, OWN_FOLDER),
+    confined: join(path, CONFINED_FOLDER),
     journal: join(path, 'output.jsonl'),
   }
 }
@@ -58,11 +69,15 @@ export function makeSessionFolder(folder: SessionFolder): void {
 }
 
 /**
- * Removes the raw output, the inbox, the spec and the files of the task tools of a session that has ended. The output is in the journal,
- * except what was dropped because of the journal's size limit.
+ * Removes the raw output, the inbox, the spec, the files of the task tools and the private home of a session that has ended. The output is in
+ * the journal, except what was dropped because of the journal's size limit. An agent may have left folders in its home that cannot be
+ * removed. They stay.
  */
-export function removeRawFiles({ stdout, stderr, inbox, spec, task, calls }: SessionFolder): void {
-  for (const path of [stdout, stderr, inbox, spec, task, calls]) rmSync(path, { force: true })
+export async function removeRawFiles(folder: SessionFolder): Promise<void> {
+  const { stdout, stderr, inbox, spec, sandbox, task, calls, confined } = folder
+  for (const path of [stdout, stderr, inbox, spec, sandbox, task, calls]) rmSync(path, { force: true })
+  // The home may have many files. Their removal must not block the server.
+  if (existsSync(confined)) await rm(confined, { recursive: true, force: true }).catch(() => {})
 }
 
 /**
@@ -80,6 +95,8 @@ export function provideFile(folder: SessionFolder, name: string, text: string): 
     folder.conversation,
     folder.agent,
     folder.agentWords,
+    folder.own,
+    folder.confined,
     folder.journal,
   ]
   if (!FILE_NAME.test(name) || taken.includes(path))

@@ -40,7 +40,7 @@ async function endedBefore(
   const journal = parts.shelf.journal(id)
   const { end, summary } = await journal.state()
   if (end === null) return null
-  removeRawFiles(sessionFolder(parts.root, id))
+  await removeRawFiles(sessionFolder(parts.root, id))
   const ended = processEnd(agent, end, summary, (await tailOf(journal)).text(), parts.clock.now())
   return { running: { identity, ended: Promise.resolve(ended), stop: () => {} } }
 }

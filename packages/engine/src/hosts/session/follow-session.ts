@@ -49,7 +49,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     limits,
     ask: () => addToInbox(folder.inbox, { id: STOP_MESSAGE_ID, at: parts.clock.now(), message: { type: 'cancel' } }),
     notice: (text) => addNotice(parts, sessionId, text),
-    tidy: async () => removeRawFiles(folder),
+    tidy: () => removeRawFiles(folder),
   })
   const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail }
   parts.live.set(sessionId, live)

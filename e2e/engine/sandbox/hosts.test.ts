@@ -1,0 +1,67 @@
+import { createSimulator, type ScriptInput } from '@coppice/messages-simulator'
+import { testWhere } from '@coppice/testkit'
+import { expect, onTestFinished, test } from 'vitest'
+import { AGENTS, installAgent } from '../acp/installed-agents.ts'
+import { KEY } from '../anthropic/given-agents.ts'
+import { finished, projectWith, startParallel } from '../engine-under-test.ts'
+import { livingProcesses } from '../living-processes.ts'
+import { CAN_CONFINE, engineWithSandbox, LACK } from './given-sandbox.ts'
+
+/** A model that looks at what is outside of its sandbox, then does its task. */
+const LOOKS: ScriptInput['steps'][number] = {
+  text: 'I look around.',
+  calls: [
+    {
+      tool: 'bash',
+      input: {
+        command:
+          'ls ~/.ssh /root/.ssh > seen.txt 2>/dev/null; cat "$PARENT"/keep.txt >> seen.txt 2>/dev/null; echo x > /etc/escaped 2>/dev/null; echo a > a.txt; git add -A && git commit -qm "Add a"',
+      },
+    },
+  ],
+}
+
+async function given(agent: object, agentsRoot?: string) {
+  const simulator = await createSimulator({ scripts: { a: { steps: [LOOKS, { text: 'Done.' }] } }, seed: 1 })
+  onTestFinished(() => simulator.close())
+  const environment = { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY }
+  const under = await engineWithSandbox({ environment, graceMs: 8_000, ...(agentsRoot ? { agentsRoot } : {}) })
+  const plan = {
+    defaults: { ...agent, model: 'claude-haiku-4-5', maxAttempts: 1, sandbox: 'required' },
+    epics: [{ key: 'e', tasks: [{ key: 'a', description: 'Add a', action: '[[script:a]]' }] }],
+  }
+  const { project, repository } = await projectWith(under, plan)
+  const { run, tasks } = await finished(under, (await startParallel(under, project)).id)
+  const session = (await under.database.store.sessions(run.id)).at(-1)
+  const facts = await under.facts(session?.id ?? '')
+  return { tasks, repository, session, facts, simulator }
+}
+
+function expectWork({ tasks, repository, session, facts }: Awaited<ReturnType<typeof given>>): void {
+  expect(tasks, JSON.stringify(facts, null, 1)).toMatchObject([{ status: 'COMPLETED', attempts: 1 }])
+  expect(repository.git('show', 'main:a.txt')).toBe('a')
+  expect(repository.git('show', 'main:seen.txt')).toBe('')
+  expect(facts.map(({ type }) => type)).toEqual(expect.arrayContaining(['ConversationNamed', 'Said', 'ToolCalled']))
+  expect(livingProcesses(session?.id ?? '')).toEqual([])
+}
+
+testWhere(
+  test,
+  CAN_CONFINE,
+  LACK,
+)('an anthropic agent works in a sandbox, and its usage is recorded', async () => {
+  const done = await given({ agent: 'anthropic' })
+  expectWork(done)
+  const served = done.simulator.served.length
+  expect(done.facts.filter((fact) => fact.type === 'ModelCalled' && !fact.partial)).toHaveLength(served)
+})
+
+const lack = CAN_CONFINE ? await installAgent('claude-code') : LACK
+
+testWhere(test, lack === null, lack ?? '')(
+  'the real Claude Code works in a sandbox by ACP',
+  { timeout: 300_000 },
+  async () => {
+    expectWork(await given({ agent: 'acp', preset: 'claude-code' }, AGENTS))
+  },
+)

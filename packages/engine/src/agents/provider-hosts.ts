@@ -1,0 +1,26 @@
+/** The hosts that the agents of a provider need: those of its API, and those at which an agent renews its sign-in. */
+const HOSTS: Readonly<Record<string, readonly string[]>> = {
+  anthropic: ['api.anthropic.com', 'claude.ai', 'console.anthropic.com', 'platform.claude.com'],
+  openai: ['api.openai.com', 'auth.openai.com', 'chatgpt.com'],
+  google: ['generativelanguage.googleapis.com', 'cloudcode-pa.googleapis.com', 'oauth2.googleapis.com'],
+  opencode: ['opencode.ai', 'models.dev', 'api.anthropic.com', 'api.openai.com', 'openrouter.ai'],
+}
+
+/** Returns the hosts that an agent of this provider may reach from a sandbox. It is empty for a provider that Coppice does not know. */
+export const hostsOfProvider = (provider: string): readonly string[] =>
+  Object.hasOwn(HOSTS, provider) ? (HOSTS[provider] ?? []) : []
+
+const ADDRESS_VARIABLE = /_BASE_URL$/
+
+/** Returns the hosts in the variables of an agent that contain the address of an API, such as ANTHROPIC_BASE_URL. */
+export function hostsInVariables(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => (ADDRESS_VARIABLE.test(name) ? hostOf(value) : []))
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' }
+
+function hostOf(address: string): string[] {
+  if (!URL.canParse(address)) return []
+  const { hostname, port, protocol } = new URL(address)
+  return [`${hostname}:${port || (DEFAULT_PORTS[protocol] ?? '443')}`]
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { basename, delimiter, dirname, isAbsolute, join, relative } from 'node:path'
+
+/** What an agent with a private home folder needs of the home folder of the user. */
+export interface PrivateHome {
+  /** The folders of the user's home that the agent may read. */
+  readable: readonly string[]
+  /** The variables that change. Null removes a variable. */
+  env: Readonly<Record<string, string | null>>
+}
+
+/** Toolchains that programs find by a variable, or else in the home folder. */
+const TOOLCHAINS: readonly (readonly [variable: string, folder: string])[] = [
+  ['RUSTUP_HOME', '.rustup'],
+  ['PYENV_ROOT', '.pyenv'],
+  ['NVM_DIR', '.nvm'],
+  ['VOLTA_HOME', '.volta'],
+  ['BUN_INSTALL', '.bun'],
+  ['SDKMAN_DIR', '.sdkman'],
+  ['ASDF_DATA_DIR', '.asdf'],
+  ['MISE_DATA_DIR', '.local/share/mise'],
+]
+/** Variables with the paths of toolchains that have no usual place in the home folder, and of certificates. */
+const OTHERS = [
+  ...['ANDROID_HOME', 'DOTNET_ROOT', 'GOROOT', 'JAVA_HOME', 'PLAYWRIGHT_BROWSERS_PATH'],
+  ...['CURL_CA_BUNDLE', 'GIT_SSL_CAINFO', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_DIR', 'SSL_CERT_FILE'],
+]
+
+/** Folders that programs write. The agent has its own below its home. */
+const WRITTEN = [
+  ...['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'],
+  ...['CARGO_HOME', 'COREPACK_HOME', 'DENO_DIR', 'GOCACHE', 'GOMODCACHE', 'GOPATH', 'GRADLE_USER_HOME'],
+  ...['NPM_CONFIG_CACHE', 'NPM_CONFIG_STORE_DIR', 'npm_config_cache', 'npm_config_store_dir', 'PIP_CACHE_DIR'],
+  ...['PNPM_HOME', 'UV_CACHE_DIR'],
+]
+
+/** Folders with programs whose parent folder contains more than the toolchain. */
+const SHARED_PARENTS = new Set(['', '.local', '.cargo', '.config'])
+
+/**
+ * Returns what changes for an agent whose home folder is `home` instead of that of the user. Only toolchains of the user stay readable: the
+ * folders of PATH, and the folders where version managers have their programs. Everything else in the home of the user may have secrets.
+ *
+ * @param env the variables that the agent would have without a private home
+ */
+export function privateHome(home: string, env: Readonly<Record<string, string>>): PrivateHome {
+  const users = env.HOME
+  const changed: Record<string, string | null> = { HOME: home }
+  for (const name of WRITTEN) if (env[name] !== undefined) changed[name] = null
+  if (users === undefined || !isAbsolute(users)) return { readable: [], env: changed }
+  const readable = [...(env.PATH ?? '').split(delimiter).flatMap((folder) => programsIn(users, folder))]
+  for (const [variable, folder] of TOOLCHAINS) {
+    const path = env[variable] ?? join(users, folder)
+    if (!existsSync(path)) continue
+    readable.push(path)
+    changed[variable] = path
+  }
+  for (const variable of OTHERS)
+    readable.push(...(env[variable] ?? '').split(delimiter).filter((path) => isAbsolute(path)))
+  return { readable, env: changed }
+}
+
+/** Returns a folder of PATH in the user's home, or its parent, which has the libraries of the programs. */
+function programsIn(users: string, folder: string): string[] {
+  if (!isAbsolute(folder)) return []
+  const within = relative(users, folder)
+  if (within === '' || within.startsWith('..')) return []
+  const parent = dirname(within)
+  const isOwn = basename(within) === 'bin' && !SHARED_PARENTS.has(parent === '.' ? '' : parent)
+  return [isOwn ? join(users, parent) : folder]
+}
