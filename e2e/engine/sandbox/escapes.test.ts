@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { commandPlan, tempFolder, testWhere } from '@coppice/testkit'
+import { commandPlan, tempFolder, testWhere, until } from '@coppice/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { type EngineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
 import { CAN_CONFINE, engineWithSandbox, LACK } from './given-sandbox.ts'
@@ -48,6 +48,9 @@ for n in 1 2 3 4 5; do rm -rf swap; mkdir swap; rm -rf swap; ln -s ${outside} sw
 rm -rf ${repository}/keep.txt ${home}/worktrees/*/*/slot-9 2>/dev/null
 try users-file cat ${repository}/keep.txt
 try users-secret cat ${users}/.ssh/id_ed25519
+try neighbour sh -c 'cat ../../slot-*/tree/b-secret.txt'
+for tree in ../../slot-*/tree; do [ "$tree" -ef . ] || mark "$tree/marked"; done
+try token-of-neighbour sh -c 'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep COPPICE_TASK=b'
 try tokens sh -c 'cat ${home}/sessions/*/task.json ${home}/sessions/*/calls.jsonl | grep -v "$COPPICE_TASK"'
 try others ls ${home}/sessions
 try environments sh -c 'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep ${MARK}'
@@ -73,10 +76,15 @@ async function given() {
   return { under, users, outside, open: await server(), closed: await server() }
 }
 
-const textOf = async ({ database, facts }: EngineUnderTest, runId: string, key: string) => {
+/** A command that waits until the test has made a file in the worktree. */
+const waitsFor = (name: string) => `echo ready; until [ -e ${name} ]; do sleep 0.1; done; rm ${name}; `
+
+async function sessionOf({ database, facts }: EngineUnderTest, runId: string, key: string) {
   const task = (await database.store.runTasks(runId)).find((one) => one.key === key)
   const session = (await database.store.sessions(runId)).find(({ runTaskId }) => runTaskId === task?.id)
-  return (await facts(session?.id ?? '')).map((fact) => ('text' in fact ? fact.text : '')).join('\n')
+  if (!session) return null
+  const texts = (await facts(session.id)).map((fact) => ('text' in fact ? fact.text : ''))
+  return { status: session.status, tree: session.worktreePath, texts }
 }
 
 testWhere(
@@ -95,13 +103,31 @@ testWhere(
     repository.git('add', 'out')
     repository.git('commit', '-qm', 'A link that leads out')
     const config = readFileSync(join(repository.path, '.git/config'), 'utf8')
-    const plan = commandPlan([{ key: 'a', epic: 'x', run: script(repository.path) }], {
+    const tasks = [
+      { key: 'a', epic: 'x', run: `${waitsFor('start')}${script(repository.path)}` },
+      { key: 'b', epic: 'x', run: `echo b > b-secret.txt; ${waitsFor('go')}echo b > b.txt` },
+    ]
+    const plan = commandPlan(tasks, {
       defaults: { maxAttempts: 1, sandbox: 'required', sandboxHosts: [`127.0.0.1:${open.port}`] },
     })
     await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(plan) })
-    const { run, statuses } = await finished(under, (await startParallel(under, project)).id)
-    const text = await textOf(under, run.id, 'a')
-    expect(statuses, text).toEqual({ a: 'COMPLETED' })
+    const { id } = await startParallel(under, project)
+    const trees = await until('both agents run', async () => {
+      const [a, b] = await Promise.all([sessionOf(under, id, 'a'), sessionOf(under, id, 'b')])
+      return a?.tree && b?.tree && [a, b].every(({ texts }) => texts.includes('ready'))
+        ? { a: a.tree, b: b.tree }
+        : null
+    })
+    writeFileSync(join(trees.a, 'start'), '')
+    await until(
+      'the hostile agent has ended',
+      async () => (await sessionOf(under, id, 'a'))?.status !== 'RUNNING' || null,
+    )
+    expect.soft(existsSync(join(trees.b, 'marked'))).toBe(false)
+    writeFileSync(join(trees.b, 'go'), '')
+    const { run, statuses } = await finished(under, id)
+    const text = (await sessionOf(under, id, 'a'))?.texts.join('\n') ?? ''
+    expect(statuses, text).toEqual({ a: 'COMPLETED', b: 'COMPLETED' })
     const left = (name: string) => repository.git('show', `${run.branch}:${name}.txt`).trim()
     // What it may do.
     expect.soft(left('open')).toBe('served')
@@ -109,17 +135,9 @@ testWhere(
     expect.soft(left('own-folders')).toBe('yes')
     expect.soft(left('home')).not.toBe(users)
     // What it could read.
-    const read = Object.fromEntries(
-      ['users-file', 'users-secret', 'tokens', 'environments', 'server', 'variables'].map((name) => [name, left(name)]),
-    )
-    expect.soft(read).toEqual({
-      'users-file': '',
-      'users-secret': '',
-      tokens: '',
-      environments: '',
-      server: '',
-      variables: '0',
-    })
+    const read = ['neighbour', 'token-of-neighbour', 'users-file', 'users-secret', 'tokens', 'environments', 'server']
+    for (const name of read) expect.soft(left(name), name).toBe('')
+    expect.soft(left('variables')).toBe('0')
     expect.soft(left('others')).toMatch(/^[0-9a-f-]{36}$/)
     expect.soft(left('metadata')).not.toContain('meta-data')
     expect.soft(left('closed')).not.toContain('served')

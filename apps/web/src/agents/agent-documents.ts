@@ -17,7 +17,13 @@ export const AGENTS = graphql(`
         value
       }
     }
+    sandbox {
+      usable
+      bubblewrap
+      advice
+    }
   }
 `)
 
+export type SandboxOfServer = ResultOf<typeof AGENTS>['sandbox']
 export type AgentChoice = ResultOf<typeof AGENTS>['agents'][number]

@@ -5,7 +5,7 @@ import { Shell } from '../shell/shell.tsx'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
-import { AGENTS, type AgentChoice } from './agent-documents.ts'
+import { AGENTS, type AgentChoice, type SandboxOfServer } from './agent-documents.ts'
 import { AGENT_COLUMNS, AgentRow } from './agent-row.tsx'
 
 const CRUMBS = [{ label: 'Projects', href: '/' }, { label: 'Agents' }]
@@ -18,13 +18,19 @@ export function AgentsPage() {
     <Shell crumbs={CRUMBS} connection={connection} still={null}>
       {connection && <ConnectionBar connection={connection} onTryNow={refresh} />}
       {fault && <FaultNotice title="The agents could not be loaded." fault={fault} className="m-6" />}
-      {data && <AgentList agents={data.agents} stale={stale} />}
+      {data && <AgentList agents={data.agents} sandbox={data.sandbox} stale={stale} />}
       <KeysSheet keys={[]} />
     </Shell>
   )
 }
 
-function AgentList({ agents, stale }: { agents: readonly AgentChoice[]; stale: boolean }) {
+interface Listed {
+  agents: readonly AgentChoice[]
+  sandbox: SandboxOfServer
+  stale: boolean
+}
+
+function AgentList({ agents, sandbox, stale }: Listed) {
   const usable = agents.filter((agent) => agent.usable).length
   return (
     <section data-stale={stale || undefined} className="px-6 pb-6 max-[719px]:px-4">
@@ -37,6 +43,7 @@ function AgentList({ agents, stale }: { agents: readonly AgentChoice[]; stale: b
           The server looks at its environment and at files of its user. It asks no provider, so a key that was revoked
           counts as signed in.
         </p>
+        <p className="mt-0.5 text-[12px] text-(--text-2)">{sandboxWords(sandbox)}</p>
       </div>
       <div
         aria-hidden="true"
@@ -54,4 +61,11 @@ function AgentList({ agents, stale }: { agents: readonly AgentChoice[]; stale: b
       </ul>
     </section>
   )
+}
+
+function sandboxWords({ usable, bubblewrap, advice }: SandboxOfServer): string {
+  const state = usable
+    ? `Agents can be confined in a sandbox (bubblewrap ${bubblewrap})`
+    : 'Agents cannot be confined in a sandbox'
+  return advice === null ? `${state}.` : `${state}: ${advice}.`
 }
