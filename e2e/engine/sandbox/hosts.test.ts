@@ -60,7 +60,7 @@ const lack = CAN_CONFINE ? await installAgent('claude-code') : LACK
 
 testWhere(test, lack === null, lack ?? '')(
   'the real Claude Code works in a sandbox by ACP',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     expectWork(await given({ agent: 'acp', preset: 'claude-code' }, AGENTS))
   },
