@@ -8,7 +8,6 @@ let server: CheckoutServer
 let client: Client
 
 test.beforeAll(async () => {
-  test.setTimeout(600_000)
   server = await startFromCheckout({ checkout })
   client = new Client(server)
 })

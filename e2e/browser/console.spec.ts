@@ -10,7 +10,6 @@ let server: CheckoutServer
 let client: Client
 
 test.beforeAll(async () => {
-  test.setTimeout(600_000)
   server = await startFromCheckout({ checkout, home: tempFolder('console'), env: { COPPICE_SAMPLE: '1' } })
   client = new Client(server)
 })

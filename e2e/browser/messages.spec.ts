@@ -21,7 +21,6 @@ let simulator: Simulator
 let server: CheckoutServer
 
 test.beforeAll(async () => {
-  test.setTimeout(600_000)
   gate = new Gate()
   const bash = (command: string) => [{ tool: 'bash', input: { command } }]
   simulator = await createSimulator({

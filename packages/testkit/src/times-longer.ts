@@ -1,8 +1,8 @@
 const ROUNDS = 3
 
 /**
- * Returns how many times longer `large` takes than `small`, so that a test can tell linear time from quadratic time on any machine. Each
- * runs three times in turn, and its shortest time counts, because other processes share the machine.
+ * Returns how many times longer `large` takes than `small`, so that a test can tell linear time from quadratic time on any machine. It
+ * runs each three times and uses the shortest time, because other processes share the machine.
  */
 export function timesLonger(small: () => unknown, large: () => unknown): number {
   const shortest = { small: Number.POSITIVE_INFINITY, large: Number.POSITIVE_INFINITY }

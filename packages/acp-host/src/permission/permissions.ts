@@ -49,7 +49,7 @@ export class Permissions {
     return Promise.resolve(option === null ? CANCELLED : selected(option.optionId))
   }
 
-  /** Takes the answer of a person. @returns what is wrong with it, or null */
+  /** Passes the choice of a person to the agent. @returns what is wrong with it, or null */
   answer(askId: string, optionId: string): string | null {
     const waiting = this.#waiting
     if (waiting?.askId !== askId) return 'the question has been answered already'

@@ -114,7 +114,7 @@ export interface RunRecord {
   discardedAt: number | null
   /** What the run may cost, in millionths of a dollar (M2). It is null when there is no budget. */
   budgetMicroUsd: number | null
-  /** The last percentage of the budget of which people were warned: 0, 80 or 95. */
+  /** The percentage of the budget that the last warning named: 80 or 95. It is 0 before the first warning. */
   budgetWarned: number
   /** Whether the run has paused itself because of its budget. It continues by itself when a person changes the budget. */
   awaitsBudget: boolean

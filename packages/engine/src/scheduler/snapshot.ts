@@ -78,7 +78,7 @@ export interface BudgetUse {
   estimates: Readonly<Record<string, CostEstimate | null>>
   /** Whether a running or a completed session has made a request whose cost will stay unknown (M1). */
   hasUnpricedSession: boolean
-  /** The last percentage of the budget of which people were warned: 0, 80 or 95. */
+  /** The percentage of the budget that the last warning named: 80 or 95. It is 0 before the first warning. */
   warnedPercent: number
 }
 
