@@ -45,13 +45,13 @@ git config --file ${git}/config core.fsmonitor /bin/false 2>/dev/null
 mark out/by-link
 ln -s ${outside} later; mark later/by-later-link
 for n in 1 2 3 4 5; do rm -rf swap; mkdir swap; rm -rf swap; ln -s ${outside} swap; mark swap/by-swapped-link; done; rm -rf swap later
-rm -rf ${repository}/keep.txt ${home}/worktrees/*/*/slot-9 2>/dev/null
 try users-file cat ${repository}/keep.txt
+rm -rf ${repository}/keep.txt 2>/dev/null
 try users-secret cat ${users}/.ssh/id_ed25519
 try neighbour sh -c 'cat ../../slot-*/tree/b-secret.txt'
 for tree in ../../slot-*/tree; do [ "$tree" -ef . ] || mark "$tree/marked"; done
 try token-of-neighbour sh -c 'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep COPPICE_TASK=b'
-try tokens sh -c 'cat ${home}/sessions/*/task.json ${home}/sessions/*/calls.jsonl | grep -v "$COPPICE_TASK"'
+try tokens sh -c 'grep -l tokenHash ${home}/sessions/*/task.json | grep -v "$COPPICE_TASK_FILE"'
 try others ls ${home}/sessions
 try environments sh -c 'cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep ${MARK}'
 try server cat /proc/${process.pid}/cmdline
