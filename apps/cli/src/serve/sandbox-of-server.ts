@@ -8,8 +8,8 @@ export interface SandboxOfServer {
   env: Readonly<Record<string, string>>
   /** The folder with the installation of Coppice. */
   installation: string
-  /** The data folder, or null when there is none yet. */
-  home: string | null
+  /** The data folder. */
+  home: string
   bubblewrapAtLeast: string | null
 }
 
@@ -18,7 +18,7 @@ export const sandboxOfServer = ({ env, installation, home, bubblewrapAtLeast }: 
   createSandbox(
     { env, bubblewrapAtLeast },
     {
-      hidden: home === null ? [] : [home],
+      hidden: [home],
       readable: [...USED.map((name) => join(installation, name)), process.execPath],
     },
   )
