@@ -15,9 +15,17 @@ it('M2: a raise that is stored after the decision to pause or to warn stays: the
   const deps = { store, clock: new HeldClock(), claim }
   await changeBudget(deps, run.id, 9_000_000)
 
-  expect(await pauseForBudget(deps, run, 'the budget is spent')).toBeNull()
-  expect(await warnOfBudget(deps, run, 95, 4_800_000)).toBeNull()
+  const pause = { reason: 'the budget is spent', resumesAt: null, asksForUnpriced: false }
+  const warning = {
+    pot: 'RUN',
+    percent: 95,
+    spentMicroUsd: 4_800_000,
+    budgetMicroUsd: 5_000_000,
+    day: '2026-11-30',
+  } as const
+  expect(await pauseForBudget(deps, run, pause)).toBeNull()
+  expect(await warnOfBudget(deps, run, warning)).toBeNull()
   const raised = await store.run(run.id)
   expect(raised).toMatchObject({ status: 'RUNNING', budgetMicroUsd: 9_000_000, budgetWarned: 0, awaitsBudget: false })
-  expect(raised && (await pauseForBudget(deps, raised, 'the budget is spent'))).toMatchObject({ status: 'PAUSED' })
+  expect(raised && (await pauseForBudget(deps, raised, pause))).toMatchObject({ status: 'PAUSED' })
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { anthropicScripts } from '@coppice/anthropic-host'
-import type { ModelCalled, NumberedFact, SessionRecord } from '@coppice/engine'
+import type { Clock, ModelCalled, NumberedFact, SessionRecord } from '@coppice/engine'
 import {
   createSimulator,
   type ScriptInput,
@@ -22,15 +22,17 @@ export interface Agents {
   close(): Promise<void>
 }
 
-/** Starts a simulator and an engine whose agents speak to it. */
+/** Starts a simulator and an engine whose agents speak to it. @param parts other parts for the engine */
 export async function givenAgents(
   scripts: Readonly<Record<string, ScriptInput>>,
   options: Omit<SimulatorOptions, 'scripts'> = {},
+  parts: { clock?: Clock } = {},
 ): Promise<Agents> {
   const simulator = await createSimulator({ scripts, seed: 1, ...options })
   const under = await engineUnderTest('pglite', {
     scripts: anthropicScripts,
     environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY },
+    ...parts,
   })
   let closed: Promise<void> | null = null
   const close = () => {

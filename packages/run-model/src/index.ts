@@ -33,6 +33,7 @@ export type { AttemptRow, Segment, SegmentKind } from './segments/attempt-row.ts
 export { attemptRows } from './segments/attempt-rows.ts'
 export {
   type BatchStatus,
+  type BudgetPot,
   type DeliveryStatus,
   isRunEnded,
   isTaskEnded,

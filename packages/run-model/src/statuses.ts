@@ -14,6 +14,8 @@ export type TaskStatus =
 export type TaskPhase = 'QUEUE' | 'SETUP' | 'AGENT' | 'VERIFY' | 'MERGE'
 export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED'
 export type SessionKind = 'WORK' | 'CONFLICT' | 'LEARNING'
+/** The budgets that limit a run: its own, that of its project, and what its project may cost in a day. */
+export type BudgetPot = 'RUN' | 'PROJECT' | 'DAY'
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED' | 'UNDONE'
 
 /**

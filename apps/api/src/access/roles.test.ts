@@ -60,6 +60,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation sendMessage': 'OPERATOR',
   'mutation setBaseBranch': 'ADMIN',
   'mutation setBudget': 'ADMIN',
+  'mutation setProjectBudget': 'ADMIN',
   'mutation setMaxConcurrency': 'OPERATOR',
   'mutation startParallel': 'OPERATOR',
   'mutation startSequential': 'OPERATOR',

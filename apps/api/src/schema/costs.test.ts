@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '@coppice/engine'
+import { NO_METRICS } from '@coppice/engine/domain/records'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seededRun, seededSession } from '../fixtures/seeded-run.ts'
 import { type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
@@ -19,6 +20,37 @@ const entry = (requestId: string, costMicroUsd: number | null, more: Partial<Led
   ...more,
 })
 const NOTHING = { outputMicroUsd: 0, cacheReadMicroUsd: 0, cacheWriteMicroUsd: 0 }
+
+it('M2: the budgets of a run and of its project show what is spent and left, the nearest limit first', async () => {
+  const { store } = ours.database
+  const { run, project, tasks } = await seededRun(store)
+  const [first] = tasks
+  if (!first) throw new Error('no tasks')
+  const day = ours.clock.now()
+  const costMicroUsd = 2_000_000
+  const metrics = { ...NO_METRICS, costMicroUsd, knownCostMicroUsd: costMicroUsd }
+  const session = await seededSession(store, first, project.id, {
+    status: 'RUNNING',
+    reservedMicroUsd: 2_500_000,
+    metrics,
+  })
+  await store.transaction(async (tx) => {
+    await tx.insertLedgerEntries(session.id, [entry('a', costMicroUsd, { at: day })])
+    await tx.updateProject(project.id, { budgetMicroUsd: 4_000_000, dayBudgetMicroUsd: 3_000_000 })
+  })
+  const budgets = 'budgets { pot limitUsd spentUsd reservedUsd freeUsd day }'
+  const document = `query($run: ID!, $project: ID!) { run(id: $run) { ${budgets} }
+    project(id: $project) { budgetUsd dayBudgetUsd ${budgets} } }`
+  const ids = { run: globalId('Run', run.id), project: globalId('Project', project.id) }
+  const read = await ours.admin.request<Record<'run' | 'project', { budgets: { pot: string }[] }>>(document, ids)
+  const use = { spentUsd: 2, reservedUsd: 0.5 }
+  const ofProject = [
+    { ...use, pot: 'DAY', limitUsd: 3, freeUsd: 0.5, day: new Date(day).toISOString().slice(0, 10) },
+    { ...use, pot: 'PROJECT', limitUsd: 4, freeUsd: 1.5, day: null },
+  ]
+  expect(read.project).toMatchObject({ budgetUsd: 4, dayBudgetUsd: 3, budgets: ofProject })
+  expect(read.run.budgets.map(({ pot }) => pot)).toEqual(['DAY', 'PROJECT', 'RUN'])
+})
 
 it('M1: the costs of a run and of its project, by any dimension, are the sum of its requests', async () => {
   const { store } = ours.database

@@ -7,19 +7,25 @@ const EXAMPLES = `
 Examples:
   coppice budget 3 7.50
   coppice budget 3 none
+  coppice budget project 200
+  coppice budget day 25
 
-A run that has paused because of its budget continues.
+A day is a day of UTC. A run that has paused because of a budget continues.
 Exit codes: 0 done, 1 failed or no server, 2 no such run`
 
 export const budgetCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('budget')
-      .description('change what an active run may cost')
-      .argument('<run>', 'number or id of the run')
+      .description('change what an active run, its project, or its project on one day may cost')
+      .argument('<run>', 'number or id of the run, or project, or day')
       .argument('<amount>', 'in dollars, or none', amountOrNone),
   )
     .addHelpText('after', EXAMPLES)
     .action(async (run: string, budgetUsd: number | null, filter: RunFilter) => {
+      if (run === 'project' || run === 'day') {
+        const { setProjectBudget } = await import('./set-project-budget.ts')
+        return exit(await setProjectBudget(io, filter, run, budgetUsd))
+      }
       const { setBudget } = await import('./set-budget.ts')
       exit(await setBudget(io, { ...filter, run }, budgetUsd))
     })

@@ -92,10 +92,10 @@ test.each<[object, string | null]>([
 })
 
 test('M2: a warning names what is spent, and a changed budget the new one', () => {
-  const warned = { __typename: 'BudgetWarned', spentUsd: 4.1, budgetUsd: 5 }
+  const warned = { __typename: 'BudgetWarned', spentUsd: 4.1, budgetUsd: 5, pot: 'RUN' }
   expect(line(warned)).toContain('$4.10 of the budget of $5.00 are spent')
-  expect(line({ __typename: 'BudgetChanged', limitUsd: 7.5 })).toContain('budget $7.50')
-  expect(line({ __typename: 'BudgetChanged', limitUsd: null })).toContain('no budget any more')
+  expect(line({ __typename: 'BudgetChanged', limitUsd: 7.5, pot: null })).toContain('the budget is $7.50')
+  expect(line({ __typename: 'BudgetChanged', limitUsd: null, pot: 'DAY' })).toContain('the budget for a day is removed')
 })
 
 test('an unknown event, as a newer server may send, is not printed', () => {

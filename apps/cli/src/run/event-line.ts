@@ -2,6 +2,7 @@ import { answerLabel, type RunEvent, type RunEventOf, type SessionKind } from '@
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
 import { dollars } from '../terminal/dollars.ts'
+import { potName } from '../terminal/pot-name.ts'
 
 /** The kind of a line. It determines the colour. The live view leaves out lines of the kind `progress`. */
 export type Tone = 'progress' | 'good' | 'warning' | 'bad' | 'plain'
@@ -43,9 +44,12 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
     case 'AwaitedResourceChanged':
       return event.resource === null ? null : ofTask('warning', event.taskKey, `waits for ${event.resource}`)
     case 'BudgetWarned':
-      return ofRun('warning', `${dollars(event.spentUsd)} of the budget of ${dollars(event.budgetUsd)} are spent`)
+      return ofRun(
+        'warning',
+        `${dollars(event.spentUsd)} of ${potName(event.pot)} of ${dollars(event.budgetUsd)} are spent`,
+      )
     case 'BudgetChanged':
-      return ofRun('plain', event.limitUsd === null ? 'no budget any more' : `budget ${dollars(event.limitUsd)}`)
+      return ofRun('plain', `${potName(event.pot)} is ${event.limitUsd === null ? 'removed' : dollars(event.limitUsd)}`)
     case 'ProviderHeld':
       return ofRun(
         'warning',

@@ -20,10 +20,17 @@ export interface Fresh<Data> {
 
 const EVERY_MS = 5000
 
-/** Reads a document every 5 s, when the page becomes visible, and when `refresh` is called. */
+/** For data whose changes the page learns from a stream: the timer is then the longest of a browser. */
+export const WHEN_ASKED_MS = 2 ** 31 - 1
+
+/**
+ * Reads a document every 5 s, when the page becomes visible, and when `refresh` is called.
+ * @param everyMs the ms between two reads while nobody calls `refresh`
+ */
 export function useFresh<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
+  everyMs = EVERY_MS,
 ): Fresh<Data> {
   const client = useClient()
   const key = JSON.stringify(variables)
@@ -52,7 +59,7 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
       },
       onData: setResult,
       onConnection: setConnection,
-      everyMs: EVERY_MS,
+      everyMs,
       pause: {
         wait: async (ms, signal) => {
           if (!wanted.current) await pause.current.wait(ms, signal)
@@ -66,7 +73,7 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
       controller.abort()
       stopListening()
     }
-  }, [client, document, key, refresh])
+  }, [client, document, key, everyMs, refresh])
 
   return {
     data: result?.kind === 'data' ? result.data : null,

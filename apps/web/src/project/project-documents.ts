@@ -52,6 +52,14 @@ export const PROJECT = graphql(
         repositoryPath
         baseBranch
         sample
+        budgetUsd
+        dayBudgetUsd
+        budgets {
+          pot
+          limitUsd
+          spentUsd
+          freeUsd
+        }
         nextDelivery {
           baseBranch
           branch

@@ -11,6 +11,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { typedBudget } from '../words/budget.ts'
 import { count, plural } from '../words/format.ts'
+import { ProjectBudget } from './budget/project-budget.tsx'
 import { chosenWords } from './choose/chosen-tasks.ts'
 import type { Choice } from './choose/use-choice.ts'
 import { Forecast } from './forecast/forecast.tsx'
@@ -56,7 +57,12 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
           Run {number}
           <span className="font-normal text-(--text-2) text-[12px]">{todoWords(project)}</span>
         </h2>
-        <StartSettings form={form} onForm={setForm} tasks={<WhichTasks project={project} choice={choice} />} />
+        <StartSettings
+          form={form}
+          onForm={setForm}
+          limits={<ProjectBudget project={project} stale={stale} />}
+          tasks={<WhichTasks project={project} choice={choice} />}
+        />
       </div>
       {project.plan.totalTasks > 0 && <Forecast {...forecast} />}
       <Checked project={project} />

@@ -34,9 +34,11 @@ export interface StartSettingsProps {
   onForm: (form: StartForm) => void
   /** The row that says which tasks the run has: all tasks, or the chosen tasks. */
   tasks: ReactNode
+  /** What the project may cost. */
+  limits: ReactNode
 }
 
-export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
+export function StartSettings({ form, onForm, tasks, limits }: StartSettingsProps) {
   const hintId = useId()
   const parallel = form.mode === 'PARALLEL'
   return (
@@ -74,6 +76,7 @@ export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
       <Row label="Budget" words={<BudgetHint id={hintId} value={form.budget} />}>
         <BudgetField hintId={hintId} value={form.budget} onChange={(budget) => onForm({ ...form, budget })} />
       </Row>
+      <Row label="Project">{limits}</Row>
       <Row label="Tasks">{tasks}</Row>
     </>
   )

@@ -8,6 +8,7 @@ import { SentenceLine } from '../words/sentence-line.tsx'
 import { BudgetReadout } from './budget/budget-readout.tsx'
 import { SlotsReadout } from './control/slots-readout.tsx'
 import type { RunControl } from './control/use-run-control.ts'
+import type { Activity } from './live/use-activity.ts'
 import { countTasks } from './view/counts.ts'
 import { headline } from './view/headline.ts'
 import { openBatchWords } from './view/open-batches.ts'
@@ -20,6 +21,7 @@ export interface RunHeaderProps {
   /** Whether the data may be out of date. */
   stale: boolean
   control: RunControl
+  activity: ReadonlyMap<string, Activity>
   /** Opens the dialog of the budget. It is null for a person who may not change it. */
   onSetBudget: (() => void) | null
   actions: ReactNode
@@ -33,7 +35,7 @@ function fingerprintCaption(view: RunView): string {
 }
 
 /** The head of a run's page: its state in words, the cause of the state, its fingerprint and its figures. */
-export function RunHeader({ view, now, stale, control, onSetBudget, actions }: RunHeaderProps) {
+export function RunHeader({ view, now, stale, control, activity, onSetBudget, actions }: RunHeaderProps) {
   const { head, rest, cause } = headline(view, stale ? null : now)
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
@@ -58,7 +60,14 @@ export function RunHeader({ view, now, stale, control, onSetBudget, actions }: R
           // In a narrow window, the figures with controls are first, because the last figures are cut off.
           <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
             {edits === 'budget' ? (
-              <BudgetReadout view={view} value={value} label={label} stale={stale} onSetBudget={onSetBudget} />
+              <BudgetReadout
+                view={view}
+                activity={activity}
+                value={value}
+                label={label}
+                stale={stale}
+                onSetBudget={onSetBudget}
+              />
             ) : (
               <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
             )}

@@ -64,6 +64,7 @@ export function WideRun(props: RunScreenProps) {
         now={now}
         stale={stale}
         control={control}
+        activity={activity}
         onSetBudget={onSetBudget}
         actions={<RunActions view={view} control={control} onCancel={onCancel} />}
       />

@@ -15,7 +15,7 @@ export function checkPrices({ prices, clock }: CommandDeps, tasks: readonly Task
   const fields = [...byModel].map(([model, its]) => {
     const keys = its.slice(0, 5).map(({ key }) => key)
     const more = its.length > keys.length ? ` and ${its.length - keys.length} more` : ''
-    const message = `the price of ${model} is not known (tasks ${keys.join(', ')}${more}), so a budget cannot be kept. Add the price to prices.json in the data folder and start the server again, or start without a budget`
+    const message = `the price of ${model} is not known (tasks ${keys.join(', ')}${more}), so a budget cannot be kept. Add the price to prices.json in the data folder and start the server again, or start without a budget for the run, the project and the day`
     return { path: 'budgetUsd', message }
   })
   if (fields.length > 0) throw new InvalidInput(fields)

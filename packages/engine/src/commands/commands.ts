@@ -27,6 +27,7 @@ import { type SendMessage, sendMessage } from './send-message.ts'
 import { setBaseBranch } from './set-base-branch.ts'
 import { setBudget } from './set-budget.ts'
 import { setMaxConcurrency } from './set-max-concurrency.ts'
+import { type SetProjectBudget, setProjectBudget } from './set-project-budget.ts'
 import { type SessionOptions, startCodingSessions } from './start-coding-sessions.ts'
 import { startRun } from './start-run.ts'
 import { trustPrograms } from './trust-programs.ts'
@@ -113,6 +114,11 @@ export function createCommands(deps: CommandDeps) {
      * Refuses: NotFound, InvalidInput, RunNotActive.
      */
     setBudget: (input: OfRun & { budgetUsd: number | null }) => setBudget(deps, input),
+    /**
+     * Changes what a project may cost in all and on one day (UTC), in dollars; null removes a budget (M2). A run of the project that has paused
+     * because of a budget continues. Refuses: NotFound, InvalidInput.
+     */
+    setProjectBudget: (input: SetProjectBudget) => ofProject(input.projectId, () => setProjectBudget(deps, input)),
     /** Cancels one task of an active run. Refuses: NotFound, TaskNotActive. */
     cancelTask: ({ runTaskId }: { runTaskId: string }) => cancelTask(deps, runTaskId),
     /**

@@ -35,6 +35,8 @@ export async function newProject(
     lastRunNumber: 0,
     sample: input.sample ?? false,
     trustedPrograms: await firstTrust(deps, repository),
+    budgetMicroUsd: null,
+    dayBudgetMicroUsd: null,
     createdAt: deps.clock.now(),
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isLimited } from '../domain/budget.ts'
 import type { Forecast } from '../domain/forecast.ts'
 import { keptOfRun, runBranch, runPins, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
@@ -44,7 +45,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   const due = dueTasks(plan, graph.batches)
   const warning = await checkAgents(deps, due)
   const budgetMicroUsd = budgetOf(input.budgetUsd)
-  if (budgetMicroUsd !== null) checkPrices(deps, due)
+  if (isLimited({ budgetMicroUsd }, project)) checkPrices(deps, due)
   const kept = await keptWork(deps, project, done.repository)
   const options = asRunOptions(input)
   const { resources } = project.settings

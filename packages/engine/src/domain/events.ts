@@ -1,4 +1,5 @@
 /** The events of a run, as they are stored (R2: they are numbered without gaps). The API's schema has the same names. */
+import type { BudgetPot } from './budget.ts'
 import type { InboxMessage } from './inbox-message.ts'
 import type { PermissionOption } from './permission.ts'
 import type {
@@ -142,10 +143,10 @@ export interface EventData {
     costMicroUsd: number | null
     batchId: string
   }
-  /** A part of the budget is spent (M2). */
-  BudgetWarned: { spentMicroUsd: number; budgetMicroUsd: number }
-  /** What the run may cost from now on. It is null when there is no limit. */
-  BudgetChanged: { limitMicroUsd: number | null }
+  /** A part of a budget is spent (M2). */
+  BudgetWarned: { spentMicroUsd: number; budgetMicroUsd: number; pot: BudgetPot }
+  /** A budget from now on. It is null when there is no limit. */
+  BudgetChanged: { limitMicroUsd: number | null; pot: BudgetPot }
   ProviderHeld: { provider: string; until: number; reason: string | null }
   /**
    * For a key of the repository's config, the project trusts another program than the config names now (I2). It was found at the end of

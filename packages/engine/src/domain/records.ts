@@ -1,4 +1,5 @@
 /** The stored records, as the engine reads them. Times are in milliseconds since 1970, and commits are full object ids. */
+import type { ProjectBudget } from './budget.ts'
 import type { DataFolderRecord } from './data-folder.ts'
 import type { SessionExpertise } from './expertise.ts'
 import type { Forecast } from './forecast.ts'
@@ -25,7 +26,7 @@ import type { Claim } from './task-calls.ts'
 import type { TaskDomain } from './task-domains.ts'
 import type { TrustedPrograms } from './trusted-programs.ts'
 
-export interface ProjectRecord {
+export interface ProjectRecord extends ProjectBudget {
   id: string
   name: string
   repositoryPath: string
@@ -118,6 +119,16 @@ export interface RunRecord {
   budgetWarned: number
   /** Whether the run has paused itself because of its budget. It continues by itself when a person changes the budget. */
   awaitsBudget: boolean
+  /** The same as `budgetWarned`, for the budget of the project. */
+  projectWarned: number
+  /** The same as `budgetWarned`, for the budget of the day `warnedDay`. */
+  dayWarned: number
+  /** A day (UTC) such as 2026-11-30. It is null when there was no warning for a day. */
+  warnedDay: string | null
+  /** When a run that waits for the budget of the next day continues. It is null when the run does not wait for a day. */
+  resumesAt: number | null
+  /** Whether the run has paused because of a completed session with an unknown cost. It asks for this only once. */
+  unpricedAsked: boolean
   /** How many times in a row a defect has stopped the run. The count starts again when a task ends. */
   halts: number
   /** The number of tasks that had ended when a defect last stopped the run. */

@@ -1,15 +1,31 @@
+import type { BudgetPot, ProjectBudget } from '../domain/budget.ts'
 import type { RunRecord } from '../domain/records.ts'
-import { change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
+import { type Command, change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
 import { requireActive } from './run-control.ts'
+
+/** A pause of a run because of money. */
+export interface MoneyPause {
+  /** What people read. */
+  reason: string
+  /** When the run continues by itself, in ms. It is null when only a person can continue it. */
+  resumesAt: number | null
+  /** Whether the reason is a completed session with an unknown cost. The run asks for this only once. */
+  asksForUnpriced: boolean
+}
 
 /**
  * Pauses a run whose budget has no money for its next session, and says why (M2).
  * @returns null when the run is not RUNNING any more, or when a command has come that may have changed the budget
  */
-export function pauseForBudget(deps: OwnerDeps, run: RunRecord, reason: string): Promise<RunRecord | null> {
+export function pauseForBudget(
+  deps: OwnerDeps,
+  run: RunRecord,
+  { reason, resumesAt, asksForUnpriced }: MoneyPause,
+): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     const { tx, emit, require } = it
-    const patch = { status: 'PAUSED', statusReason: reason, awaitsBudget: true } as const
+    const unpricedAsked = run.unpricedAsked || asksForUnpriced
+    const patch = { status: 'PAUSED', statusReason: reason, awaitsBudget: true, resumesAt, unpricedAsked } as const
     require(await tx.updateRun(run.id, ['RUNNING'], patch))
     await requireNoNewCommand(it, run)
     emit({ type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason, maxConcurrency: run.maxConcurrency } })
@@ -18,26 +34,51 @@ export function pauseForBudget(deps: OwnerDeps, run: RunRecord, reason: string):
 }
 
 /**
- * Warns that a percentage of the budget is spent.
- * @returns null when the run is not RUNNING any more, or when a command has come that may have changed the budget
+ * Continues a run that has waited for the budget of the next day.
+ * @returns null when the run is not PAUSED any more, or when a command has come that may have paused it for another reason
  */
-export function warnOfBudget(
-  deps: OwnerDeps,
-  run: RunRecord,
-  budgetWarned: number,
-  spentMicroUsd: number,
-): Promise<RunRecord | null> {
+export function continueOnNextDay(deps: OwnerDeps, run: RunRecord): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
-    const { tx, emit, require } = it
-    require(await tx.updateRun(run.id, ['RUNNING'], { budgetWarned }))
+    it.require(await it.tx.updateRun(run.id, ['PAUSED'], CONTINUES))
     await requireNoNewCommand(it, run)
-    emit({ type: 'BudgetWarned', data: { spentMicroUsd, budgetMicroUsd: run.budgetMicroUsd ?? 0 } })
-    return { ...run, budgetWarned }
+    emitContinues(it, run)
+    return { ...run, ...CONTINUES }
   })
 }
 
+/** A percentage of a budget that is spent. */
+export interface BudgetWarning {
+  pot: BudgetPot
+  percent: number
+  spentMicroUsd: number
+  budgetMicroUsd: number
+  /** The present day (UTC), such as 2026-11-30. */
+  day: string
+}
+
 /**
- * Changes the budget of a run. A run that has paused because of its budget continues. If the new budget is too small as well, the run pauses
+ * Warns that a percentage of a budget is spent.
+ * @returns null when the run is not RUNNING any more, or when a command has come that may have changed the budget
+ */
+export function warnOfBudget(deps: OwnerDeps, run: RunRecord, warning: BudgetWarning): Promise<RunRecord | null> {
+  return change(deps, run.id, async (it) => {
+    const { tx, emit, require } = it
+    const { pot, spentMicroUsd, budgetMicroUsd } = warning
+    const patch = warnedPatch(warning)
+    require(await tx.updateRun(run.id, ['RUNNING'], patch))
+    await requireNoNewCommand(it, run)
+    emit({ type: 'BudgetWarned', data: { spentMicroUsd, budgetMicroUsd, pot } })
+    return { ...run, ...patch }
+  })
+}
+
+function warnedPatch({ pot, percent, day }: BudgetWarning) {
+  if (pot === 'RUN') return { budgetWarned: percent }
+  return pot === 'PROJECT' ? { projectWarned: percent } : { dayWarned: percent, warnedDay: day }
+}
+
+/**
+ * Changes the budget of a run. A run that has paused because of a budget continues. If the new budget is too small as well, the run pauses
  * again.
  *
  * @returns null when the run is not active
@@ -48,16 +89,47 @@ export function changeBudget(
   budgetMicroUsd: number | null,
 ): Promise<RunRecord | null> {
   return command(deps, runId, async (it) => {
-    const before = await requireActive(it, runId)
-    const continues = before.status === 'PAUSED' && before.awaitsBudget
-    const status = continues ? 'RUNNING' : before.status
-    const patch = { budgetMicroUsd, budgetWarned: 0, ...(continues && CONTINUES) }
-    it.require(await it.tx.updateRun(runId, [before.status], patch))
-    it.emit({ type: 'BudgetChanged', data: { limitMicroUsd: budgetMicroUsd } })
-    const { maxConcurrency } = before
-    if (continues) it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason: null, maxConcurrency } })
-    return { ...before, ...patch }
+    it.emit({ type: 'BudgetChanged', data: { limitMicroUsd: budgetMicroUsd, pot: 'RUN' } })
+    return continueWith(it, runId, { budgetMicroUsd, budgetWarned: 0 })
   })
 }
 
-const CONTINUES = { status: 'RUNNING', statusReason: null, awaitsBudget: false } as const
+/**
+ * Changes the budgets of the project of an active run, and tells the run. A run that has paused because of a budget continues.
+ * @returns null, and writes nothing, when the run is not active
+ */
+export function changeProjectBudget(
+  deps: LifecycleDeps,
+  { id, projectId }: Pick<RunRecord, 'id' | 'projectId'>,
+  patch: Partial<ProjectBudget>,
+): Promise<RunRecord | null> {
+  return command(deps, id, async (it) => {
+    await it.tx.updateProject(projectId, patch)
+    const { budgetMicroUsd: total, dayBudgetMicroUsd: day } = patch
+    if (total !== undefined) it.emit({ type: 'BudgetChanged', data: { limitMicroUsd: total, pot: 'PROJECT' } })
+    if (day !== undefined) it.emit({ type: 'BudgetChanged', data: { limitMicroUsd: day, pot: 'DAY' } })
+    return continueWith(it, id, {
+      ...(total !== undefined && { projectWarned: 0 }),
+      ...(day !== undefined && { dayWarned: 0 }),
+    })
+  })
+}
+
+const CONTINUES = { status: 'RUNNING', statusReason: null, awaitsBudget: false, resumesAt: null } as const
+
+/** Changes an active run. If the run has paused because of a budget, it continues. */
+async function continueWith(
+  it: Command,
+  runId: string,
+  fields: Partial<Pick<RunRecord, 'budgetMicroUsd' | 'budgetWarned' | 'projectWarned' | 'dayWarned'>>,
+): Promise<RunRecord> {
+  const before = await requireActive(it, runId)
+  const continues = before.status === 'PAUSED' && before.awaitsBudget
+  const patch = { ...fields, ...(continues && CONTINUES) }
+  it.require(await it.tx.updateRun(runId, [before.status], patch))
+  if (continues) emitContinues(it, before)
+  return { ...before, ...patch }
+}
+
+const emitContinues = ({ emit }: Pick<Command, 'emit'>, { maxConcurrency }: RunRecord): void =>
+  emit({ type: 'RunStatusChanged', data: { runStatus: 'RUNNING', reason: null, maxConcurrency } })

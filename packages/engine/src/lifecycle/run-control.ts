@@ -47,7 +47,7 @@ export const resumeRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord
 function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING', reason: string | null) {
   return command(deps, runId, async (it) => {
     const from: RunStatus[] = to === 'PAUSED' ? ['RUNNING'] : ['PAUSED']
-    const patch = { status: to, statusReason: reason, awaitsBudget: false }
+    const patch = { status: to, statusReason: reason, awaitsBudget: false, resumesAt: null }
     const run = await requireControllable(it, runId, from, patch)
     it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason, maxConcurrency: run.maxConcurrency } })
     return run

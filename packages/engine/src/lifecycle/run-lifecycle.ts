@@ -22,7 +22,8 @@ export function insertRun(
     require(await tx.insertRun(begun, batches, tasks))
     const { totalBatches, totalTasks, status, statusReason: reason, maxConcurrency } = run
     emit({ type: 'RunStarted', data: { totalBatches, totalTasks, maxConcurrency } }, ...plannedEvents(tasks))
-    if (run.budgetMicroUsd !== null) emit({ type: 'BudgetChanged', data: { limitMicroUsd: run.budgetMicroUsd } })
+    if (run.budgetMicroUsd !== null)
+      emit({ type: 'BudgetChanged', data: { limitMicroUsd: run.budgetMicroUsd, pot: 'RUN' } })
     if (reason !== null) emit({ type: 'RunStatusChanged', data: { runStatus: status, reason, maxConcurrency } })
     return begun
   })

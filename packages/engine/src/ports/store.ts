@@ -1,3 +1,4 @@
+import type { ProjectSpending } from '../domain/budget.ts'
 import type { PastCost } from '../domain/cost-estimate.ts'
 import type { NewEvent, RunEvent } from '../domain/events.ts'
 import type { ExpertiseEntry } from '../domain/expertise.ts'
@@ -66,6 +67,14 @@ export interface StoreReads {
   session(id: string): Promise<SessionRecord | null>
   /** Returns the newest completed sessions of a project whose cost is known, newest first. */
   sessionCosts(projectId: string, most: number): Promise<PastCost[]>
+  /**
+   * Returns what the sessions of a project cost (M2).
+   * @param dayStart the beginning of today, in ms
+   * @param except the id of a run that is left out
+   */
+  projectSpending(projectId: string, dayStart: number, except: string | null): Promise<ProjectSpending>
+  /** Returns what each session of a run had cost before `dayStart`, in millionths of a dollar, by its id. @param dayStart in ms */
+  costsBefore(runId: string, dayStart: number): Promise<ReadonlyMap<string, number>>
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
@@ -110,10 +119,7 @@ export interface StoreReads {
 export interface StoreTransaction extends StoreReads {
   /** @returns false when the name is taken */
   insertProject(project: ProjectRecord): Promise<boolean>
-  updateProject(
-    id: string,
-    patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms'>>,
-  ): Promise<void>
+  updateProject(id: string, patch: ProjectPatch): Promise<void>
   deleteProject(id: string): Promise<void>
   /** Adds a follow-up after all other tasks of the plan. It increments `planVersion`, and the text of the plan file stays. */
   addTask(
@@ -182,6 +188,12 @@ export interface StoreTransaction extends StoreReads {
 /** The ids of staged tasks, by key. */
 export type StagedTasks = ReadonlyMap<string, string>
 
+export type ProjectPatch = Partial<
+  Pick<
+    ProjectRecord,
+    'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms' | 'budgetMicroUsd' | 'dayBudgetMicroUsd'
+  >
+>
 export type RunPatch = Partial<
   Pick<
     RunRecord,
@@ -202,6 +214,11 @@ export type RunPatch = Partial<
     | 'budgetMicroUsd'
     | 'budgetWarned'
     | 'awaitsBudget'
+    | 'projectWarned'
+    | 'dayWarned'
+    | 'warnedDay'
+    | 'resumesAt'
+    | 'unpricedAsked'
     | 'halts'
     | 'endedAtHalt'
   >

@@ -124,15 +124,15 @@ describe('decide, in whole simulated runs', () => {
   })
 
   holds(
-    'M2: a run exceeds its budget only by the requests in flight, pauses once for each raise, and ends',
+    'M2: a run exceeds its budgets only by the requests in flight, pauses once for each raise or until the next day, and ends',
     (simulation) => {
-      const { overBudget, pauses, raises, statuses, warnings } = simulate({
+      const { overBudget, pauses, raises, nextDays, statuses, warnings } = simulate({
         ...simulation,
         cancelAtMs: null,
         commands: [],
       })
       expect(overBudget).toBeLessThanOrEqual(0)
-      expect(pauses).toBe(raises)
+      expect(pauses).toBe(raises + nextDays)
       expect([...statuses.values()].every(isTaskEnded)).toBe(true)
       expect(warnings.every((percent) => percent === 80 || percent === 95)).toBe(true)
     },
@@ -143,13 +143,15 @@ describe('decide, in whole simulated runs', () => {
     (simulation) => {
       simulate(simulation, (snapshot) => {
         if (!snapshot.budget) return
-        const { limitMicroUsd, spentMicroUsd, reservedMicroUsd, estimates } = snapshot.budget
+        const { pots, reservedMicroUsd, estimates } = snapshot.budget
         const starts = startsOf(decide(snapshot))
         const needed = starts.map((key) => estimates[key]?.microUsd ?? 0).reduce((sum, one) => sum + one, 0)
         const isTry = snapshot.alive === 0 && starts.length === 1 && estimates[starts[0] ?? '']?.isLearned === false
-        if (starts.length > 0 && !isTry)
-          expect(needed).toBeLessThanOrEqual(limitMicroUsd - spentMicroUsd - reservedMicroUsd)
-        if (spentMicroUsd >= limitMicroUsd) expect(starts).toEqual([])
+        for (const { limitMicroUsd, spentMicroUsd } of pots) {
+          if (starts.length > 0 && !isTry)
+            expect(needed).toBeLessThanOrEqual(limitMicroUsd - spentMicroUsd - reservedMicroUsd)
+          if (spentMicroUsd >= limitMicroUsd) expect(starts).toEqual([])
+        }
       })
     },
   )
@@ -173,7 +175,8 @@ describe('decide, in whole simulated runs', () => {
         if (!budget || decisions.some(isOther) || starts.length >= snapshot.maxConcurrency - snapshot.alive) return
         const costOf = (key: string) => budget.estimates[key]?.microUsd ?? 0
         const needed = starts.map(costOf).reduce((sum, one) => sum + one, 0)
-        const free = budget.limitMicroUsd - budget.spentMicroUsd - budget.reservedMicroUsd - needed
+        const left = budget.pots.map(({ limitMicroUsd, spentMicroUsd }) => limitMicroUsd - spentMicroUsd)
+        const free = Math.min(...left) - budget.reservedMicroUsd - needed
         const held = heldAfter(snapshot, starts)
         for (const key of startsOf(decide({ ...withoutPaths(unlimited), resources: [], maxConcurrency: 1_000 })))
           if (!starts.includes(key)) expect(costOf(key) > free || waitsForFull(snapshot, held, key), key).toBe(true)
@@ -262,16 +265,37 @@ describe('decide', () => {
   })
 
   it('M2: a run whose budget is spent finishes its merges without a pause, and a session with an unknown cost pauses it', () => {
-    const spent = { limitMicroUsd: 5, spentMicroUsd: 6, reservedMicroUsd: 0, estimates: {}, warnedPercent: 95 }
-    const budget = { ...spent, hasUnpricedSession: false }
+    const run = { pot: 'RUN', limitMicroUsd: 5, spentMicroUsd: 6, warnedPercent: 95, opensAt: null } as const
+    const budget = { pots: [run], reservedMicroUsd: 0, estimates: {}, hasUnpricedSession: false }
     const finished = task('a', { state: 'finished', status: 'MERGING' })
     const alive = task('b', { state: 'alive', status: 'RUNNING' })
-    const pause = { do: 'pause', because: 'spent' }
+    const pause = { do: 'pause', because: 'spent', pot: 'RUN', until: null }
     expect(decide(snapshot([finished, alive], { budget }))).toEqual([{ do: 'merge', key: 'a' }])
     expect(decide(snapshot([finished, task('b')], { budget }))).toEqual([{ do: 'merge', key: 'a' }, pause])
     const unpriced = { ...budget, hasUnpricedSession: true }
-    expect(decide(snapshot([alive], { budget: unpriced }))).toEqual([{ ...pause, because: 'unpriced' }])
+    expect(decide(snapshot([alive], { budget: unpriced }))).toEqual([{ ...pause, because: 'unpriced', pot: null }])
     expect(decide(snapshot([finished], { budget: unpriced }))).toEqual([{ do: 'merge', key: 'a' }])
+  })
+
+  it('M2: the budget with the least money decides; a run waits for the next day, unless even its whole budget is too small', () => {
+    const pot = { spentMicroUsd: 4, warnedPercent: 95, opensAt: null }
+    const run = { ...pot, pot: 'RUN', limitMicroUsd: 100 } as const
+    const project = { ...pot, pot: 'PROJECT', limitMicroUsd: 50, spentMicroUsd: 10 } as const
+    const day = { ...pot, pot: 'DAY', limitMicroUsd: 8, opensAt: 9_000 } as const
+    const estimates = { a: { microUsd: 6, isLearned: true } }
+    const budget = { pots: [run, project, day], reservedMicroUsd: 0, estimates, hasUnpricedSession: false }
+    const tasks = [task('a', { costClass: 'a' })]
+    const pause = { do: 'pause', because: 'too-little', pot: 'DAY', until: 9_000 }
+    expect(decide(snapshot(tasks, { budget }))).toEqual([pause, { do: 'wake', at: 9_000 }])
+    const paused = { budget, intent: 'paused', resumesAt: 9_000 } as const
+    expect(decide(snapshot(tasks, paused))).toEqual([{ do: 'wake', at: 9_000 }])
+    expect(decide(snapshot(tasks, { ...paused, now: 9_000 }))).toEqual([{ do: 'resume' }])
+    const small = { ...budget, pots: [run, project, { ...day, limitMicroUsd: 5 }] }
+    expect(decide(snapshot(tasks, { budget: small }))).toEqual([{ ...pause, until: null }])
+    const poor = { ...budget, pots: [run, { ...project, limitMicroUsd: 12 }, day] }
+    expect(decide(snapshot(tasks, { budget: poor }))).toEqual([{ ...pause, pot: 'PROJECT', until: null }])
+    const rich = { ...budget, pots: [run, project, { ...day, limitMicroUsd: 10 }] }
+    expect(decide(snapshot(tasks, { budget: rich }))).toMatchObject([{ do: 'start', key: 'a' }])
   })
 
   it('D1: no second merge begins while a merge is in progress', () => {

@@ -3,7 +3,7 @@ import { dueWarning } from './free-budget.ts'
 import { FreeMeans } from './free-means.ts'
 import { arePathsDistinct, keepApart } from './keep-apart.ts'
 import type { Ask, RunIndex } from './run-index/run-index.ts'
-import type { Circumstances, Decision, PauseReason, TaskState, WantedSession } from './snapshot.ts'
+import type { Circumstances, Decision, Shortage, TaskState, WantedSession } from './snapshot.ts'
 
 /**
  * Returns what the run's owner has to do now, in this order. The caller carries out the decisions, updates the index, and calls this again
@@ -27,7 +27,7 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
  * not start, because nothing depends on them.
  */
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
-  if (now.intent === 'paused') return []
+  if (now.intent === 'paused') return nextDay(now)
   const wanted = now.intent === 'going' ? now.wanted : []
   const means = new FreeMeans(now)
   const beside = startWanted(run, wanted, new ClosedKeys(now), means, freeSlots(now))
@@ -47,9 +47,9 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const kept = run.keptAndReady()
   if (kept.length > 0) return kept.map(({ key }) => ({ do: 'queue-kept', key }))
   const merges = nextMerge(run, now)
-  if (now.intent === 'paused') return merges
+  if (now.intent === 'paused') return [...merges, ...nextDay(now)]
   const warning = dueWarning(now)
-  if (warning !== null) return [{ do: 'warn', percent: warning }]
+  if (warning !== null) return [{ do: 'warn', percent: warning.percent, pot: warning.pot }]
   const { ceiling } = new FreeMeans(now).budget
   if (ceiling !== null) return [...merges, ...pauseAt(ceiling, run)]
   const closed = new ClosedKeys(now)
@@ -60,19 +60,27 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const beside = startWanted(run, now.wanted, closed, means, free - starts.length)
   const isIdle = now.alive === 0 && starts.length === 0 && !beside.some((one) => one.do === 'start')
   const pause = isIdle ? pauseFor(means) : []
-  return [...merges, ...holds, ...starts, ...awaits, ...beside, ...pause, ...nextWake(run, now, wakes)]
+  const until = means.budget.refusal?.until ?? null
+  const times = until === null ? wakes : [...wakes, until]
+  return [...merges, ...holds, ...starts, ...awaits, ...beside, ...pause, ...nextWake(run, now, times)]
 }
 
 /**
  * At the limit, a run that only has to finish its merges needs no money. The sessions that the owner ends at the limit make their tasks
  * wait again, and then the run pauses. A session with an unknown cost must not start again before that, so the run pauses while it runs.
  */
-const pauseAt = (because: PauseReason, run: RunIndex): Decision[] =>
-  run.wantsSession || (because === 'unpriced' && run.alive > 0) ? [{ do: 'pause', because }] : []
+const pauseAt = (shortage: Shortage, run: RunIndex): Decision[] =>
+  run.wantsSession || (shortage.because === 'unpriced' && run.alive > 0) ? [{ do: 'pause', ...shortage }] : []
 
 /** While a session runs, the run waits, because the session may return a part of its reservation. When none runs, only a person can help. */
 const pauseFor = ({ budget: { refusal } }: FreeMeans): Decision[] =>
-  refusal === null ? [] : [{ do: 'pause', because: refusal }]
+  refusal === null ? [] : [{ do: 'pause', ...refusal }]
+
+/** A run that has paused because of the budget of a day continues on the next day. */
+function nextDay({ resumesAt, now }: Circumstances): Decision[] {
+  if (resumesAt === null || resumesAt === undefined) return []
+  return now >= resumesAt ? [{ do: 'resume' }] : [{ do: 'wake', at: resumesAt }]
+}
 
 /** `keepApart` chooses from the tasks that are next for the free slots and from this many tasks after them. */
 const LOOK_AHEAD = 16

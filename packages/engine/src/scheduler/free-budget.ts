@@ -1,32 +1,40 @@
-import type { Circumstances, PauseReason, TaskState } from './snapshot.ts'
+import type { BudgetUse, Circumstances, PotUse, Shortage, TaskState } from './snapshot.ts'
+
+const UNPRICED: Shortage = { because: 'unpriced', pot: null, until: null }
 
 /**
- * Counts the money of the run during one decision (M2). A session takes its estimate at its start, and what it does not use comes back at
- * its end. Without a budget there is always enough.
+ * Counts the money of the run during one decision (M2). A session takes its estimate from all budgets of the run at its start, and what it
+ * does not use comes back at its end. Without a budget there is always enough.
  */
 export class FreeBudget {
-  readonly #budget: Circumstances['budget']
-  #free: number
+  readonly #budget: BudgetUse | undefined
+  /** What this decision has taken. */
+  #taken = 0
   /** Whether no session runs and none was started by this decision. */
   #isIdle: boolean
-  #refusal: PauseReason | null = null
+  #refusal: Shortage | null = null
 
   constructor({ budget, alive }: Pick<Circumstances, 'budget' | 'alive'>) {
     this.#budget = budget
-    this.#free = budget ? budget.limitMicroUsd - budget.spentMicroUsd - budget.reservedMicroUsd : 0
     this.#isIdle = alive === 0
   }
 
   /** Why the run has to pause immediately, even if its tasks would cost nothing. It is null when the run may continue. */
-  get ceiling(): PauseReason | null {
+  get ceiling(): Shortage | null {
     if (!this.#budget) return null
-    if (this.#budget.hasUnpricedSession) return 'unpriced'
-    return this.#budget.spentMicroUsd >= this.#budget.limitMicroUsd ? 'spent' : null
+    if (this.#budget.hasUnpricedSession) return UNPRICED
+    const spent = this.#budget.pots.find(({ spentMicroUsd, limitMicroUsd }) => spentMicroUsd >= limitMicroUsd)
+    return spent ? { because: 'spent', pot: spent.pot, until: spent.opensAt } : null
   }
 
   /** Why the last task that found too little money did not start. It is null when every task found enough. */
-  get refusal(): PauseReason | null {
+  get refusal(): Shortage | null {
     return this.#refusal
+  }
+
+  /** What is free in every budget. It is infinite without a budget. */
+  get freeMicroUsd(): number {
+    return Math.min(...(this.#budget?.pots ?? []).map((pot) => this.#freeOf(pot)))
   }
 
   /** @returns whether the next session of the task could start */
@@ -34,28 +42,38 @@ export class FreeBudget {
     if (!this.#budget || costClass === undefined) return true
     const estimate = this.#budget.estimates[costClass]
     if (!estimate) {
-      this.#refusal = 'unpriced'
+      this.#refusal = UNPRICED
       return false
     }
+    const { microUsd, isLearned } = estimate
     // A first session may take what is left, because an estimate that is not learned may be much too high.
-    const isTry = !estimate.isLearned && this.#isIdle && this.#free > 0
-    const fits = estimate.microUsd <= this.#free || isTry
-    if (!fits) this.#refusal = 'too-little'
-    return fits
+    const isTry = !isLearned && this.#isIdle
+    const short = this.#budget.pots.find((pot) => (isTry ? this.#freeOf(pot) <= 0 : microUsd > this.#freeOf(pot)))
+    if (!short) return true
+    // The next day helps only if its whole budget is enough.
+    const until = isLearned && microUsd > short.limitMicroUsd ? null : short.opensAt
+    this.#refusal = { because: 'too-little', pot: short.pot, until }
+    return false
   }
 
   take({ costClass }: Pick<TaskState, 'costClass'>): void {
     this.#isIdle = false
-    if (this.#budget && costClass !== undefined) this.#free -= this.#budget.estimates[costClass]?.microUsd ?? 0
+    if (this.#budget && costClass !== undefined) this.#taken += this.#budget.estimates[costClass]?.microUsd ?? 0
+  }
+
+  #freeOf({ limitMicroUsd, spentMicroUsd }: PotUse): number {
+    return limitMicroUsd - spentMicroUsd - (this.#budget?.reservedMicroUsd ?? 0) - this.#taken
   }
 }
 
 const WARNINGS = [95, 80] as const
 
-/** @returns the highest percentage that was reached and not warned of; null when there is none */
-export function dueWarning({ budget }: Pick<Circumstances, 'budget'>): number | null {
-  if (!budget) return null
-  const { spentMicroUsd, limitMicroUsd, warnedPercent } = budget
-  const reached = WARNINGS.find((percent) => spentMicroUsd * 100 >= limitMicroUsd * percent)
-  return reached !== undefined && reached > warnedPercent ? reached : null
+/** @returns a budget with the highest of its percentages that was reached and not warned of; null when there is none */
+export function dueWarning({ budget }: Pick<Circumstances, 'budget'>): (PotUse & { percent: number }) | null {
+  for (const pot of budget?.pots ?? []) {
+    const { spentMicroUsd, limitMicroUsd, warnedPercent } = pot
+    const percent = WARNINGS.find((one) => spentMicroUsd * 100 >= limitMicroUsd * one)
+    if (percent !== undefined && percent > warnedPercent) return { ...pot, percent }
+  }
+  return null
 }

@@ -1,3 +1,4 @@
+import type { BudgetPot } from '../domain/budget.ts'
 import type { CostEstimate } from '../domain/cost-estimate.ts'
 import type { DependencyKind, Isolation, RunMode, SessionKind, Strategy, TaskStatus } from '../domain/statuses.ts'
 
@@ -39,6 +40,8 @@ export interface Circumstances {
   resources: readonly ResourceUse[]
   /** It is absent when the run has no budget. */
   budget?: BudgetUse
+  /** When a run that is `paused` continues by itself, in ms. It is absent or null when only a person can continue it. */
+  resumesAt?: number | null
   /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
   alive: number
   /** Sessions that run beside their tasks and should start now, in this order. They leave their tasks untouched. */
@@ -67,23 +70,41 @@ export interface ResourceUse {
   held: number
 }
 
-/** The budget of the run and its use (M2), in millionths of a dollar. */
-export interface BudgetUse {
+/** One budget that limits the run. Amounts are in millionths of a dollar. */
+export interface PotUse {
+  pot: BudgetPot
   limitMicroUsd: number
-  /** What all sessions of the run cost so far. An ended session with an unknown cost counts with what it had reserved. */
+  /** What all sessions that it limits cost so far. An ended session with an unknown cost counts with what it had reserved. */
   spentMicroUsd: number
+  /** The percentage of this budget that the last warning named: 80 or 95. It is 0 before the first warning. */
+  warnedPercent: number
+  /** When the next day begins, for the budget of a day, in ms. It is null for the other budgets. */
+  opensAt: number | null
+}
+
+/** The budgets of the run and their use (M2), in millionths of a dollar. A session takes its estimate from all of them. */
+export interface BudgetUse {
+  /** At least one, in the order of `BUDGET_POTS`. */
+  pots: readonly PotUse[]
   /** What is reserved for the running sessions beyond what they have spent. */
   reservedMicroUsd: number
   /** What the next session of each cost class will probably cost. It is null when the price is not known (M1). */
   estimates: Readonly<Record<string, CostEstimate | null>>
   /** Whether a running or a completed session has made a request whose cost will stay unknown (M1). */
   hasUnpricedSession: boolean
-  /** The percentage of the budget that the last warning named: 80 or 95. It is 0 before the first warning. */
-  warnedPercent: number
 }
 
 /** Why a run with a budget pauses: nothing is left, too little is left for the next session, or a price is not known. */
 export type PauseReason = 'spent' | 'too-little' | 'unpriced'
+
+/** Why there is no money for the next session. */
+export interface Shortage {
+  because: PauseReason
+  /** The budget that is the reason. It is null when a price is not known. */
+  pot: BudgetPot | null
+  /** When there is money again without a person, in ms. It is null when only a person can help. */
+  until: number | null
+}
 
 export interface WantedSession {
   kind: SessionKind
@@ -152,9 +173,11 @@ export type Decision =
   /** The task could start, but other sessions hold the resource `awaits`. `awaits` is null when the task no longer waits for a resource. */
   | { do: 'await'; key: string; awaits: string | null }
   /** Pause the run and ask for money. */
-  | { do: 'pause'; because: PauseReason }
-  /** Warn that this percentage of the budget is spent. */
-  | { do: 'warn'; percent: number }
+  | ({ do: 'pause' } & Shortage)
+  /** Continue the run that has waited for the budget of the next day. */
+  | { do: 'resume' }
+  /** Warn that this percentage of a budget is spent. */
+  | { do: 'warn'; percent: number; pot: BudgetPot }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }
   | { do: 'cancel'; key: string }

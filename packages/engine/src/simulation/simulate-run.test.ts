@@ -19,7 +19,7 @@ function played(input: SimulationInput): SimulatedRun {
 /** Removes commands of people, closed keys, kept work, refusals and limits, which simulateRun does not support. */
 const undisturbed = (simulation: Simulation): Simulation => ({
   ...simulation,
-  ...{ cancelAtMs: null, commands: [], keys: [], budget: null },
+  ...{ cancelAtMs: null, commands: [], keys: [], budget: null, hasDays: false },
   strategy: simulation.mode === 'SEQUENTIAL' ? 'BATCHES' : simulation.strategy,
   tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0, limits: 0 })),
 })

@@ -21,6 +21,7 @@ import type {
   PastTask,
   PendingQuestion,
   ProcessIdentity,
+  ProjectPatch,
   ProjectRecord,
   ProviderHold,
   RunEvent,
@@ -61,8 +62,12 @@ import { storable } from './storable.ts'
 
 export function projectOf(row: Rows.Project): ProjectRecord {
   const { lastSessionNumber, ...project } = row
+  const budgetMicroUsd = numberOrNull(row.budgetMicroUsd)
+  const dayBudgetMicroUsd = numberOrNull(row.dayBudgetMicroUsd)
   const trustedPrograms = parsed<TrustedPrograms | null>(row.trustedPrograms)
-  return { ...project, trustedPrograms, settings: projectSettings(row.settings), createdAt: ms(row.createdAt) }
+  const budgets = { budgetMicroUsd, dayBudgetMicroUsd }
+  const settings = projectSettings(row.settings)
+  return { ...project, ...budgets, trustedPrograms, settings, createdAt: ms(row.createdAt) }
 }
 
 export function projectRow(project: ProjectRecord): Prisma.ProjectCreateManyInput {
@@ -71,15 +76,21 @@ export function projectRow(project: ProjectRecord): Prisma.ProjectCreateManyInpu
     ...project,
     settings: json(settings),
     trustedPrograms: jsonOrNull(trustedPrograms),
+    budgetMicroUsd: bigintOrNull(project.budgetMicroUsd),
+    dayBudgetMicroUsd: bigintOrNull(project.dayBudgetMicroUsd),
     createdAt: date(createdAt),
   })
 }
 
-export function projectPatchRow(
-  patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms'>>,
-): Prisma.ProjectUncheckedUpdateManyInput {
-  const { settings, trustedPrograms } = patch
-  return storable({ ...patch, settings: settings && json(settings), trustedPrograms: jsonOrNull(trustedPrograms) })
+export function projectPatchRow(patch: ProjectPatch): Prisma.ProjectUncheckedUpdateManyInput {
+  const { settings, trustedPrograms, budgetMicroUsd, dayBudgetMicroUsd } = patch
+  return storable({
+    ...patch,
+    settings: settings && json(settings),
+    trustedPrograms: jsonOrNull(trustedPrograms),
+    budgetMicroUsd: budgetMicroUsd === undefined ? undefined : bigintOrNull(budgetMicroUsd),
+    dayBudgetMicroUsd: dayBudgetMicroUsd === undefined ? undefined : bigintOrNull(dayBudgetMicroUsd),
+  })
 }
 
 export function epicOf(row: Rows.Epic, dependsOn: readonly string[]): EpicRecord {
@@ -108,6 +119,7 @@ export function runOf(row: Rows.Run): RunRecord {
     forecast: parsed<Forecast | null>(row.forecast),
     folder: parsed<DataFolderRecord | null>(row.folder),
     budgetMicroUsd: numberOrNull(row.budgetMicroUsd),
+    resumesAt: ms(row.resumesAt),
     createdAt: ms(row.createdAt),
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
@@ -126,6 +138,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
     forecast: jsonOrNull(run.forecast),
     folder: jsonOrNull(run.folder),
     budgetMicroUsd: bigintOrNull(run.budgetMicroUsd),
+    resumesAt: date(run.resumesAt),
     createdAt: date(run.createdAt),
     startedAt: date(run.startedAt),
     finishedAt: date(run.finishedAt),
@@ -145,6 +158,7 @@ export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput
     deliveryAt: date(patch.deliveryAt),
     deliveryRequestedAt: date(patch.deliveryRequestedAt),
     discardedAt: date(patch.discardedAt),
+    resumesAt: date(patch.resumesAt),
     budgetMicroUsd: patch.budgetMicroUsd === undefined ? undefined : bigintOrNull(patch.budgetMicroUsd),
   })
 }

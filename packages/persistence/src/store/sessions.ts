@@ -3,8 +3,27 @@ import type { Connection } from './connection.ts'
 import { sessionOf, sessionPatchRow, sessionRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type SessionReads = Pick<StoreReads, 'session' | 'sessionCosts' | 'sessions' | 'sessionsOf' | 'countSessions'>
+type SessionReads = Pick<
+  StoreReads,
+  'session' | 'sessionCosts' | 'projectSpending' | 'costsBefore' | 'sessions' | 'sessionsOf' | 'countSessions'
+>
 type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
+
+/**
+ * The sums of the ledger, and what ended sessions with an unknown cost had reserved beyond that. It is the same sum as in `RunMoney`: a session
+ * in which the agent did nothing cost nothing.
+ */
+const SPENDING = `
+  SELECT coalesce(sum("cost"), 0)::bigint AS "total", coalesce(sum("cost") FILTER (WHERE "day" >= d."start"), 0)::bigint AS "today"
+  FROM (SELECT ($2::timestamptz AT TIME ZONE 'UTC')::date AS "start") AS d, (
+    SELECT "costMicroUsd" AS "cost", "day" FROM "LedgerSum"
+      WHERE "projectId" = $1::uuid AND "runId" IS DISTINCT FROM $3::uuid
+    UNION ALL
+    SELECT "reservedMicroUsd" - "knownCostMicroUsd", ("endedAt" AT TIME ZONE 'UTC')::date FROM "Session"
+      WHERE "projectId" = $1::uuid AND "runId" IS DISTINCT FROM $3::uuid AND "costMicroUsd" IS NULL
+        AND "reservedMicroUsd" > "knownCostMicroUsd" AND "status" <> 'RUNNING'
+        AND ("messageCount" + "toolCallCount" > 0 OR "inputTokens" IS NOT NULL OR "knownCostMicroUsd" > 0)
+  ) AS spent`
 
 export function sessionReads(db: Connection): SessionReads {
   return {
@@ -21,6 +40,25 @@ export function sessionReads(db: Connection): SessionReads {
         select: { model: true, domain: true, costMicroUsd: true },
       })
       return rows.map(({ costMicroUsd, ...row }) => ({ ...row, costMicroUsd: Number(costMicroUsd) }))
+    },
+    async projectSpending(projectId, dayStart, except) {
+      if (!isUuid(projectId)) return { totalMicroUsd: 0, todayMicroUsd: 0 }
+      const [row] = await db.$queryRawUnsafe<{ total: bigint; today: bigint }[]>(
+        SPENDING,
+        projectId,
+        new Date(dayStart),
+        except,
+      )
+      return { totalMicroUsd: Number(row?.total ?? 0), todayMicroUsd: Number(row?.today ?? 0) }
+    },
+    async costsBefore(runId, dayStart) {
+      if (!isUuid(runId)) return new Map()
+      const sums = await db.ledgerSum.groupBy({
+        by: ['sessionId'],
+        where: { runId, day: { lt: new Date(dayStart) } },
+        _sum: { costMicroUsd: true },
+      })
+      return new Map(sums.map(({ sessionId, _sum }) => [sessionId, Number(_sum.costMicroUsd ?? 0)]))
     },
     async sessions(runId) {
       if (!isUuid(runId)) return []

@@ -1,6 +1,7 @@
 import type { RunDraft } from '../fold/run-draft.ts'
 import type {
   BatchStatus,
+  BudgetPot,
   DeliveryStatus,
   RunStatus,
   SessionKind,
@@ -23,6 +24,7 @@ export interface Scalars {
   SessionStatus: SessionStatus
   SessionKind: SessionKind
   DeliveryStatus: DeliveryStatus
+  BudgetPot: BudgetPot
 }
 
 /** The type of a field, written as in the schema. A field without `!` can be null. */

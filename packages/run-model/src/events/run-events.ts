@@ -31,16 +31,20 @@ export const RUN_EVENTS = {
   }),
 
   BudgetWarned: defineEvent({
-    description: '80 % or 95 % of the budget are spent.',
-    fields: { spentUsd: 'Float!', budgetUsd: 'Float!' },
+    description: '80 % or 95 % of a budget are spent.',
+    fields: { spentUsd: 'Float!', budgetUsd: 'Float!', pot: 'BudgetPot' },
+    descriptions: { pot: 'It is null in events of earlier versions, which had only RUN.' },
   }),
 
   BudgetChanged: defineEvent({
-    description: 'What the run may cost was set or changed.',
-    fields: { limitUsd: 'Float' },
-    descriptions: { limitUsd: 'In dollars. It is null when there is no limit any more.' },
-    fold(run, { limitUsd }) {
-      run.change({ budgetUsd: limitUsd })
+    description: 'What the run or its project may cost was set or changed.',
+    fields: { limitUsd: 'Float', pot: 'BudgetPot' },
+    descriptions: {
+      limitUsd: 'In dollars. It is null when there is no limit any more.',
+      pot: 'It is null in events of earlier versions, which had only RUN.',
+    },
+    fold(run, { limitUsd, pot }) {
+      if (pot === null || pot === 'RUN') run.change({ budgetUsd: limitUsd })
     },
   }),
 

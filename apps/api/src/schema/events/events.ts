@@ -1,6 +1,7 @@
 import type { RunEvent } from '@coppice/engine'
 import { type AnyDefinition, EVENTS, type FieldType } from '@coppice/run-model'
 import { builder, type FieldBuilder } from '../builder.ts'
+import { BudgetPotEnum } from '../types/budget.ts'
 import {
   BatchStatusEnum,
   DeliveryStatusEnum,
@@ -22,6 +23,7 @@ const ENUMS = {
   SessionStatus: SessionStatusEnum,
   SessionKind: SessionKindEnum,
   DeliveryStatus: DeliveryStatusEnum,
+  BudgetPot: BudgetPotEnum,
 }
 
 type Data = Readonly<Record<string, unknown>>

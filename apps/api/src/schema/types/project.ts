@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings } from '@coppice/engine/domain/settings'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId, localTaskIds } from '../ids.ts'
+import { budgetsOfProject, nearestFirst } from '../loading/budgets.ts'
 import { costGroups } from '../loading/cost-groups.ts'
+import { usd } from '../loading/costs.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { FollowUpStatusEnum } from './agent-reports.ts'
+import { BudgetType } from './budget.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { EpicConnection } from './epic.ts'
 import { DomainExpertiseType } from './expertise.ts'
@@ -91,6 +94,24 @@ builder.prismaNode('Project', {
       args: { first: t.arg.int({ required: true, defaultValue: 100 }) },
       resolve: async ({ id }, { first }, { engine }) =>
         (await engine.read.keptWork(id)).slice(0, Math.max(0, first)).map((item) => ({ ...item, projectId: id })),
+    }),
+    budgetUsd: t.float({
+      nullable: true,
+      description: 'What all runs of the project may cost together. It is null when there is no limit.',
+      select: { budgetMicroUsd: true },
+      resolve: ({ budgetMicroUsd }) => (budgetMicroUsd === null ? null : usd(budgetMicroUsd)),
+    }),
+    dayBudgetUsd: t.float({
+      nullable: true,
+      description: 'What the runs of the project may cost on one day (UTC). It is null when there is no limit.',
+      select: { dayBudgetMicroUsd: true },
+      resolve: ({ dayBudgetMicroUsd }) => (dayBudgetMicroUsd === null ? null : usd(dayBudgetMicroUsd)),
+    }),
+    budgets: t.field({
+      type: [BudgetType],
+      description: 'The budgets of the project and their use. The one with the least money comes first.',
+      select: { budgetMicroUsd: true, dayBudgetMicroUsd: true },
+      resolve: async (project, _args, context) => nearestFirst(await budgetsOfProject(context, project)),
     }),
     costs: t.field({
       type: [CostGroupType],

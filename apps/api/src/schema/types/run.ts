@@ -7,17 +7,17 @@ import { connectionOf } from '../connection.ts'
 import { ProgressEvent } from '../events/progress-event.ts'
 import { storedEvent } from '../events/stored-event.ts'
 import { localId } from '../ids.ts'
-import { budgetUse } from '../loading/budget-use.ts'
+import { budgetOfRun, budgetsOfProject, nearestFirst } from '../loading/budgets.ts'
 import { costGroups } from '../loading/cost-groups.ts'
 import { NO_COST, usd } from '../loading/costs.ts'
 import { afterPlace, LEDGER_ORDER, placeOf } from '../loading/ledger-place.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
+import { BudgetType } from './budget.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
 import { ForecastType } from './forecast.ts'
-import { RunBudgetType } from './run-budget.ts'
 import { RunTaskConnection } from './run-task.ts'
 import { RunningAgentType } from './running-agent.ts'
 import { IsolationEnum, RunModeEnum, RunStatusEnum, StrategyEnum, TaskStatusEnum } from './statuses.ts'
@@ -132,12 +132,22 @@ const RunNode = builder.prismaNode('Run', {
       resolve: ({ budgetMicroUsd }) => (budgetMicroUsd === null ? null : usd(budgetMicroUsd)),
     }),
     budget: t.field({
-      type: RunBudgetType,
+      type: BudgetType,
       nullable: true,
-      description: 'The use of the budget. It is null when there is no limit.',
+      description: 'The use of the budget of the run. It is null when there is no limit.',
       select: { budgetMicroUsd: true },
-      resolve: async ({ id, budgetMicroUsd }, _args, { prisma }) =>
-        budgetMicroUsd === null ? null : { budgetMicroUsd, ...(await budgetUse(prisma, id)) },
+      resolve: async (run, _args, context) => (await budgetOfRun(context, run))[0] ?? null,
+    }),
+    budgets: t.field({
+      type: [BudgetType],
+      description:
+        'All budgets that limit the run now: its own, that of its project, and that of the day. The one with the least money comes first.',
+      select: {
+        budgetMicroUsd: true,
+        project: { select: { id: true, budgetMicroUsd: true, dayBudgetMicroUsd: true } },
+      },
+      resolve: async ({ project, ...run }, _args, context) =>
+        nearestFirst([...(await budgetOfRun(context, run)), ...(await budgetsOfProject(context, project))]),
     }),
     unpricedSessions: t.int({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).unpriced,

@@ -1,3 +1,4 @@
+import type { BudgetPot } from '@coppice/engine/domain/budget'
 import type * as Engine from '@coppice/engine/domain/statuses'
 import type * as Clients from '@coppice/run-model'
 
@@ -12,6 +13,7 @@ interface Checks {
   SessionStatus: Same<Engine.SessionStatus, Clients.SessionStatus>
   SessionKind: Same<Engine.SessionKind, Clients.SessionKind>
   DeliveryStatus: Same<Engine.DeliveryStatus, Clients.DeliveryStatus>
+  BudgetPot: Same<BudgetPot, Clients.BudgetPot>
 }
 
 /** Does not compile when the values of one of these enumerations differ. */

@@ -1,10 +1,12 @@
 import { graphql, type ResultOf } from '../../client/graphql.ts'
 
-export const RUN_BUDGET = graphql(`
-  query RunBudgetUse($id: ID!) {
+export const RUN_BUDGETS = graphql(`
+  query RunBudgets($id: ID!) {
     run(id: $id) {
       id
-      budget {
+      budgets {
+        pot
+        limitUsd
         spentUsd
         reservedUsd
         freeUsd
@@ -13,7 +15,7 @@ export const RUN_BUDGET = graphql(`
   }
 `)
 
-export type BudgetUse = NonNullable<NonNullable<ResultOf<typeof RUN_BUDGET>['run']>['budget']>
+export type BudgetUse = NonNullable<ResultOf<typeof RUN_BUDGETS>['run']>['budgets'][number]
 
 export const SET_BUDGET = graphql(`
   mutation SetBudget($runId: ID!, $budgetUsd: Float) {

@@ -1,18 +1,18 @@
 'use client'
 
-import { useEffect } from 'react'
-import { useFresh } from '../../client/use-fresh.ts'
 import { Readout } from '../../ui/readout.tsx'
 import { dollars } from '../../words/format.ts'
+import type { Activity } from '../live/use-activity.ts'
 import type { RunView } from '../view/run-view.ts'
 import { runSpend } from '../view/spend.ts'
-import { RUN_BUDGET } from './budget-documents.ts'
 import { budgetWords } from './budget-words.ts'
 import { SetBudgetButton } from './set-budget-button.tsx'
+import { useBudgets } from './use-budgets.ts'
 
 export interface BudgetReadoutProps {
   view: RunView
-  /** The cost by the events of the run. It is shown until the use of the budget has arrived. */
+  activity: ReadonlyMap<string, Activity>
+  /** The cost by the events of the run. It is shown until the use of the budgets has arrived, and when there is no budget. */
   value: string
   label: string
   stale: boolean
@@ -20,35 +20,21 @@ export interface BudgetReadoutProps {
   onSetBudget: (() => void) | null
 }
 
-/** What a run has spent, with its budget, what is reserved and what is left. */
-export function BudgetReadout(props: BudgetReadoutProps) {
-  const { view, value, label, stale, onSetBudget } = props
-  if (view.budgetUsd !== null && !stale) return <BudgetUseReadout {...props} limitUsd={view.budgetUsd} />
-  return <Readout value={<WithButton value={value} stale={stale} onSetBudget={onSetBudget} />} label={label} />
-}
-
-function BudgetUseReadout({
-  view,
-  value,
-  label,
-  stale,
-  onSetBudget,
-  limitUsd,
-}: BudgetReadoutProps & { limitUsd: number }) {
-  const { data, refresh } = useFresh(RUN_BUDGET, { id: view.id })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the budget changes
-  useEffect(refresh, [limitUsd, refresh])
-  const use = data?.run?.budget ?? null
+/** What a run has spent, with the nearest limit of the run, its project and the day: what is reserved and what is left of it. */
+export function BudgetReadout({ view, activity, value, label, stale, onSetBudget }: BudgetReadoutProps) {
+  const budgets = useBudgets(view, activity)
+  const nearest = stale ? undefined : budgets?.[0]
+  const ofRun = budgets?.find(({ pot }) => pot === 'RUN')
   return (
     <Readout
       value={
         <WithButton
-          value={use === null || use.spentUsd === 0 ? value : dollars(use.spentUsd)}
+          value={stale || ofRun === undefined || ofRun.spentUsd === 0 ? value : dollars(ofRun.spentUsd)}
           stale={stale}
           onSetBudget={onSetBudget}
         />
       }
-      label={use === null ? label : budgetWords(use, limitUsd, runSpend(view).unpriced)}
+      label={nearest === undefined ? label : budgetWords(nearest, runSpend(view).unpriced)}
     />
   )
 }

@@ -1,9 +1,30 @@
 import { expect, it } from 'vitest'
 import { budgetWords } from './budget-words.ts'
+import { spendingVersion } from './spending-version.ts'
 
 it('M2: the budget is shown with what is reserved and what is left', () => {
-  expect(budgetWords({ reservedUsd: 7.58, freeUsd: 114.02 }, 220, 0)).toBe('of $220.00 · $7.58 reserved · $114.02 left')
-  expect(budgetWords({ reservedUsd: 0, freeUsd: 0 }, 220, 2)).toBe(
+  const run = { pot: 'RUN', limitUsd: 220 } as const
+  expect(budgetWords({ ...run, reservedUsd: 7.58, freeUsd: 114.02 }, 0)).toBe(
+    'of $220.00 · $7.58 reserved · $114.02 left',
+  )
+  expect(budgetWords({ ...run, reservedUsd: 0, freeUsd: 0 }, 2)).toBe(
     'of $220.00 · $0.00 left · 2 sessions of unknown cost',
   )
+})
+
+it('M2: a nearer limit of the project or the day is named', () => {
+  const use = { limitUsd: 50, reservedUsd: 0, freeUsd: 3 }
+  expect(budgetWords({ ...use, pot: 'PROJECT' }, 0)).toBe('spent · $3.00 left of $50.00 for the project')
+  expect(budgetWords({ ...use, pot: 'DAY', reservedUsd: 1 }, 0)).toBe(
+    'spent · $1.00 reserved · $3.00 left of $50.00 for today (UTC)',
+  )
+})
+
+it('the budgets are read again after an event, and when a running agent has used more tokens', () => {
+  const used = (inputTokens: number) =>
+    new Map([['a', { sessionId: 's', lastLine: null, usage: { inputTokens, outputTokens: 1, costUsd: null } }]])
+  const first = spendingVersion({ lastSequence: 3 }, used(10))
+  expect(spendingVersion({ lastSequence: 3 }, used(10))).toBe(first)
+  expect(spendingVersion({ lastSequence: 4 }, used(10))).not.toBe(first)
+  expect(spendingVersion({ lastSequence: 3 }, used(11))).not.toBe(first)
 })

@@ -36,6 +36,11 @@ export const RUN_COSTS = graphql(
           reservedUsd
           freeUsd
         }
+        budgets {
+          pot
+          limitUsd
+          freeUsd
+        }
         agents {
           session {
             id

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { dollars, NOT_KNOWN } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
@@ -14,7 +14,7 @@ export interface OnePotProps {
 
 /** What is spent, reserved and left. Attempts, conflict sessions and learning share one budget (M2). */
 export function OnePot({ view, costs, children }: OnePotProps) {
-  const { budget, agents } = costs
+  const { budget, budgets, agents } = costs
   const ended = isRunEnded(view.status)
   const spent = spentWords(costs)
   const running = agents.reduce((sum, { session }) => sum + session.metrics.knownCostUsd, 0)
@@ -59,6 +59,17 @@ export function OnePot({ view, costs, children }: OnePotProps) {
             )}
           </>
         )}
+        {!ended &&
+          budgets.map(({ pot, freeUsd, limitUsd }) =>
+            pot === 'RUN' ? null : (
+              <Fragment key={pot}>
+                <dt>{pot === 'PROJECT' ? 'Left for the project' : 'Left for today (UTC)'}</dt>
+                <dd>
+                  {dollars(freeUsd)} of {dollars(limitUsd)}
+                </dd>
+              </Fragment>
+            ),
+          )}
       </dl>
       <UnknownCosts costs={costs} />
       {children}

@@ -1,6 +1,10 @@
-import { answerLabel, type RunEvent } from '@coppice/run-model'
+import { answerLabel, type BudgetPot, type RunEvent } from '@coppice/run-model'
 import { dollars, plural, shortCommit, timeOfDay } from '../../words/format.ts'
 import { type Sentence, strong } from '../../words/sentence.ts'
+
+/** Names the budget of an event. An event of an earlier version names none. */
+const ofPot = (pot: BudgetPot | null): string =>
+  pot === 'PROJECT' ? ', for the project' : pot === 'DAY' ? ', for a day of the project' : ''
 
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`)
 
@@ -70,9 +74,9 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
     case 'TaskFinished':
       return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}`]
     case 'BudgetWarned':
-      return [strong(dollars(event.spentUsd)), ` of ${dollars(event.budgetUsd)} are spent`]
+      return [strong(dollars(event.spentUsd)), ` of ${dollars(event.budgetUsd)} are spent${ofPot(event.pot)}`]
     case 'BudgetChanged':
-      return [strong(event.limitUsd === null ? 'no limit' : dollars(event.limitUsd))]
+      return [strong(event.limitUsd === null ? 'no limit' : dollars(event.limitUsd)), ofPot(event.pot)]
     case 'ProviderHeld':
       return [strong(event.provider), ` until ${timeOfDay(Date.parse(event.until))}${because(event.reason)}`]
     case 'UntrustedProgramFound': {

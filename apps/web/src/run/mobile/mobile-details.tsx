@@ -2,8 +2,8 @@
 
 import { isRunEnded } from '../../marks/statuses.ts'
 import { SlotsStepper } from '../../ui/slots-stepper.tsx'
-import { dollars } from '../../words/format.ts'
 import { SentenceLine } from '../../words/sentence-line.tsx'
+import { BudgetLine } from '../budget/budget-line.tsx'
 import { SetBudgetButton } from '../budget/set-budget-button.tsx'
 import { EndedRun } from '../ended/ended-run.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
@@ -11,7 +11,7 @@ import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 
 /** The figures of the run on a phone. After its end, it also shows what failed and where the work is. */
-export function MobileDetails({ view, now, stale, control, onSetBudget }: RunScreenProps) {
+export function MobileDetails({ view, now, stale, control, activity, onSetBudget }: RunScreenProps) {
   const { cause } = headline(view, stale ? null : now)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -41,7 +41,7 @@ export function MobileDetails({ view, now, stale, control, onSetBudget }: RunScr
           <span>
             Budget{' '}
             <span className="block text-[12px] text-(--text-2)">
-              {view.budgetUsd === null ? 'no limit' : dollars(view.budgetUsd)}
+              <BudgetLine view={view} activity={activity} />
             </span>
           </span>
           <SetBudgetButton disabled={stale} onClick={onSetBudget} />

@@ -38,7 +38,7 @@ it('without a budget, the start of a run judges no text; a budget that is set la
   const index = createIndex()
   expect(judged()).toBe(0)
   expect(index.task('t-1').costClass).toBeUndefined()
-  state.applyCommands({ ...state.run, budgetMicroUsd: 5 })
+  state.applyCommands({ ...state.run, budgetMicroUsd: 5 }, state.limits)
   expect(index.tasks.map(({ costClass }) => costClass !== undefined)).toEqual([false, true, true, true])
 })
 

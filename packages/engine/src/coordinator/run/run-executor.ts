@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events'
+import { dayName, isLimited } from '../../domain/budget.ts'
 import { OwnerLost } from '../../domain/owner-lost.ts'
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
 import { closeBatch, openBatch } from '../../lifecycle/batch-lifecycle.ts'
-import { pauseForBudget, warnOfBudget } from '../../lifecycle/budget.ts'
+import { continueOnNextDay, pauseForBudget, warnOfBudget } from '../../lifecycle/budget.ts'
 import { holdTask } from '../../lifecycle/provider-hold.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { awaitResource, cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
@@ -15,8 +16,8 @@ import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
 import { judgeTasks } from '../decisions/judge-tasks.ts'
 import { likelyPathsOf } from '../decisions/likely-paths-of.ts'
+import { moneyPause } from '../decisions/money-pause.ts'
 import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
-import { pauseReason } from '../decisions/pause-reason.ts'
 import { resourceUses } from '../decisions/resource-uses.ts'
 import { wantedSessions } from '../decisions/wanted-sessions.ts'
 import { endRun } from '../ends/end-run.ts'
@@ -33,13 +34,11 @@ import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { newRunContext } from './new-run-context.ts'
 import type { OpenedRun } from './open-run.ts'
 import { prepareRun } from './prepare-run.ts'
+import { readMoney } from './read-money.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
 
 /** The largest number of tasks that enter their merge in one transaction. The merges themselves are made one after the other (D1). */
 const MERGES_AT_ONCE = 8
-
-/** The number of earlier sessions of the project from which the cost of the next one is learned. */
-const LEARNED_SESSIONS = 500
 
 /**
  * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Besides the executor, only commands
@@ -102,8 +101,9 @@ export class RunExecutor {
   /** Applies the commands with a number above `after`. `run` is the record of the run after these commands. */
   async #takeCommands(run: RunRecord, after: number): Promise<void> {
     const { state, sessionLimit, deps, intent } = this.#ctx
-    if (state.run.budgetMicroUsd === null && run.budgetMicroUsd !== null) await judgeTasks(this.#ctx)
-    state.applyCommands(run)
+    const limits = (await deps.store.project(run.projectId)) ?? state.limits
+    if (!state.isLimited && isLimited(run, limits)) await judgeTasks(this.#ctx)
+    state.applyCommands(run, limits)
     sessionLimit.concurrency = run.maxConcurrency
     if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')
     const tasks = await commandedTasks(deps.store, state, after)
@@ -164,14 +164,14 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.providerHolds.load()
-    if (ctx.state.run.budgetMicroUsd !== null) await judgeTasks(ctx)
+    await readMoney(ctx)
+    if (ctx.state.isLimited) await judgeTasks(ctx)
     const index = ctx.state.createIndex(
       await pathLengthsOf(ctx),
       ctx.chooseSession,
       await likelyPathsOf(ctx),
       ({ settings }) => agentOfSession(ctx.deps.agents, settings.agent)?.isFollowed ?? false,
     )
-    ctx.state.money.learn(await ctx.deps.store.sessionCosts(ctx.state.run.projectId, LEARNED_SESSIONS))
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)
@@ -210,6 +210,7 @@ export class RunExecutor {
       resources: resourceUses(state.run, live.values()),
       alive: live.size,
       budget: state.money.use(state.run, deps.prices, deps.clock.now()),
+      resumesAt: state.run.resumesAt,
       wanted,
       closed: deps.providerHolds.all.map(closedKey),
       now: deps.clock.now(),
@@ -244,14 +245,26 @@ export class RunExecutor {
       case 'cancel':
         return this.#cancelTask(decision.key)
       case 'pause':
-        return state.applyRun(await pauseForBudget(deps, state.run, pauseReason(this.#ctx, decision.because)))
+        return state.applyRun(await pauseForBudget(deps, state.run, moneyPause(this.#ctx, decision)))
+      case 'resume':
+        return state.applyRun(await continueOnNextDay(deps, state.run))
       case 'warn':
-        return state.applyRun(await warnOfBudget(deps, state.run, decision.percent, state.money.spentMicroUsd))
+        return this.#warn(decision)
       case 'wake':
         return this.#wakeAt(decision.at)
       case 'finish':
         return false
     }
+  }
+
+  async #warn({ pot, percent }: Extract<Decision, { do: 'warn' }>): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const now = deps.clock.now()
+    const use = state.money.use(state.run, deps.prices, now)?.pots.find((one) => one.pot === pot)
+    if (!use) return false
+    const { spentMicroUsd, limitMicroUsd: budgetMicroUsd } = use
+    const warning = { pot, percent, spentMicroUsd, budgetMicroUsd, day: dayName(now) }
+    return state.applyRun(await warnOfBudget(deps, state.run, warning))
   }
 
   async #openBatch(number: number): Promise<boolean> {

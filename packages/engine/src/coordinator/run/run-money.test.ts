@@ -6,11 +6,12 @@ import { RunMoney } from './run-money.ts'
 
 const prices = createPrices(KNOWN_PRICES)
 const NOW = Date.parse('2026-11-30')
-const run = { budgetMicroUsd: 5_000_000, budgetWarned: 0 } as RunRecord
+const run = { budgetMicroUsd: 5_000_000, budgetWarned: 0, unpricedAsked: false } as RunRecord
 
 const session = (over: Partial<SessionRecord>, metrics: Partial<SessionRecord['metrics']> = {}) =>
   ({
     ...{ id: 'a', number: 1, model: 'claude-haiku-4-5', domain: 'api', status: 'RUNNING', reservedMicroUsd: 400_000 },
+    endedAt: null,
     ...over,
     metrics: { ...NO_METRICS, ...metrics },
   }) as SessionRecord
@@ -18,7 +19,8 @@ const session = (over: Partial<SessionRecord>, metrics: Partial<SessionRecord['m
 function useOf(...sessions: SessionRecord[]) {
   const money = new RunMoney()
   for (const one of sessions) money.put(one)
-  return money.use(run, prices, NOW)
+  const use = money.use(run, prices, NOW)
+  return { spentMicroUsd: use?.pots[0]?.spentMicroUsd, hasUnpricedSession: use?.hasUnpricedSession }
 }
 
 describe('the budget of a run', () => {
@@ -52,6 +54,47 @@ describe('the budget of a run', () => {
     expect(
       useOf(session({ status: 'COMPLETED', model: null, reservedMicroUsd: 0 }, { toolCallCount: 1 })),
     ).toMatchObject(free)
+  })
+
+  it('M1: a run asks only once whether it may continue after a completed session with an unknown cost', () => {
+    const money = new RunMoney()
+    money.put(session({ status: 'COMPLETED' }, { messageCount: 3 }))
+    expect(money.use(run, prices, NOW)?.hasUnpricedSession).toBe(true)
+    const asked = { ...run, unpricedAsked: true }
+    expect(money.use(asked, prices, NOW)).toMatchObject({
+      hasUnpricedSession: false,
+      pots: [{ spentMicroUsd: 400_000 }],
+    })
+    money.put(session({ id: 'b' }, { inputTokens: 1_000 }), true)
+    expect(money.use(asked, prices, NOW)?.hasUnpricedSession).toBe(true)
+  })
+
+  it('M2: the budgets of the project and of the day contain the other runs, and a new day (UTC) begins with nothing spent', () => {
+    const midnight = Date.parse('2026-12-01')
+    const costs = (microUsd: number) => ({ costMicroUsd: microUsd, knownCostMicroUsd: microUsd })
+    const money = new RunMoney()
+    money.put(session({ id: 'old', status: 'ERROR', endedAt: NOW - 1 }, { messageCount: 1 }))
+    money.put(session({ id: 'a', reservedMicroUsd: 0 }, costs(100)))
+    money.limit({ budgetMicroUsd: 9_000_000, dayBudgetMicroUsd: 1_000_000 })
+    const others = { totalMicroUsd: 50_000, todayMicroUsd: 7_000 }
+    money.begin({ day: '2026-11-30', others, before: new Map([['a', 40]]) })
+    const spent = (now: number) =>
+      money
+        .use({ ...run, warnedDay: '2026-11-30', dayWarned: 80 }, prices, now)
+        ?.pots.map((pot) => [pot.pot, pot.spentMicroUsd, pot.warnedPercent])
+    expect(spent(midnight - 1)).toEqual([
+      ['RUN', 400_100, 0],
+      ['PROJECT', 450_100, undefined],
+      ['DAY', 7_060, 80],
+    ])
+    expect(spent(midnight)?.[2]).toEqual(['DAY', 0, 0])
+    money.put(session({ id: 'a', reservedMicroUsd: 0 }, costs(130)))
+    money.put(session({ id: 'new', reservedMicroUsd: 0 }, costs(3)))
+    expect(spent(midnight + 1)).toEqual([
+      ['RUN', 400_133, 0],
+      ['PROJECT', 450_133, undefined],
+      ['DAY', 33, 0],
+    ])
   })
 
   it('M2: estimates learn from completed sessions, not from those that were cut off', () => {

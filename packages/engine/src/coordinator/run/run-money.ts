@@ -1,12 +1,26 @@
+import { dayName, nextDayStart, type ProjectBudget, type ProjectSpending } from '../../domain/budget.ts'
 import type { PastCost } from '../../domain/cost-estimate.ts'
 import type { RunRecord, SessionRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
 import { estimateCost } from '../../money/estimate-cost.ts'
 import type { Prices } from '../../money/prices.ts'
-import type { BudgetUse } from '../../scheduler/snapshot.ts'
+import type { BudgetUse, PotUse } from '../../scheduler/snapshot.ts'
 
-type Payer = Pick<SessionRecord, 'id' | 'number' | 'model' | 'domain' | 'status' | 'reservedMicroUsd' | 'metrics'>
+type Payer = Pick<
+  SessionRecord,
+  'id' | 'number' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
+>
 type Choice = Pick<SessionChoice, 'model' | 'domain'>
+
+/** What a project and the sessions of a run have cost when a server takes the run up. Amounts are in millionths of a dollar. */
+export interface EarlierSpending {
+  /** The present day (UTC), such as 2026-11-30. */
+  day: string
+  /** What the other runs of the project cost. It stays the same, because a project has one active run. */
+  others: ProjectSpending
+  /** What each session of the run had cost when the day began, by id. */
+  before: ReadonlyMap<string, number>
+}
 
 /** What the sessions of a run have spent and reserved, and what its next sessions will probably cost (M2). */
 export class RunMoney {
@@ -16,6 +30,25 @@ export class RunMoney {
   /** The models and domains of the tasks, by the name of their cost class. */
   readonly #classes = new Map<string, Choice>()
   #past: PastCost[] = []
+  #limits: ProjectBudget = { budgetMicroUsd: null, dayBudgetMicroUsd: null }
+  /** What the other runs of the project cost. */
+  #othersMicroUsd = 0
+  /** The present day, what the other runs cost on it, and what each session of this run had cost when it began. */
+  #today = { day: '', othersMicroUsd: 0, before: new Map<string, number>() }
+
+  /** Stores the budgets of the project. */
+  limit(limits: ProjectBudget): void {
+    this.#limits = limits
+  }
+
+  begin({ day, others, before }: EarlierSpending): void {
+    const charges = [...this.#sessions.values()].map((session): [string, number] => [
+      session.id,
+      endedBefore(session, day) ? chargeOf(session) : (before.get(session.id) ?? 0),
+    ])
+    this.#othersMicroUsd = others.totalMicroUsd
+    this.#today = { day, othersMicroUsd: others.todayMicroUsd, before: new Map(charges) }
+  }
 
   /** @param past what earlier sessions of the project cost, newest first */
   learn(past: readonly PastCost[]): void {
@@ -74,20 +107,47 @@ export class RunMoney {
   }
 
   /**
-   * Returns what the scheduler needs to know of the budget.
+   * Returns what the scheduler needs to know of the budgets.
    * @returns undefined when the run has no budget
    */
-  use({ budgetMicroUsd, budgetWarned }: RunRecord, prices: Prices, now: number): BudgetUse | undefined {
-    if (budgetMicroUsd === null) return undefined
+  use(run: BudgetFields, prices: Prices, now: number): BudgetUse | undefined {
+    this.#turnDay(now)
+    const pots = this.#pots(run, now)
+    if (pots.length === 0) return undefined
     const estimates = [...this.#classes].map(([name, choice]) => [name, this.estimate(choice, prices, now)] as const)
     return {
-      limitMicroUsd: budgetMicroUsd,
-      spentMicroUsd: this.spentMicroUsd,
+      pots,
       reservedMicroUsd: sum(this.#running.map((session) => this.#open(session, prices, now))),
       estimates: Object.fromEntries(estimates),
-      hasUnpricedSession: this.#unpriced.size > 0 || this.completedUnpriced !== null,
-      warnedPercent: budgetWarned,
+      hasUnpricedSession: this.#unpriced.size > 0 || (!run.unpricedAsked && this.completedUnpriced !== null),
     }
+  }
+
+  /** At the first look on a new day, all that was spent until then belongs to the days before. */
+  #turnDay(now: number): void {
+    const day = dayName(now)
+    if (day === this.#today.day) return
+    const before = new Map([...this.#sessions.values()].map((session) => [session.id, chargeOf(session)]))
+    this.#today = { day, othersMicroUsd: 0, before }
+  }
+
+  #pots(run: BudgetFields, now: number): PotUse[] {
+    const spent = this.spentMicroUsd
+    const { day, othersMicroUsd, before } = this.#today
+    const today = othersMicroUsd + spent - sum([...before.values()])
+    const { budgetMicroUsd, dayBudgetMicroUsd } = this.#limits
+    const dayWarned = run.warnedDay === day ? run.dayWarned : 0
+    const pots: readonly (Omit<PotUse, 'limitMicroUsd' | 'opensAt'> & { limit: number | null })[] = [
+      { pot: 'RUN', limit: run.budgetMicroUsd, spentMicroUsd: spent, warnedPercent: run.budgetWarned },
+      {
+        ...{ pot: 'PROJECT', limit: budgetMicroUsd },
+        ...{ spentMicroUsd: this.#othersMicroUsd + spent, warnedPercent: run.projectWarned },
+      },
+      { pot: 'DAY', limit: dayBudgetMicroUsd, spentMicroUsd: today, warnedPercent: dayWarned },
+    ]
+    return pots.flatMap(({ limit, ...pot }) =>
+      limit === null ? [] : [{ ...pot, limitMicroUsd: limit, opensAt: pot.pot === 'DAY' ? nextDayStart(now) : null }],
+    )
   }
 
   /** Returns what a running session has reserved and not spent. If it began before the run had a budget, its estimate counts as reserved. */
@@ -98,6 +158,13 @@ export class RunMoney {
     return Math.max(0, reserved - metrics.knownCostMicroUsd)
   }
 }
+
+type BudgetFields = Pick<
+  RunRecord,
+  'budgetMicroUsd' | 'budgetWarned' | 'projectWarned' | 'dayWarned' | 'warnedDay' | 'unpricedAsked'
+>
+
+const endedBefore = ({ endedAt }: Payer, day: string): boolean => endedAt !== null && dayName(endedAt) < day
 
 /**
  * Returns what a session takes from the budget: its known cost, and at least its reservation when it has ended with an unknown cost. A plain

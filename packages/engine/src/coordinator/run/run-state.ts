@@ -1,3 +1,4 @@
+import { isLimited, type ProjectBudget } from '../../domain/budget.ts'
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../../domain/records.ts'
 import type { ChooseSession, SessionChoice } from '../../domain/session-choice.ts'
@@ -19,6 +20,8 @@ export class RunState {
   readonly #tasks: Map<string, RunTaskRecord>
   readonly costs = new TaskCosts()
   readonly money = new RunMoney()
+  /** The budgets of the project. */
+  #limits: ProjectBudget = { budgetMicroUsd: null, dayBudgetMicroUsd: null }
   readonly conversations = new Conversations()
   readonly finishedWork = new FinishedWork()
   /**
@@ -76,7 +79,7 @@ export class RunState {
     likelyPaths: (key: string) => readonly string[],
     isCounted: (task: RunTaskRecord) => boolean,
   ): RunIndex {
-    const needsMoney = (task: RunTaskRecord) => this.run.budgetMicroUsd !== null && !isTaskEnded(task.status)
+    const needsMoney = (task: RunTaskRecord) => this.isLimited && !isTaskEnded(task.status)
     const costClass = (task: RunTaskRecord, choice: SessionChoice) =>
       needsMoney(task) && (isCounted(task) || choice.model !== null) ? this.money.classOf(choice) : undefined
     const stateOf = (task: RunTaskRecord) => stateOfTask(task, chooseSession(task))
@@ -195,13 +198,29 @@ export class RunState {
       if (batch.finishedAt === null && this.batch(batch.number).finishedAt !== null) this.applyBatch(batch)
   }
 
-  /** Applies the fields of a run that commands write. The other fields are written by the owner, and its copy may be newer. */
-  applyCommands(run: RunRecord): void {
-    const { status, statusReason, maxConcurrency, lastCommand, budgetMicroUsd, budgetWarned, awaitsBudget } = run
-    const budget = { budgetMicroUsd, budgetWarned, awaitsBudget }
-    const getsBudget = this.run.budgetMicroUsd === null && budgetMicroUsd !== null
+  /** Applies the fields of a run and the budgets of its project that commands write. The other fields are written by the owner, and its copy may be newer. */
+  applyCommands(run: RunRecord, limits: ProjectBudget): void {
+    const { status, statusReason, maxConcurrency, lastCommand } = run
+    const { budgetMicroUsd, budgetWarned, projectWarned, dayWarned, awaitsBudget, resumesAt } = run
+    const budget = { budgetMicroUsd, budgetWarned, projectWarned, dayWarned, awaitsBudget, resumesAt }
+    const wasLimited = this.isLimited
     this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand, ...budget }
-    if (getsBudget) for (const task of this.tasks) this.#reindex(task)
+    this.limits = limits
+    if (!wasLimited && this.isLimited) for (const task of this.tasks) this.#reindex(task)
+  }
+
+  get limits(): ProjectBudget {
+    return this.#limits
+  }
+
+  set limits(limits: ProjectBudget) {
+    this.#limits = limits
+    this.money.limit(limits)
+  }
+
+  /** Whether the run has at least one budget. */
+  get isLimited(): boolean {
+    return isLimited(this.run, this.#limits)
   }
 
   /**

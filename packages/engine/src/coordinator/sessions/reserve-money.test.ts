@@ -17,7 +17,14 @@ const plain = taskOf({ kind: 'command', run: 'true', resolve: null, output: 'tex
 function reserve(budgetMicroUsd: number | null, knownCostMicroUsd: number, task = counted) {
   const money = new RunMoney()
   const metrics = { ...NO_METRICS, knownCostMicroUsd, costMicroUsd: knownCostMicroUsd }
-  money.put({ id: 'a', ...choice, status: 'RUNNING', reservedMicroUsd: 0, metrics } as unknown as SessionRecord)
+  money.put({
+    id: 'a',
+    ...choice,
+    status: 'RUNNING',
+    endedAt: null,
+    reservedMicroUsd: 0,
+    metrics,
+  } as unknown as SessionRecord)
   const run = { budgetMicroUsd, budgetWarned: 0 } as RunRecord
   const deps = { agents, prices: createPrices(KNOWN_PRICES), clock: systemClock }
   return reserveMoney({ deps, state: { run, money }, live: { size: 1 } }, task, choice)

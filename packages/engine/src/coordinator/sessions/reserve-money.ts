@@ -27,7 +27,6 @@ export function reserveMoney(
   if (use === undefined) return { reservedMicroUsd: null }
   const budget = new FreeBudget({ budget: use, alive: live.size })
   if (budget.ceiling !== null || !budget.fits({ costClass })) return null
-  const free = use.limitMicroUsd - use.spentMicroUsd - use.reservedMicroUsd
   const estimate = costClass === undefined ? 0 : (use.estimates[costClass]?.microUsd ?? 0)
-  return { reservedMicroUsd: Math.max(0, Math.min(free, estimate)) }
+  return { reservedMicroUsd: Math.max(0, Math.min(budget.freeMicroUsd, estimate)) }
 }

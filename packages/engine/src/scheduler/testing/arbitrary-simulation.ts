@@ -70,6 +70,7 @@ const anyMode: fc.Arbitrary<Simulation> = fc.record({
   keys: fc.oneof(fc.constant([]), fc.tuple(closedKey('lease'), closedKey('approval'))),
   resources: fc.record({ database: fc.integer({ min: 1, max: 3 }), device: fc.integer({ min: 1, max: 2 }) }),
   budget: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, fc.integer({ min: 1, max: 1_000 })),
+  hasDays: fc.nat(3).map((one) => one === 0),
   cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
   commands: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(command, { maxLength: 12 })),
 })

@@ -3,7 +3,16 @@ import { isTaskEnded, isTaskUnmet, type TaskStatus } from '../../domain/statuses
 import { decide, isStuck } from '../decide.ts'
 import { decidedBatch, decidedTask } from '../decision-effects.ts'
 import { RunIndex } from '../run-index/run-index.ts'
-import type { BatchState, BudgetUse, ClosedKey, Decision, ResourceUse, Snapshot, TaskState } from '../snapshot.ts'
+import type {
+  BatchState,
+  BudgetUse,
+  ClosedKey,
+  Decision,
+  PotUse,
+  ResourceUse,
+  Snapshot,
+  TaskState,
+} from '../snapshot.ts'
 
 /** What happens to one task in a simulated run. Limits come first, then failures, then refusals by verify. */
 export interface SimulatedTask {
@@ -65,6 +74,8 @@ export interface Simulation {
   commands: readonly Command[]
   /** What the run may spend. Each time the run pauses because of it, a person doubles it. It is null when the run has no budget. */
   budget: number | null
+  /** Whether the project has a budget for a day too. */
+  hasDays: boolean
 }
 
 export interface Trace {
@@ -85,9 +96,10 @@ export interface Trace {
   retried: Set<string>
   /** By how much the run exceeded its budget at the worst moment, beyond the requests that were in flight when it was spent. */
   overBudget: number
-  /** How often the run paused for its budget, and how often a person raised it. */
+  /** How often the run paused for a budget, how often a person raised it, and how often the run continued on the next day. */
   pauses: number
   raises: number
+  nextDays: number
   /** What all requests cost. */
   spent: number
   warnings: number[]
@@ -109,6 +121,7 @@ const providerKey = (provider: string): string => `provider:${provider}`
 const resourceKey = (name: string): string => `resource:${name}`
 
 const MERGE_MS = 3
+const DAY_MS = 700
 const RETRY_MS = 50
 const HOLD_MS = 120
 
@@ -139,6 +152,7 @@ class World {
     overBudget: 0,
     pauses: 0,
     raises: 0,
+    nextDays: 0,
     spent: 0,
     warnings: [],
   }
@@ -150,6 +164,8 @@ class World {
   #slots: number
   #limit: number | null
   #warned = 0
+  #day = { number: -1, spentBefore: 0, warned: 0 }
+  #resumesAt: number | null = null
   #asksForMoney = false
   /** What each running attempt has reserved and spent, by task. */
   readonly #pots = new Map<string, { reserved: number; spent: number }>()
@@ -231,6 +247,7 @@ class World {
       merging: this.#merging,
       alive: this.#alive,
       budget: this.#budget,
+      resumesAt: this.#resumesAt,
       resources: this.#resources,
       wanted: [],
       batches: this.#batches,
@@ -244,13 +261,28 @@ class World {
     if (this.#limit === null) return undefined
     const open = [...this.#pots.values()].map(({ reserved, spent }) => Math.max(0, reserved - spent))
     return {
-      limitMicroUsd: this.#limit,
-      spentMicroUsd: this.trace.spent,
+      pots: this.#budgets,
       reservedMicroUsd: open.reduce((sum, one) => sum + one, 0),
       estimates: Object.fromEntries(this.#tasks.map(({ key, sim }) => [key, sim.estimate])),
       hasUnpricedSession: false,
-      warnedPercent: this.#warned,
     }
+  }
+
+  /** A project with `hasDays` may spend a third of the budget of the run on each simulated day. */
+  get #budgets(): PotUse[] {
+    const [limit, day] = [this.#limit, Math.floor(this.#now / DAY_MS)]
+    if (limit === null) return []
+    if (day !== this.#day.number) this.#day = { number: day, spentBefore: this.trace.spent, warned: 0 }
+    const run = {
+      pot: 'RUN',
+      limitMicroUsd: limit,
+      spentMicroUsd: this.trace.spent,
+      warnedPercent: this.#warned,
+    } as const
+    const { spentBefore, warned } = this.#day
+    const ofDay = { limitMicroUsd: Math.ceil(limit / 3), spentMicroUsd: this.trace.spent - spentBefore }
+    const days = { pot: 'DAY', ...ofDay, warnedPercent: warned, opensAt: (day + 1) * DAY_MS } as const
+    return [{ ...run, opensAt: null }, ...(this.#simulation.hasDays ? [days] : [])]
   }
 
   get #closed(): ClosedKey[] {
@@ -289,13 +321,21 @@ class World {
         return false
       case 'warn':
         this.trace.warnings.push(decision.percent)
-        this.#warned = decision.percent
+        if (decision.pot === 'DAY') this.#day.warned = decision.percent
+        else this.#warned = decision.percent
         return true
       case 'pause':
         this.trace.pauses += 1
         this.#paused = true
+        this.#resumesAt = decision.until
         this.#asksForMoney = true
-        this.#later(this.#now + 10, () => this.#raise())
+        if (decision.until === null) this.#later(this.#now + 10, () => this.#raise())
+        return true
+      case 'resume':
+        this.trace.nextDays += 1
+        this.#paused = false
+        this.#asksForMoney = false
+        this.#resumesAt = null
         return true
       default:
         return this.#performOnTask(decision)
@@ -336,8 +376,9 @@ class World {
 
   #spend(task: Live): object {
     const { requestCosts, durationMs, estimate } = task.sim
-    const { limitMicroUsd = 0, reservedMicroUsd = 0 } = this.#budget ?? {}
-    const free = Math.max(0, limitMicroUsd - this.trace.spent - reservedMicroUsd)
+    const { pots = [], reservedMicroUsd = 0 } = this.#budget ?? {}
+    const left = pots.map(({ limitMicroUsd, spentMicroUsd }) => limitMicroUsd - spentMicroUsd - reservedMicroUsd)
+    const free = Math.max(0, Math.min(...left))
     const pot = { reserved: Math.min(free, estimate.microUsd), spent: 0 }
     this.#pots.set(task.key, pot)
     for (const [index, cost] of requestCosts.entries())
@@ -350,18 +391,18 @@ class World {
 
   /** @param ending the task whose attempt makes no more requests after this one, so that it ends well although the budget is spent */
   #pay(pot: { spent: number }, cost: number, ending: Live | null): void {
+    const over = this.#budgets.map(({ spentMicroUsd, limitMicroUsd }) => spentMicroUsd - limitMicroUsd)
     pot.spent += cost
     this.trace.spent += cost
-    if (this.#limit === null || this.trace.spent < this.#limit) return
+    if (!over.some((before) => before + cost >= 0)) return
     // The owner of the run stops all sessions. Each has a request in flight, which is charged too.
-    const before = this.trace.spent
     const stopped = this.#tasks.filter((task) => task.state === 'alive' && task !== ending)
     for (const task of stopped) {
       this.trace.spent += Math.max(0, ...task.sim.requestCosts)
       Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: null, awaits: null })
       this.#pots.delete(task.key)
     }
-    this.trace.overBudget = Math.max(this.trace.overBudget, before - cost - this.#limit)
+    this.trace.overBudget = Math.max(this.trace.overBudget, ...over)
   }
 
   #raise(): void {

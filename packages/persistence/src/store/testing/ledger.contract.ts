@@ -1,4 +1,5 @@
 import type { LedgerEntry, RequestCost } from '@coppice/engine'
+import { NO_METRICS } from '@coppice/engine/domain/records'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
@@ -72,6 +73,23 @@ export const ledgerContract = (database: () => Database) =>
       expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
       expect((await entries(id)).map(({ requestId }) => requestId)).toEqual(['a', 'c'])
       expect((await sums()).map(({ requests }) => requests)).toEqual([2])
+    })
+
+    it('M2: what a project cost, in all and today, contains the reservation of an ended session with an unknown cost', async () => {
+      const { store, session, run, task } = await setUp(database())
+      const id = await session(1)
+      const day = Math.floor(NOW / DAY_MS) * DAY_MS
+      await store.transaction(async (tx) => {
+        await tx.insertLedgerEntries(id, [entry('a', { at: day }), entry('b', { at: day - 1, cost: cost(5) })])
+        const metrics = { ...NO_METRICS, messageCount: 1 }
+        const ended = { number: 2, status: 'COMPLETED', endedAt: NOW, reservedMicroUsd: 100, metrics } as const
+        await tx.insertSession(sampleSession(task, run.projectId, ended))
+        await tx.insertSession(sampleSession(task, run.projectId, { ...ended, number: 3, status: 'RUNNING' }))
+      })
+      const spent = (except: string | null) => store.projectSpending(run.projectId, day, except)
+      expect(await spent(null)).toEqual({ totalMicroUsd: 112, todayMicroUsd: 107 })
+      expect(await spent(run.id)).toEqual({ totalMicroUsd: 0, todayMicroUsd: 0 })
+      expect(await store.costsBefore(run.id, day)).toEqual(new Map([[id, 5]]))
     })
 
     it('M1: every sum is the sum of its requests, by model and day (UTC), in any order and however often they are told', async () => {
