@@ -1,5 +1,4 @@
-import type { DatedPrice } from '../../packages/engine/src/domain/rates.ts'
-import type { ModelPrices, PriceList } from '../../packages/engine/src/money/price-list.ts'
+import type { DatedPrice, ModelPrices, PriceList } from '../../packages/engine/src/money/price-list.ts'
 import { type Joined, sameRates } from './joined-rates.ts'
 import type { PublishedRates } from './published-rates.ts'
 

@@ -1,11 +1,6 @@
-<<<<<<< HEAD
 import type { BudgetPot, ProjectBudget } from '../domain/budget.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { type Command, change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
-=======
-import type { RunRecord, SessionRecord } from '../domain/records.ts'
-import { change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
->>>>>>> 2fca8aec (fix(money): anthropic sessions ask before they exceed their reservation, and requests keep the price of their time)
 import { requireActive } from './run-control.ts'
 
 /** A pause of a run because of money. */
@@ -51,7 +46,6 @@ export function continueOnNextDay(deps: OwnerDeps, run: RunRecord): Promise<RunR
   })
 }
 
-<<<<<<< HEAD
 /** A percentage of a budget that is spent. */
 export interface BudgetWarning {
   pot: BudgetPot
@@ -60,20 +54,6 @@ export interface BudgetWarning {
   budgetMicroUsd: number
   /** The present day (UTC), such as 2026-11-30. */
   day: string
-=======
-/** Reserves more of the budget for a running session. @returns whether it is stored: false when the session has ended */
-export async function reserveMore(
-  deps: OwnerDeps,
-  { id, runId }: Pick<SessionRecord, 'id' | 'runId'>,
-  reservedMicroUsd: number,
-): Promise<boolean> {
-  const stored = await change(deps, runId, async ({ tx, require }) => {
-    await tx.requireOwner(runId)
-    require(await tx.updateSession(id, ['RUNNING'], { reservedMicroUsd }))
-    return true
-  })
-  return stored ?? false
->>>>>>> 2fca8aec (fix(money): anthropic sessions ask before they exceed their reservation, and requests keep the price of their time)
 }
 
 /**

@@ -67,7 +67,6 @@ export interface StoreReads {
   session(id: string): Promise<SessionRecord | null>
   /** Returns the newest completed sessions of a project whose cost is known, newest first. */
   sessionCosts(projectId: string, most: number): Promise<PastCost[]>
-<<<<<<< HEAD
   /**
    * Returns what the sessions of a project cost (M2).
    * @param dayStart the beginning of today, in ms
@@ -76,10 +75,6 @@ export interface StoreReads {
   projectSpending(projectId: string, dayStart: number, except: string | null): Promise<ProjectSpending>
   /** Returns what each session of a run had cost before `dayStart`, in millionths of a dollar, by its id. @param dayStart in ms */
   costsBefore(runId: string, dayStart: number): Promise<ReadonlyMap<string, number>>
-=======
-  /** Returns the requests of a session that the ledger contains, the oldest first. */
-  ledgerEntries(sessionId: string): Promise<LedgerEntry[]>
->>>>>>> 2fca8aec (fix(money): anthropic sessions ask before they exceed their reservation, and requests keep the price of their time)
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
@@ -247,7 +242,6 @@ export type SessionPatch = Partial<
     | 'endedAt'
     | 'metrics'
     | 'factCursor'
-    | 'reservedMicroUsd'
     | 'question'
     | 'claim'
     | 'worktreePath'

@@ -63,8 +63,7 @@ async function recordLastFacts(
 ): Promise<void> {
   if (lastFact === null) return
   try {
-    const followed = { begun, moneyAsk: null, answeredAsk: 0 }
-    await followFacts({ deps, state, track: () => {}, wake: () => {} }, followed).finish(lastFact)
+    await followFacts({ deps, state, track: () => {}, wake: () => {} }, begun).finish(lastFact)
   } catch (error) {
     deps.log.warn({ runId: state.run.id, err: error }, 'the last facts of a session could not be recorded')
   }
