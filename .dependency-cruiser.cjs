@@ -147,7 +147,7 @@ module.exports = {
       {
         path: [`${ENGINE}/`],
         pathNot: [
-          `${ENGINE}/(index|(agents|expertise|plan|scheduler|simulation)/index|agents/limits/read-limit|hosts/text/redact)\\.ts$`,
+          `${ENGINE}/(index|(agents|expertise|plan|scheduler|simulation)/index|agents/limits/read-limit|hosts/text/redact|money/cost-of-request)\\.ts$`,
           `${ENGINE}/domain/`,
         ],
       },
@@ -166,12 +166,12 @@ module.exports = {
     ),
     rule(
       'anthropic-host-is-a-process-of-its-own',
-      'the host knows the server only by files and facts: of the engine it takes types, the redaction and what both must agree on',
+      'the host knows the server only by files and facts: of the engine it takes types, the redaction, the cost of a request and what both must agree on',
       { path: ['^packages/anthropic-host/'] },
       {
         path: [
           '^(apps|prisma|e2e)/',
-          '^packages/(?!(anthropic-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/host-contract)\\.ts$)',
+          '^packages/(?!(anthropic-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/host-contract|money/cost-of-request)\\.ts$)',
         ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },

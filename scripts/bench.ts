@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expertise } from './bench/expertise.ts'
 import { growth } from './bench/growth.ts'
 import { memory } from './bench/memory.ts'
 import { output } from './bench/output.ts'
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   growth,
   output,
   readers,
+  expertise,
   memory,
   throughput,
   task: wholeTask,

@@ -56,6 +56,13 @@ export function preparation(root) {
         run: (options) => runQuietly(node, [...NODE_FLAGS, 'scripts/generate.ts'], { ...inRoot, ...options }),
       },
       {
+        name: 'host',
+        title: 'host of agents',
+        fingerprint: () => fingerprint(root, HOST_INPUTS),
+        isThere: () => existsSync(join(root, '.toolchain/hosts/anthropic-host.json')),
+        run: (options) => runQuietly(node, [...NODE_FLAGS, 'scripts/bundle-host.ts'], { ...inRoot, ...options }),
+      },
+      {
         name: 'console',
         title: 'console',
         fingerprint: () => fingerprint(root, CONSOLE_INPUTS),
@@ -85,6 +92,21 @@ const CONSOLE_INPUTS = [
   'packages/engine/package.json',
   'packages/run-model',
   'tsconfig.base.json',
+  'pnpm-lock.yaml',
+]
+
+/** The inputs of the bundle of the host. */
+const HOST_INPUTS = [
+  'scripts/bundle-host.ts',
+  'packages/anthropic-host',
+  'packages/host-parts',
+  'packages/task-tools',
+  'packages/engine/src/agents',
+  'packages/engine/src/domain',
+  'packages/engine/src/hosts/text',
+  'packages/engine/src/money',
+  'packages/engine/src/shapes',
+  'packages/engine/package.json',
   'pnpm-lock.yaml',
 ]
 

@@ -1,4 +1,4 @@
-import type { Rates } from '../../packages/engine/src/money/price-list.ts'
+import type { Rates } from '../../packages/engine/src/domain/rates.ts'
 import type { PublishedRates } from './published-rates.ts'
 
 /** What the packages say of one model: its rates, or in what they differ. */

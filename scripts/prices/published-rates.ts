@@ -1,4 +1,4 @@
-import type { Rates } from '../../packages/engine/src/money/price-list.ts'
+import type { Rates } from '../../packages/engine/src/domain/rates.ts'
 
 /** The present rates of a model, as one package publishes them. */
 export interface PublishedRates extends Rates {

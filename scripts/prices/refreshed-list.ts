@@ -1,4 +1,5 @@
-import type { DatedPrice, ModelPrices, PriceList } from '../../packages/engine/src/money/price-list.ts'
+import type { DatedPrice } from '../../packages/engine/src/domain/rates.ts'
+import type { ModelPrices, PriceList } from '../../packages/engine/src/money/price-list.ts'
 import { type Joined, sameRates } from './joined-rates.ts'
 import type { PublishedRates } from './published-rates.ts'
 

@@ -60,7 +60,10 @@ export const writes = (name: string): ScriptInput['steps'][number] => ({
 
 /** Returns the pid of the host of a session, or null. Its wrapper has the path of the script in its arguments too. */
 export function hostOf(sessionId: string): number | null {
-  return livingProcesses(sessionId).find((pid) => argumentsOf(pid)[1]?.endsWith('/host.ts')) ?? null
+  return (
+    livingProcesses(sessionId).find((pid) => /\/(host\.ts|anthropic-host\.mjs)$/.test(argumentsOf(pid)[1] ?? '')) ??
+    null
+  )
 }
 
 function argumentsOf(pid: number): string[] {

@@ -12,6 +12,7 @@ const endingWith = (connect: () => Anthropic) =>
     ...{ model: 'x', tools: [], conversation: Conversation.begin(tempFolder(), 'do it'), inbox: { take: () => [] } },
     ...{ check: { find: async () => ({ holds: true, text: '' }) as const }, onResult: () => {}, redact: String },
     ...{ print: factPrinter(() => {}, Date.now), limits: { maxTurns: 9, maxTokens: null }, silenceMs: 1 },
+    purse: { open: async () => {} },
     ...{ signal: new AbortController().signal, now: Date.now },
   })
 

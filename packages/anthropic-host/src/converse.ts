@@ -7,6 +7,7 @@ import { type Ending, fromPerson, type Inbox, NO_CHANGE, type PrintFact, type Wo
 import type { Conversation } from './conversation/conversation.ts'
 import { lastClaim } from './conversation/last-claim.ts'
 import { Limits } from './limits.ts'
+import type { Purse } from './money/purse.ts'
 import { runnerParams } from './request.ts'
 import { nextTry } from './retry/next-try.ts'
 import { NotAsked, type Trouble, troubleOf } from './retry/trouble.ts'
@@ -30,6 +31,7 @@ export interface ConverseParts {
   /** Removes the key from a text (A2). */
   redact: (text: string) => string
   limits: { maxTurns: number; maxTokens: number | null }
+  purse: Pick<Purse, 'open'>
   /** The longest time without a fact, in ms: for a wait before another request, and for a stream. */
   silenceMs: number
   signal: AbortSignal
@@ -75,11 +77,12 @@ class Talk {
    * @throws when a request fails
    */
   async run(): Promise<Ending | null> {
-    const { conversation, signal } = this.#parts
+    const { conversation, signal, purse } = this.#parts
     // The conversation of an earlier session may end with the last reply of its work.
     if (conversation.standing.isTurnOver && (await this.#isOver())) return { is: 'done' }
     const reached = this.#limits.reached()
     if (reached !== null) return { is: 'failed', class: 'work', reason: reached }
+    await purse.open()
     const { messages } = conversation
     const params = runnerParams({ ...this.#parts, messages, turns: this.#limits.turnsLeft })
     const runner = this.#connected().beta.messages.toolRunner(params, { signal })
@@ -108,7 +111,7 @@ class Talk {
 
   /** Records a reply, and tells the model what follows from it. */
   async #afterReply({ message, call }: CompleteReply, runner: BetaToolRunner<true>): Promise<Ending | 'continue'> {
-    const { conversation, signal, print } = this.#parts
+    const { conversation, signal, print, purse } = this.#parts
     conversation.reply(message.content as Parameters<Conversation['reply']>[0], message.stop_reason)
     print(call)
     for (const edit of message.context_management?.applied_edits ?? [])
@@ -119,7 +122,10 @@ class Talk {
     this.#limits.count(tokensOf(message))
     const hopeless = failureOf(message)
     if (hopeless !== null) return hopeless
-    if (message.stop_reason === 'pause_turn') return 'continue'
+    if (message.stop_reason === 'pause_turn') {
+      await purse.open()
+      return 'continue'
+    }
     await this.#answerCalls(message, runner)
     if (signal.aborted) return { is: 'stopped' }
     this.#takeMessages()
@@ -127,6 +133,7 @@ class Talk {
     if (conversation.standing.isTurnOver && (await this.#isOver())) return { is: 'done' }
     const reached = this.#limits.reached()
     if (reached !== null) return { is: 'failed', class: 'work', reason: reached }
+    await purse.open()
     runner.setMessagesParams({ ...runner.params, messages: conversation.messages })
     return 'continue'
   }

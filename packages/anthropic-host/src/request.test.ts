@@ -51,6 +51,7 @@ async function sent(): Promise<{ bodies: Body[]; headers: Headers[] }> {
     ...{ model: 'claude-haiku-4-5', tools, conversation, onResult, redact, signal, silenceMs: 10_000, now: Date.now },
     ...{ inbox: { take: () => [] }, check: { find: async () => ({ holds: true, text: '' }) as const } },
     ...{ print: factPrinter(() => {}, Date.now), limits: { maxTurns: 10, maxTokens: null } },
+    purse: { open: async () => {} },
   })
   for (const tool of tools) await tool.close?.()
   expect(ending).toEqual({ is: 'done' })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Anthropic from '@anthropic-ai/sdk'
 import type { AnthropicSpec } from '@coppice/engine/agents'
+import type { SessionFact } from '@coppice/engine/domain/session-facts'
 import { createSecretRemover } from '@coppice/engine/redact'
 import {
   CONTINUE,
@@ -15,6 +16,7 @@ import { Conversation } from './conversation/conversation.ts'
 import { unknownOutcome } from './conversation/messages-of.ts'
 import { converse } from './converse.ts'
 import { failureOfDefect } from './defect.ts'
+import { Purse } from './money/purse.ts'
 import { askBefore } from './permission/ask-before.ts'
 import { Mail } from './permission/mail.ts'
 import { taskTools } from './tools/task-tools.ts'
@@ -57,6 +59,16 @@ const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
   print(toolAnswered(result))
 }
 const mail = new Mail(inbox)
+const purse = new Purse({
+  allowance: spec.allowance ?? null,
+  granted: () => mail.granted(),
+  print,
+  signal: stop.signal,
+})
+const printCounted = (fact: SessionFact) => {
+  purse.see(fact)
+  print(fact)
+}
 const asking = { texts: spec.askBefore ?? [], mail, print, redact, signal: stop.signal }
 const tools = worktreeTools({
   ...{ worktree, others: taskTools(env), env: toolEnvironment(env), redact, onResult, signal: stop.signal },
@@ -70,13 +82,14 @@ const ending = await converse({
     conversation,
     inbox: mail,
     check,
-    print,
+    print: Object.assign(printCounted, { alive: print.alive }),
     redact,
     onResult,
     now: Date.now,
     signal: stop.signal,
   },
   limits: spec,
+  purse,
   silenceMs: spec.limits.stallMs / 2,
 })
 // An open tool keeps the process alive.

@@ -10,7 +10,7 @@ export interface PrintFact {
 }
 
 /**
- * Returns the function that prints facts, one JSON object per line.
+ * Returns the function that prints facts, one JSON object per line. Each fact has its time, because a server may read it much later.
  *
  * @param now returns the time in ms
  */
@@ -20,7 +20,7 @@ export function factPrinter(write: (text: string) => void, now: () => number): P
     printedAt = now()
     write(`${text}\n`)
   }
-  return Object.assign((fact: SessionFact) => print(JSON.stringify(fact)), {
+  return Object.assign((fact: SessionFact) => print(JSON.stringify({ ...fact, at: now() })), {
     alive: () => {
       if (now() - printedAt >= ALIVE_EVERY_MS) print('')
     },

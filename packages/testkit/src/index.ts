@@ -2,6 +2,7 @@
  * Helpers for tests: clients of Coppice's API, and a local model for its agents. This package imports only the run model, and no other
  * package of Coppice.
  */
+export { CLAUDE_LINES, type ClaudeUsage, claudeLines } from './claude-lines.ts'
 export { type CommandTask, commandPlan } from './command-plan.ts'
 export { type FencedBlock, fencedBlocks } from './fenced-blocks.ts'
 export { type FollowedLine, followOutput } from './follow-output.ts'

@@ -11,15 +11,22 @@ export interface Answer {
   optionId: string
 }
 
-/** The messages to the model, and the answers to its questions. An answer that nobody waits for is a message without a text. */
+/** The messages to the model, the answers to its questions, and the money that it was granted. An answer that nobody waits for is a message without a text. */
 export class Mail implements Pick<Inbox, 'take'> {
   readonly #inbox: Pick<Inbox, 'take'>
   readonly #asked = new Set<string>()
   readonly #answers = new Map<string, Answer>()
   #messages: InboxRecord[] = []
+  #granted: number | null = null
 
   constructor(inbox: Pick<Inbox, 'take'>) {
     this.#inbox = inbox
+  }
+
+  /** Returns the most that the owner of the run has granted, in millionths of a dollar: Infinity for no limit, null when nothing was granted. */
+  granted(): number | null {
+    this.#sort()
+    return this.#granted
   }
 
   take(): InboxRecord[] {
@@ -47,6 +54,8 @@ export class Mail implements Pick<Inbox, 'take'> {
       const { id, message } = record
       if (message.type === 'answer' && this.#asked.has(message.askId))
         this.#answers.set(message.askId, { id, optionId: message.optionId })
+      else if (message.type === 'money')
+        this.#granted = Math.max(this.#granted ?? 0, message.microUsd ?? Number.POSITIVE_INFINITY)
       else this.#messages.push(record)
     }
   }

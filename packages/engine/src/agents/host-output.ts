@@ -1,5 +1,5 @@
 import { EXIT_INTERRUPTED } from '../domain/host-contract.ts'
-import type { SessionFact } from '../domain/session-facts.ts'
+import type { TimedFact } from '../domain/session-facts.ts'
 import type { Agent } from '../ports/agent.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Agent } from '../ports/agent.ts'
  */
 export const factsOfHost: Agent['facts'] = (stream, line) => {
   if (stream === 'stderr') return [{ type: 'Printed', stream, text: line }]
-  return line === '' ? [] : [JSON.parse(line) as SessionFact]
+  return line === '' ? [] : [JSON.parse(line) as TimedFact]
 }
 
 /** A host reports each failure as a fact. So another exit code means that it was told to end, that it crashed, or that it was killed. */

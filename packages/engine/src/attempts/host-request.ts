@@ -21,10 +21,10 @@ export async function hostRequest(
   order: AttemptOrder,
   confinement: Exclude<Confinement, { is: 'refused' }>,
 ): Promise<HostRequest> {
-  const { sessionId, kind, limits, resume } = order
+  const { sessionId, kind, limits, resume, allowance } = order
   const { model } = order.agent
   const agent = agentOfSession(parts.agents, order.agent.settings)
-  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume, limits })
+  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume, limits, allowance })
   if (!agent || !started)
     throw new Error(
       `agents of the kind ${order.agent.settings.kind} cannot do a session of the kind ${kind}. Choose another agent for the task in the plan`,

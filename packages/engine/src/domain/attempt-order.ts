@@ -1,3 +1,4 @@
+import type { Allowance } from './allowance.ts'
 import type { ProcessIdentity } from './records.ts'
 import type { SandboxUse } from './sandbox.ts'
 import type { AgentSettings, ProjectSettings } from './settings.ts'
@@ -34,6 +35,8 @@ export interface AttemptOrder {
   prompt: string
   /** The earlier conversation about the task that the agent should continue. It is null when the agent begins a new one. */
   resume: ResumedConversation | null
+  /** It is null when the run has no budget, when the price of the model is not known, and for an attempt that is taken up. */
+  allowance: Allowance | null
   /** The message of the commit for work that the agent did not commit. */
   commitMessage: string
   /** The time limit and the stall limit (S6). The time limit counts from `startedAt`, even if the server has restarted since. */

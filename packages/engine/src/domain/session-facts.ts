@@ -26,9 +26,13 @@ export type SessionFact =
   | Checked
   | Failed
   | Received
+  | MoneyAsked
 
 /** A stored fact. `sequence` counts from 1 within the session, without gaps. `at` is in ms since 1970. */
 export type NumberedFact = SessionFact & { sequence: number; at: number }
+
+/** A fact with the time at which it happened, in ms since 1970. The time is absent when it is not known. */
+export type TimedFact = SessionFact & { at?: number }
 
 interface WithText {
   text: string
@@ -170,4 +174,11 @@ export interface Failed {
 export interface Received {
   type: 'Received'
   messageId: string
+}
+
+/** The session has spent its allowance, and waits before its next request until the owner of its run grants more (M2). */
+export interface MoneyAsked {
+  type: 'MoneyAsked'
+  /** What the session has spent by its own count, in millionths of a dollar. */
+  spentMicroUsd: number
 }

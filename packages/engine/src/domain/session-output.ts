@@ -48,6 +48,8 @@ export function outputOf(fact: SessionFact): Output | null {
       return { kind: 'NOTICE', text: `The agent proposes a follow-up task: ${withDetails(fact)}` }
     case 'Claimed':
       return fact.text === undefined ? null : { kind: 'NOTICE', text: claimText(fact.claim, fact.text) }
+    case 'MoneyAsked':
+      return { kind: 'NOTICE', text: 'The agent has spent what was reserved for it, and asks for more of the budget.' }
     case 'ModelCalled':
     case 'LimitReached':
     case 'ConversationNamed':

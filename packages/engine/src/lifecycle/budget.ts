@@ -1,5 +1,5 @@
 import type { BudgetPot, ProjectBudget } from '../domain/budget.ts'
-import type { RunRecord } from '../domain/records.ts'
+import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import { type Command, change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
 import { requireActive } from './run-control.ts'
 
@@ -44,6 +44,20 @@ export function continueOnNextDay(deps: OwnerDeps, run: RunRecord): Promise<RunR
     emitContinues(it, run)
     return { ...run, ...CONTINUES }
   })
+}
+
+/** Reserves more of the budget for a running session. @returns whether it is stored: false when the session has ended */
+export async function reserveMore(
+  deps: OwnerDeps,
+  { id, runId }: Pick<SessionRecord, 'id' | 'runId'>,
+  reservedMicroUsd: number,
+): Promise<boolean> {
+  const stored = await change(deps, runId, async ({ tx, require }) => {
+    await tx.requireOwner(runId)
+    require(await tx.updateSession(id, ['RUNNING'], { reservedMicroUsd }))
+    return true
+  })
+  return stored ?? false
 }
 
 /** A percentage of a budget that is spent. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { DatedPrice } from '../domain/rates.ts'
 import type { ModelCalled } from '../domain/session-facts.ts'
 import { costOfRequest, ledgerEntry } from './cost-of-request.ts'
 import { KNOWN_PRICES } from './known-prices.ts'
-import type { DatedPrice, PriceList } from './price-list.ts'
+import type { PriceList } from './price-list.ts'
 import { createPrices } from './prices.ts'
 
 const rates = {

@@ -1,6 +1,6 @@
 import type { LedgerEntry, RequestCost, TimedCall } from '../domain/ledger.ts'
+import type { DatedPrice } from '../domain/rates.ts'
 import type { ModelCalled } from '../domain/session-facts.ts'
-import type { DatedPrice } from './price-list.ts'
 import type { Prices } from './prices.ts'
 
 /** A rate is the price of this many tokens. */

@@ -1,3 +1,4 @@
+import type { DatedPrice, Rates } from '../domain/rates.ts'
 /** A list of prices, as a file of prices contains it. All rates are whole millionths of a dollar for a million tokens: $3 is 3000000. */
 export interface PriceList {
   currency: 'USD'
@@ -16,25 +17,6 @@ export interface ModelPrices {
   checked: string
   /** In the order of their dates. */
   prices: readonly DatedPrice[]
-}
-
-/** The rates of a model from a day on. */
-export interface DatedPrice extends Rates {
-  /** The first day, such as 2026-08-21. The price changes at midnight UTC. It is null for the first price of a model. */
-  from: string | null
-  /** The rates of a whole request with more than `inputTokens` input tokens, cached ones included. */
-  above?: Rates & { inputTokens: number }
-}
-
-/** A rate is null when the provider publishes none. Then the cost of a request that has such tokens is unknown (M1). */
-export interface Rates {
-  input: number
-  output: number
-  cacheRead: number | null
-  /** A write to the cache for five minutes. */
-  cacheWrite: number | null
-  /** A write to the cache for an hour. */
-  cacheWrite1h: number | null
 }
 
 /** The error for a mistake in a file of prices. The message names the place and what is expected there. */

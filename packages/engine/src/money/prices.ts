@@ -1,4 +1,5 @@
-import type { DatedPrice, ModelPrices, PriceList } from './price-list.ts'
+import type { DatedPrice } from '../domain/rates.ts'
+import type { ModelPrices, PriceList } from './price-list.ts'
 
 /** The known prices of models, by the exact id of a model. A similar id is another model and has no price. */
 export interface Prices {

@@ -1,6 +1,7 @@
+import type { Allowance } from '../domain/allowance.ts'
 import type { AttemptOrder, ResumedConversation } from '../domain/attempt-order.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
-import type { Failed, SessionFact } from '../domain/session-facts.ts'
+import type { Failed, TimedFact } from '../domain/session-facts.ts'
 import type { AgentSettings } from '../domain/settings.ts'
 import type { SessionKind } from '../domain/statuses.ts'
 import type { TaskToolNames } from '../domain/task-calls.ts'
@@ -76,7 +77,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * @param line without its line break
    * @param at when the line was read, in ms
    */
-  facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
+  facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly TimedFact[]
   /**
    * Returns the agent that reads the output of a session with these settings. It is absent or returns null when the settings do not change
    * how the output is read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, a
@@ -148,6 +149,8 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   resume: ResumedConversation | null
   /** In ms. Coppice enforces these limits. They are passed so that an agent can end by itself before it reaches one. */
   limits: AttemptOrder['limits']
+  /** An agent that counts what it spends asks for more when it has spent this, by the fact MoneyAsked. When absent, there is no limit. */
+  allowance?: Allowance | null
 }
 
 export type AgentStart = ShellStart | ScriptStart

@@ -1,6 +1,6 @@
 import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
-import type { InboxMessage } from '../domain/inbox-message.ts'
+import type { InboxMessage, MoneyGranted } from '../domain/inbox-message.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
 import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
@@ -79,7 +79,7 @@ export interface Transcripts {
    *
    * @returns false when the session has ended and the message was not sent
    */
-  send(sessionId: string, id: string, message: InboxMessage, author?: string | null): Promise<boolean>
+  send(sessionId: string, id: string, message: InboxMessage | MoneyGranted, author?: string | null): Promise<boolean>
 }
 
 /** A run without an active attempt, with the sessions and files that it may have left. */

@@ -1,4 +1,4 @@
-import type { InboxMessage } from '../domain/inbox-message.ts'
+import type { InboxMessage, MoneyGranted } from '../domain/inbox-message.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
 import type { NumberedFact } from '../domain/session-facts.ts'
@@ -52,7 +52,7 @@ export interface SessionHosts {
    * @param author the name of the sender; absent or null when it is not known
    * @returns false when the session has ended and the message was not written
    */
-  send(sessionId: string, id: string, message: InboxMessage, author?: string | null): Promise<boolean>
+  send(sessionId: string, id: string, message: InboxMessage | MoneyGranted, author?: string | null): Promise<boolean>
   /** Adds a message of Coppice itself to the session's facts. This is allowed before, while and after the agent runs. */
   notice(sessionId: string, text: string): Promise<void>
   /**

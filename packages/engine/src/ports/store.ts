@@ -75,6 +75,8 @@ export interface StoreReads {
   projectSpending(projectId: string, dayStart: number, except: string | null): Promise<ProjectSpending>
   /** Returns what each session of a run had cost before `dayStart`, in millionths of a dollar, by its id. @param dayStart in ms */
   costsBefore(runId: string, dayStart: number): Promise<ReadonlyMap<string, number>>
+  /** Returns the requests of a session that the ledger contains, the oldest first. */
+  ledgerEntries(sessionId: string): Promise<LedgerEntry[]>
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
@@ -242,6 +244,7 @@ export type SessionPatch = Partial<
     | 'endedAt'
     | 'metrics'
     | 'factCursor'
+    | 'reservedMicroUsd'
     | 'question'
     | 'claim'
     | 'worktreePath'

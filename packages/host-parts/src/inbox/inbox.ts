@@ -1,6 +1,6 @@
 import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { InboxMessage, InboxRecord } from '@coppice/engine/domain/inbox-message'
+import type { InboxRecord } from '@coppice/engine/domain/inbox-message'
 
 /** The inbox is read at least once per this time, in ms, because the system may drop a notification. */
 const POLL_MS = 250
@@ -51,7 +51,7 @@ export function openInbox(
   }
 }
 
-const isCancel = ({ type }: InboxMessage): boolean => type === 'cancel'
+const isCancel = ({ type }: InboxRecord['message']): boolean => type === 'cancel'
 
 /**
  * Watches the folder of a file, because the file may not exist yet. If the system allows no more watches, the

@@ -1,9 +1,8 @@
-import type { ExpertiseEntry, StoreReads, StoreTransaction } from '@coppice/engine'
-import { TASK_DOMAINS } from '@coppice/engine/domain/task-domains'
+import type { StoreReads, StoreTransaction } from '@coppice/engine'
 import { byUsefulness } from '@coppice/engine/expertise'
-import type * as Rows from '@coppice/prisma'
 import { Prisma } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
+import { expertiseRows, inOrder } from './expertise-rows.ts'
 import { ATTEMPT, expertiseEntryOf, expertiseEntryRow, firstAttemptOf } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
@@ -17,8 +16,8 @@ export function expertiseReads(db: Connection): ExpertiseReads {
   return {
     async expertise(projectId) {
       if (!isUuid(projectId)) return []
-      const byDomain = Map.groupBy(await entriesOf(db, projectId), ({ domain }) => domain)
-      return TASK_DOMAINS.flatMap((domain) => byDomain.get(domain)?.sort(byUsefulness) ?? [])
+      const { rows } = await expertiseRows(db, projectId)
+      return inOrder(rows.map(({ entry }) => entry))
     },
     async allExpertise(projectId) {
       if (!isUuid(projectId)) return []
@@ -48,24 +47,6 @@ export function expertiseReads(db: Connection): ExpertiseReads {
       return rows.map(expertiseEntryOf).sort(byUsefulness)
     },
   }
-}
-
-type Times = 'createdAt' | 'updatedAt' | 'deletedAt'
-type JsonRow = Omit<Rows.ExpertiseEntry, Times> & Record<Times, string>
-
-/**
- * Reads the entries as one JSON text, because each prompt needs all of them. For 7,000 entries this took 24 ms of CPU time. Prisma's
- * `findMany` took 84 ms.
- */
-async function entriesOf(db: Connection, projectId: string): Promise<ExpertiseEntry[]> {
-  const [result] = await db.$queryRaw<{ rows: string | null }[]>`
-    SELECT json_agg(t)::text AS "rows" FROM "ExpertiseEntry" AS t
-    WHERE t."projectId" = ${projectId}::uuid AND t."deletedAt" IS NULL`
-  const rows = JSON.parse(result?.rows ?? '[]') as JsonRow[]
-  return rows.map((row) => {
-    const times = { createdAt: new Date(row.createdAt), updatedAt: new Date(row.updatedAt), deletedAt: null }
-    return expertiseEntryOf({ ...row, ...times })
-  })
 }
 
 export function expertiseWrites(db: Connection): ExpertiseWrites {

@@ -314,6 +314,7 @@ export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.Ses
   return storable({
     ...patch,
     ...(metrics && metricsRow(metrics)),
+    ...(patch.reservedMicroUsd !== undefined && { reservedMicroUsd: bigintOrNull(patch.reservedMicroUsd) }),
     provenCommits: patch.provenCommits && json(patch.provenCommits),
     process: jsonOrNull(patch.process),
     question: jsonOrNull(patch.question),
@@ -444,6 +445,19 @@ export function ledgerEntryRow(
     costMicroUsd: bigintOrNull(cost?.costMicroUsd),
     reportedCostMicroUsd: bigintOrNull(reportedCostMicroUsd),
   })
+}
+
+export function ledgerEntryOf(row: Rows.LedgerEntry): LedgerEntry {
+  const { sessionId: _, at, reportedCostMicroUsd, ...rest } = row
+  const { inputMicroUsd, outputMicroUsd, cacheReadMicroUsd, cacheWriteMicroUsd, costMicroUsd, ...entry } = rest
+  const cost = costMicroUsd !== null && {
+    inputMicroUsd: Number(inputMicroUsd),
+    outputMicroUsd: Number(outputMicroUsd),
+    cacheReadMicroUsd: Number(cacheReadMicroUsd),
+    cacheWriteMicroUsd: Number(cacheWriteMicroUsd),
+    costMicroUsd: Number(costMicroUsd),
+  }
+  return { ...entry, at: ms(at), reportedCostMicroUsd: numberOrNull(reportedCostMicroUsd), cost: cost || null }
 }
 
 /** A cost that an agent reports need not be a whole number. */

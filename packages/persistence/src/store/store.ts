@@ -9,7 +9,8 @@ import { expertiseReads, expertiseWrites } from './expertise.ts'
 import { createGroupCommit } from './group/group-commit.ts'
 import type { Methods } from './group/proposal.ts'
 import type { Hints } from './hints.ts'
-import { ledgerWrites } from './ledger.ts'
+import { KeptExpertise } from './kept-expertise.ts'
+import { ledgerReads, ledgerWrites } from './ledger.ts'
 import { modelResultReads } from './model-results.ts'
 import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
@@ -24,6 +25,7 @@ import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
 import { sessionMessageReads, sessionMessageWrites } from './session-messages.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
+import { isUuid } from './uuid.ts'
 import { nothingWritten, type Written } from './written.ts'
 
 export interface StoreParts {
@@ -108,6 +110,7 @@ function reads(db: Connection): StoreReads {
     ...runReads(db),
     ...pastRunReads(db),
     ...modelResultReads(db),
+    ...ledgerReads(db),
     ...runTaskReads(db),
     ...sessionReads(db),
     ...sessionMessageReads(db),
@@ -137,8 +140,10 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
 /** Returns the reads outside of transactions. They take the newest events from memory. */
 function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   const record = reads(prisma)
+  const kept = new KeptExpertise(prisma)
   return {
     ...record,
+    expertise: async (projectId) => (isUuid(projectId) ? kept.of(projectId) : []),
     events: async (runId, after, limit) =>
       recent.after(runId, after, limit) ?? (await record.events(runId, after, limit)),
   }

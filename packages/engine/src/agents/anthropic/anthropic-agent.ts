@@ -36,11 +36,11 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   ],
   obstacle: (server, { baseUrl }) =>
     (baseUrl === null ? missingKey(server) : null) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
-  start({ kind, settings: { maxTurns, maxTokens, baseUrl, apiKey, askBefore }, model, resume, limits }) {
+  start({ kind, settings: { maxTurns, maxTokens, baseUrl, apiKey, askBefore }, model, resume, limits, allowance }) {
     if (kind === 'LEARNING' || model === null) return null
     return {
       script: ANTHROPIC_HOST,
-      spec: { kind, model, maxTurns, maxTokens, askBefore, resume, limits } satisfies AnthropicSpec,
+      spec: { kind, model, maxTurns, maxTokens, askBefore, resume, limits, allowance } satisfies AnthropicSpec,
       ...(baseUrl === null ? {} : { env: { ANTHROPIC_BASE_URL: baseUrl, ANTHROPIC_API_KEY: apiKey ?? NO_KEY } }),
     }
   },

@@ -1,3 +1,4 @@
+import type { Allowance } from '../../domain/allowance.ts'
 import type { AttemptOrder, ResumedConversation } from '../../domain/attempt-order.ts'
 import type { SessionKind } from '../../domain/statuses.ts'
 
@@ -12,4 +13,6 @@ export interface AnthropicSpec {
   askBefore: readonly string[]
   resume: ResumedConversation | null
   limits: AttemptOrder['limits']
+  /** It is null when there is no limit, and absent in the spec of an earlier version. */
+  allowance?: Allowance | null
 }

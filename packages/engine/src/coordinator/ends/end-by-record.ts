@@ -63,7 +63,8 @@ async function recordLastFacts(
 ): Promise<void> {
   if (lastFact === null) return
   try {
-    await followFacts({ deps, state, track: () => {}, wake: () => {} }, begun).finish(lastFact)
+    const followed = { begun, moneyAsk: null, answeredAsk: 0 }
+    await followFacts({ deps, state, track: () => {}, wake: () => {} }, followed).finish(lastFact)
   } catch (error) {
     deps.log.warn({ runId: state.run.id, err: error }, 'the last facts of a session could not be recorded')
   }

@@ -4,7 +4,7 @@ import { OwnerLost } from '../../domain/owner-lost.ts'
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
 import { closeBatch, openBatch } from '../../lifecycle/batch-lifecycle.ts'
-import { continueOnNextDay, pauseForBudget, warnOfBudget } from '../../lifecycle/budget.ts'
+import { continueOnNextDay, pauseForBudget, reserveMore, warnOfBudget } from '../../lifecycle/budget.ts'
 import { holdTask } from '../../lifecycle/provider-hold.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { awaitResource, cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
@@ -26,6 +26,7 @@ import { mergeTasks } from '../merges/merge-step.ts'
 import { takeUpMerges } from '../merges/take-up-merges.ts'
 import { ClashRadar } from '../radar/clash-radar.ts'
 import { forwardMessages } from '../sessions/forward-messages.ts'
+import { type GrantDeps, grantMoney } from '../sessions/grant-money.ts'
 import { fenceOf } from '../sessions/news-of.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { stopSpending } from '../sessions/stop-spending.ts'
@@ -186,6 +187,7 @@ export class RunExecutor {
     for (;;) {
       if (this.#defect) throw this.#defect
       stopSpending(this.#ctx)
+      await this.#grantMoney()
       const wanted = this.#intent === 'going' ? wantedSessions(this.#ctx) : null
       const now = this.#circumstances(wanted === null ? [] : await wanted)
       const decisions = decide(index, now)
@@ -199,6 +201,20 @@ export class RunExecutor {
       for (const decision of decisions) acted = (await this.#perform(index, decision)) || acted
       if (!acted) return false
     }
+  }
+
+  async #grantMoney(): Promise<void> {
+    const { deps, live, state, recallAll } = this.#ctx
+    if (recallAll !== null) return
+    const send: GrantDeps['send'] = async (sessionId, id, message) => {
+      try {
+        await deps.dispatch.transcripts.send(sessionId, id, message)
+      } catch (err) {
+        deps.log.warn({ runId: this.run.id, sessionId, err }, 'a session could not be told what it may spend')
+      }
+    }
+    const reserve: GrantDeps['reserve'] = (session, microUsd) => reserveMore(deps, session, microUsd)
+    await grantMoney({ ...deps, reserve, send }, state, live.values())
   }
 
   #circumstances(wanted: Circumstances['wanted']): Circumstances {

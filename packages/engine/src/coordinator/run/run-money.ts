@@ -64,6 +64,12 @@ export class RunMoney {
     if (hasUnpricedRequest) this.#unpriced.add(session.id)
   }
 
+  /** Stores what is reserved for a running session, in millionths of a dollar. */
+  reserve(id: string, reservedMicroUsd: number): void {
+    const session = this.#sessions.get(id)
+    if (session) this.#sessions.set(id, { ...session, reservedMicroUsd })
+  }
+
   /**
    * Stores the record of an ended session, and gives back what it did not use. Only completed sessions show what a session costs: one that
    * was cut off may have cost almost nothing.

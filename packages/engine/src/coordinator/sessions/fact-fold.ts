@@ -1,20 +1,27 @@
 import type { LedgerEntry } from '../../domain/ledger.ts'
 import { type SessionMetrics, withCost } from '../../domain/records.ts'
-import type { ModelCalled, NumberedFact } from '../../domain/session-facts.ts'
+import type { ModelCalled, MoneyAsked, NumberedFact } from '../../domain/session-facts.ts'
 import { EMPTY_SUMMARY, type SessionSummary, summarise } from '../../domain/session-summary.ts'
 import { ledgerEntry } from '../../money/cost-of-request.ts'
 import type { Prices } from '../../money/prices.ts'
 
+/** The last fact by which a session asked for money, when no request to a model has followed it. */
+export type OpenMoneyAsk = Pick<MoneyAsked & NumberedFact, 'sequence' | 'spentMicroUsd'>
+
 /** Computes the summary and the cost of one session from its facts, which are added in their order. */
 export class FactFold {
   readonly #prices: Prices
+  readonly #stored: ReadonlyMap<string, LedgerEntry>
   #cursor = 0
   #summary: SessionSummary = EMPTY_SUMMARY
+  #moneyAsk: OpenMoneyAsk | null = null
   readonly #calls = new Map<string, ModelCalled>()
   readonly #entries = new Map<string, LedgerEntry>()
 
-  constructor(prices: Prices) {
+  /** @param stored the requests of the session that the ledger contains. Their cost stays, although the list of prices may have changed since */
+  constructor(prices: Prices, stored: readonly LedgerEntry[] = []) {
     this.#prices = prices
+    this.#stored = new Map(stored.map((entry) => [entry.requestId, entry]))
   }
 
   /** The number of the last fact that was added. It is 0 before the first fact. */
@@ -49,6 +56,11 @@ export class FactFold {
     )
   }
 
+  /** It is null when the session does not wait for money. */
+  get moneyAsk(): OpenMoneyAsk | null {
+    return this.#moneyAsk
+  }
+
   /** The requests that have no complete fact yet. The metrics contain the numbers of these requests so far. */
   get partialEntries(): LedgerEntry[] {
     return [...this.#entries.values()].filter(({ partial }) => partial)
@@ -65,11 +77,16 @@ export class FactFold {
     const completed: LedgerEntry[] = []
     for (const [requestId, call] of calls) {
       const known = this.#entries.get(requestId)
-      const entry = ledgerEntry({ ...call, at: known?.at ?? beginOf(requestId, added) }, this.#prices)
+      const entry =
+        this.#stored.get(requestId) ??
+        ledgerEntry({ ...call, at: known?.at ?? beginOf(requestId, added) }, this.#prices)
       if (!entry.partial && known?.partial !== false) completed.push(entry)
       this.#entries.set(requestId, entry)
       this.#calls.set(requestId, call)
     }
+    for (const fact of added)
+      if (fact.type === 'MoneyAsked') this.#moneyAsk = fact
+      else if (fact.type === 'ModelCalled') this.#moneyAsk = null
     this.#summary = summary
     this.#cursor = added.at(-1)?.sequence ?? this.#cursor
     return completed

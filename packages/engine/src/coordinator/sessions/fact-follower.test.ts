@@ -61,11 +61,12 @@ function setUp() {
     },
   }
   const record = async (batch: FactBatch) => void batches.push(batch)
+  const stored = async () => batches.flatMap(({ entries }) => entries)
   return {
     batches,
     listeners,
     follow: (cursor = batches.at(-1)?.cursor ?? 0, isWorthReading = async () => true) =>
-      new FactFollower({ transcripts, clock, prices, record, isWorthReading }, 's', cursor),
+      new FactFollower({ transcripts, clock, prices, record, stored, isWorthReading }, 's', cursor),
     store(...more: SessionFact[]) {
       for (const fact of more) facts.push({ ...fact, sequence: facts.length + 1, at: facts.length * 10 })
       for (const listener of listeners) listener()

@@ -7,7 +7,7 @@ import type { Prices } from '../../money/prices.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Transcripts } from '../../ports/dispatch.ts'
 import { Latch } from '../latch.ts'
-import { FactFold } from './fact-fold.ts'
+import { FactFold, type OpenMoneyAsk } from './fact-fold.ts'
 
 /** The shortest time between two reads of the facts of a session, in ms. */
 export const RECORD_INTERVAL_MS = 1_000
@@ -21,6 +21,8 @@ export interface FactBatch {
   metrics: SessionMetrics
   /** Whether the cost of a request up to the cursor will stay unknown (M1). */
   hasUnpricedRequest: boolean
+  /** It is null when the session does not wait for money. */
+  moneyAsk: OpenMoneyAsk | null
   /** The last conversation id in the facts up to the cursor, or null when there is no such id. */
   conversationId: string | null
   /**
@@ -41,6 +43,8 @@ export interface FactFollowerParts {
    * some agents are almost always only output. They are not read while this function returns false.
    */
   isWorthReading?(): Promise<boolean>
+  /** Returns the requests of the session that the ledger contains. */
+  stored(): Promise<readonly LedgerEntry[]>
   /** Stores a batch and its cursor in one transaction. */
   record(batch: FactBatch): Promise<void>
 }
@@ -63,13 +67,15 @@ const isRecorded = (fact: NumberedFact): fact is RecordedFact => RECORDED.has(fa
 export class FactFollower {
   readonly #parts: FactFollowerParts
   readonly #sessionId: string
-  readonly #fold: FactFold
+  #fold: FactFold
   readonly #latch = new Latch()
   readonly #stopListening: () => void
   /** Rejects when facts cannot be read or recorded. */
   readonly done: Promise<void>
   #recorded: number
   #recordedSummary: SessionSummary = EMPTY_SUMMARY
+  /** The number of the last fact by which the session asked for money, and of which a batch has told. A later server tells of it again. */
+  #toldAsk = 0
   #entries: LedgerEntry[] = []
   #facts: RecordedFact[] = []
   #stopped = false
@@ -132,6 +138,7 @@ export class FactFollower {
 
   /** Reads again the facts that are recorded already. */
   async #rebuild(): Promise<void> {
+    if (this.#recorded > 0) this.#fold = new FactFold(this.#parts.prices, await this.#parts.stored())
     while (this.#fold.cursor < this.#recorded) {
       const facts = await this.#page(Math.min(PAGE, this.#recorded - this.#fold.cursor))
       if (facts.length === 0) break
@@ -158,14 +165,16 @@ export class FactFollower {
   #changesRecord(): boolean {
     const { metrics, conversationId } = this.#fold.summary
     const recorded = this.#recordedSummary
+    if ((this.#fold.moneyAsk?.sequence ?? 0) > this.#toldAsk) return true
     return this.#facts.length > 0 || metrics !== recorded.metrics || conversationId !== recorded.conversationId
   }
 
   async #record(): Promise<void> {
-    const { cursor, summary, metrics, hasUnpricedRequest } = this.#fold
+    const { cursor, summary, metrics, hasUnpricedRequest, moneyAsk } = this.#fold
     const { conversationId } = summary
     const [entries, facts] = [this.#entries, this.#facts]
-    await this.#parts.record({ cursor, metrics, hasUnpricedRequest, conversationId, entries, facts })
+    await this.#parts.record({ cursor, metrics, hasUnpricedRequest, moneyAsk, conversationId, entries, facts })
+    this.#toldAsk = moneyAsk?.sequence ?? this.#toldAsk
     this.#recorded = cursor
     this.#recordedSummary = summary
     this.#entries = []

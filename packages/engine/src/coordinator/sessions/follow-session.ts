@@ -16,7 +16,7 @@ import { settleSession } from './settle-session.ts'
  */
 export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
   ctx.deps.log.info(facts(ctx, begun), 'the session begins')
-  const live: LiveSession = { begun, order, isAgentAlive: false, facts: null }
+  const live: LiveSession = { begun, order, isAgentAlive: false, facts: null, moneyAsk: null, answeredAsk: 0 }
   ctx.live.set(begun.session.id, live)
   const followed = ctx.sessionLimit(() => follow(ctx, live))
   ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'the session has ended')))
@@ -42,7 +42,7 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
       if (body.is === 'report') return await settle(ctx, live, body.report)
       if (body.is === 'started') {
         await recordStarted(ctx, live, body)
-        live.facts ??= followFacts(ctx, begun)
+        live.facts ??= followFacts(ctx, live)
       }
       live.isAgentAlive = body.is === 'started'
     }

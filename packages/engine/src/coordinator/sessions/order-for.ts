@@ -1,3 +1,4 @@
+import type { Allowance } from '../../domain/allowance.ts'
 import type { AttemptOrder, Beginning, ResumedConversation, RunPlace } from '../../domain/attempt-order.ts'
 import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
 import type { TaskSheet } from '../../domain/task-calls.ts'
@@ -8,6 +9,7 @@ import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
  * Makes the order for a session. It uses only data that are in the database, so that a later server can make the same order again.
  *
  * @param resume the conversation that the agent continues, or null for a new conversation
+ * @param allowance what the agent may spend before it asks, or null when there is no limit and when the attempt is taken up
  * @param sheet what the task tools return about the task, or null when the attempt is taken up
  */
 export function orderFor(
@@ -17,6 +19,7 @@ export function orderFor(
   begun: Begun,
   begin: Beginning,
   resume: ResumedConversation | null,
+  allowance: Allowance | null,
   sheet: TaskSheet | null,
 ): AttemptOrder {
   const { task, session } = begun
@@ -40,6 +43,7 @@ export function orderFor(
     sandbox: { use: task.settings.sandbox, hosts: task.settings.sandboxHosts, provider: session.provider },
     prompt: session.prompt,
     resume,
+    allowance,
     commitMessage: row.commitMessage(task),
     limits: {
       timeoutMs: task.settings.timeoutMs,

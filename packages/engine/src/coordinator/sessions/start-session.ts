@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
-import { NO_METRICS, type RunTaskRecord } from '../../domain/records.ts'
+import type { Allowance } from '../../domain/allowance.ts'
+import { NO_METRICS, type RunTaskRecord, type SessionRecord } from '../../domain/records.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
 import type { LastConversation } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
@@ -73,8 +74,16 @@ export async function startSession(
     sessionId: start.resume.sessionId,
   }
   const sheet = sheetOf(task, (key) => ctx.state.task(key), expertise.text)
-  followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, sheet))
+  const allowance = allowanceOf(ctx, begun.session)
+  const { sessionKinds } = ctx.deps
+  followSession(ctx, begun, orderFor(sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, allowance, sheet))
   return true
+}
+
+/** Returns what a session may spend before it asks for more. @returns null when the run has no budget, or the price is not known */
+function allowanceOf({ deps }: RunContext, { model, reservedMicroUsd }: SessionRecord): Allowance | null {
+  const price = model === null ? null : deps.prices.priceAt(model, deps.clock.now())
+  return reservedMicroUsd === null || price === null ? null : { microUsd: reservedMicroUsd, price }
 }
 
 /** Returns the last conversation of a task. @returns null when there is none or its agent cannot continue conversations */

@@ -30,4 +30,4 @@ export const isUncollected = ({ status, tipCommit }: Pick<SessionRecord, 'status
 
 /** Makes the order to take up a session that an earlier owner began. */
 export const takeUpOrder = (kinds: SessionKinds, place: RunPlace, run: RunRecord, begun: Begun): AttemptOrder =>
-  orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process }, null, null)
+  orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process }, null, null, null)

@@ -38,6 +38,7 @@ export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
   env: [],
   agent: { settings: { kind: 'command', run: 'true', resolve: null }, model: null },
   sandbox: { use: 'off', hosts: [], provider: 'command' },
+  allowance: null,
   prompt: '# Task',
   resume: null,
   commitMessage: 'Add slugify()\n',

@@ -21,6 +21,7 @@ function receipt({ author, message }: InboxRecord): string | null {
     case 'answer':
       return `${who} answered the question of the agent with ${message.optionId}.`
     case 'cancel':
+    case 'money':
       return null
   }
 }

@@ -1,4 +1,4 @@
-import type { InboxMessage } from '../../domain/inbox-message.ts'
+import type { InboxMessage, MoneyGranted } from '../../domain/inbox-message.ts'
 import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
 import type { HostParts } from '../session/host-parts.ts'
 import { addToInbox } from './inbox.ts'
@@ -8,7 +8,7 @@ export async function sendMessage(
   { root, shelf, clock }: HostParts,
   sessionId: string,
   id: string,
-  message: InboxMessage,
+  message: InboxMessage | MoneyGranted,
   author: string | null = null,
 ): Promise<boolean> {
   const folder = sessionFolder(root, sessionId)

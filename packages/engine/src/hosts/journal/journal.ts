@@ -145,7 +145,7 @@ async function prepareBatch(
     if (outputOf(fact) !== null) output += 1
     if (sequence % MARK_EVERY === 0) marks.push({ offset, output })
     sequence += 1
-    const line = factLine(sequence, output, at, fact)
+    const line = factLine(sequence, output, one.at ?? at, fact)
     offset += Buffer.byteLength(line)
     overflowBytes += fit?.overflowBytes ?? 0
     lines.push(line)

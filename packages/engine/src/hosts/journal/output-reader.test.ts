@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
+import { factsOfHost } from '../../agents/host-output.ts'
 import type { ModelCalled, SessionFact } from '../../domain/session-facts.ts'
 import type { Agent } from '../../ports/agent.ts'
 import { systemClock } from '../../ports/clock.ts'
@@ -235,4 +245,24 @@ it('R1: calls of task tools become facts once, wherever the server or a tool is 
     }),
     { numRuns: 25 },
   )
+})
+
+it('M1: facts have the time at which they happened, although a server reads them a day later', async () => {
+  const folder = newFolder()
+  const yesterday = Date.now() - 86_400_000
+  const said = (text: string, at?: number) => `${JSON.stringify({ type: 'Said', text, ...(at && { at }) })}\n`
+  // A fact of a host has its own time, unless that time is still to come. Other lines are no younger than the file.
+  writeFileSync(folder.stdout, said('a', yesterday - 5_000) + said('b', Date.now() + 5_000) + said('c'))
+  writeFileSync(folder.stderr, 'a warning\n')
+  for (const path of [folder.stdout, folder.stderr]) utimesSync(path, yesterday / 1_000, yesterday / 1_000)
+  const { reader, journal } = await open(folder, { ...recordAgent, facts: factsOfHost })
+  await readAll(reader)
+  const facts = await journal.facts(0, 10)
+  const times = facts.map((fact) => [fact.type, Math.round((fact.at - yesterday) / 1_000)])
+  expect(times).toEqual([
+    ['Said', -5],
+    ['Said', 0],
+    ['Said', 0],
+    ['Printed', 0],
+  ])
 })

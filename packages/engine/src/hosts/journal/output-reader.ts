@@ -1,4 +1,4 @@
-import type { SessionFact } from '../../domain/session-facts.ts'
+import type { SessionFact, TimedFact } from '../../domain/session-facts.ts'
 import { outputOf } from '../../domain/session-output.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -90,7 +90,8 @@ async function store(parts: ReaderParts, stream: RawStream, lines: readonly RawL
   if (last === undefined) return
   const { journal, clock, tail } = parts
   const { read, summary } = await journal.state()
-  const at = clock.now()
+  // A server that takes up a session may read its lines long after they were written.
+  const at = Math.min(clock.now(), stream.changedAt())
   const facts = lines.flatMap((line) => factsOf(parts, stream, line, at, summary.reports))
   try {
     await journal.append(at, facts, { read: { ...read, [stream.name]: last.end } })
@@ -109,9 +110,14 @@ function factsOf(parts: ReaderParts, { name, path }: RawStream, line: RawLine, a
   if (whole === null)
     return factsOfText(parts, name, text, at)
       .flatMap((fact) => [fact, ...receiptNotices(parts.folder.inbox, fact)])
-      .map((fact) => ({ fact: cleanFact(fact, clean) }))
+      .map((fact) => newFact(cleanFact(fact, clean), at))
   const fact: SessionFact = { type: 'Printed', stream: name, text: clean(text) }
   return [{ fact, writeWhole: (to, maxBytes) => copyRecord({ path, ...whole }, clean, to, maxBytes) }]
+}
+
+/** Separates a fact from the time that its host gave it. A time after `readAt`, when the line was read, cannot be right. */
+function newFact({ at, ...fact }: TimedFact, readAt: number): NewFact {
+  return { fact, at: at !== undefined && at < readAt ? at : readAt }
 }
 
 /** Lets the kind of agent convert a line to facts. If that throws, which is a defect of Coppice, the line is kept as plain text. */
@@ -120,7 +126,7 @@ function factsOfText(
   stream: 'stdout' | 'stderr',
   line: string,
   at: number,
-): readonly SessionFact[] {
+): readonly TimedFact[] {
   try {
     return agent.facts(stream, line, at)
   } catch (error) {

@@ -13,6 +13,8 @@ export interface RawStream {
   readonly path: string
   /** @returns the next lines and the number of bytes that were read, which is 0 at the current end of the file */
   read(): { bytes: number; lines: RawLine[] }
+  /** @returns when the file was last written to, in ms. No line that was read until now is younger */
+  changedAt(): number
   /** Call it only when no process can still write. @returns the last line if it has no line break, otherwise no line */
   end(): RawLine[]
   /** Continues at another offset, at which a line or a piece of a line begins. */
@@ -48,6 +50,7 @@ export function openRawStream({ name, path, holds, offset }: RawFile): RawStream
       const bytes = readSync(file, chunk, 0, CHUNK_BYTES, splitter.position)
       return { bytes, lines: bytes === 0 ? [] : splitter.push(chunk.subarray(0, bytes)) }
     },
+    changedAt: () => Math.ceil(fstatSync(file).mtimeMs),
     end: () => splitter.end(),
     seek(to) {
       splitter = splitterAt(file, holds, to)

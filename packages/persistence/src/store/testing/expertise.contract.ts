@@ -97,6 +97,27 @@ export const expertiseContract = (database: () => TestDatabase) =>
       expect([await counted('work'), await counted('configuration'), await counted('coppice')]).toEqual([1, 0, 0])
     })
 
+    it('returns entries that were changed since the last read, also by another server', async () => {
+      const { store, projectId } = await storedProject()
+      const other = await openOther(database())
+      const elsewhere = other?.store ?? store
+      const texts = async () => (await store.expertise(projectId)).map(({ text }) => text)
+      const put = (entry: ExpertiseEntry) => elsewhere.transaction((tx) => tx.putExpertise([entry]))
+      const [one, two] = ['one', 'two'].map((text) => sampleExpertiseEntry(projectId, { text, firstKey: text }))
+      if (!one || !two) throw new Error('there are no entries')
+      await put(one)
+      expect(await texts()).toEqual(['one'])
+      await put(two)
+      expect((await texts()).sort()).toEqual(['one', 'two'])
+      await put({ ...one, text: 'uno' })
+      expect((await texts()).sort()).toEqual(['two', 'uno'])
+      await put({ ...two, deletedAt: NOW })
+      expect(await texts()).toEqual(['uno'])
+      await elsewhere.transaction((tx) => tx.removeExpertise([one.id]))
+      expect(await texts()).toEqual([])
+      await other?.close()
+    })
+
     it('E2: fifty sessions of two servers learn the same domain at once: nothing is lost and duplicates are joined', async () => {
       const { store, projectId } = await storedProject()
       const other = await openOther(database())

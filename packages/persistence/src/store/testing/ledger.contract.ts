@@ -61,6 +61,15 @@ export const ledgerContract = (database: () => Database) =>
       })
     })
 
+    it('returns the requests of a session as they were stored', async () => {
+      const { store, session } = await setUp(database())
+      const [one, two] = [await session(1), await session(2)]
+      const stored = [entry('b', { at: NOW - 1, cost: null }), entry('a', { partial: true, reportedCostMicroUsd: 3 })]
+      await store.transaction((tx) => tx.insertLedgerEntries(one, stored))
+      expect(await store.ledgerEntries(one)).toEqual(stored)
+      expect(await store.ledgerEntries(two)).toEqual([])
+    })
+
     it('is written in the transaction that reports the request, or not at all', async () => {
       const { store, session, entries, sums } = await setUp(database())
       const id = await session(1)

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import type { MoneyGranted } from '../../domain/inbox-message.ts'
+import { NO_METRICS, type RunRecord, type SessionRecord } from '../../domain/records.ts'
+import { KNOWN_PRICES } from '../../money/known-prices.ts'
+import { createPrices } from '../../money/prices.ts'
+import { systemClock } from '../../ports/clock.ts'
+import { RunMoney } from '../run/run-money.ts'
+import { type GrantDeps, grantMoney } from './grant-money.ts'
+
+const MODEL = 'claude-haiku-4-5'
+/** Five earlier sessions, from which the estimate of 400 follows. */
+const PAST = Array.from({ length: 5 }, () => ({ model: MODEL, domain: 'api' as const, costMicroUsd: 400 }))
+
+/** A run with one session that has asked for money as its fact 9, and what the session is told. */
+function given({ budget, spent, reserved }: { budget: number | null; spent: number; reserved: number }) {
+  const money = new RunMoney()
+  money.learn(PAST)
+  const metrics = { ...NO_METRICS, knownCostMicroUsd: spent, costMicroUsd: spent }
+  const choice = { model: MODEL, domain: 'api' }
+  const session = { id: 's', status: 'RUNNING', ...choice, reservedMicroUsd: reserved, metrics } as SessionRecord
+  money.put(session)
+  const run = { id: 'r', budgetMicroUsd: budget, budgetWarned: 0 } as RunRecord
+  const sent: { id: string; message: MoneyGranted }[] = []
+  const stored: number[] = []
+  const live = { begun: { session }, moneyAsk: { sequence: 9, spentMicroUsd: 50 }, answeredAsk: 0 }
+  const deps: GrantDeps = {
+    ...{ prices: createPrices(KNOWN_PRICES), clock: systemClock },
+    reserve: async (_, microUsd) => stored.push(microUsd) > 0,
+    send: async (_, id, message) => void sent.push({ id, message }),
+  }
+  return { sent, stored, live, grant: () => grantMoney(deps, { run, money }, [live]) }
+}
+
+it('M2: a session first gets the rest of its reservation, also when a server died after it had stored the reservation', async () => {
+  const { grant, sent, stored } = given({ budget: 1_000, spent: 40, reserved: 100 })
+  await grant()
+  expect(sent).toEqual([{ id: 'money-9', message: { type: 'money', microUsd: 110 } }])
+  expect(stored).toEqual([])
+})
+
+it('M2: a session that has spent its reservation gets a part of its estimate, and never more than is free', async () => {
+  const enough = given({ budget: 1_000, spent: 120, reserved: 100 })
+  await enough.grant()
+  expect(enough.stored).toEqual([220])
+  expect(enough.sent).toMatchObject([{ message: { microUsd: 150 } }])
+  // The session gets one answer to its question.
+  await enough.grant()
+  expect(enough.sent).toHaveLength(1)
+  const scarce = given({ budget: 130, spent: 120, reserved: 100 })
+  await scarce.grant()
+  expect(scarce.stored).toEqual([130])
+})
+
+it('M2: while nothing is free, a session waits', async () => {
+  const { grant, sent, live } = given({ budget: 120, spent: 120, reserved: 100 })
+  await grant()
+  expect(sent).toEqual([])
+  expect(live.moneyAsk).not.toBeNull()
+})
+
+it('M2: when the budget is removed, a session that waits may spend without a limit', async () => {
+  const { grant, sent } = given({ budget: null, spent: 120, reserved: 100 })
+  await grant()
+  expect(sent).toEqual([{ id: 'money-9', message: { type: 'money', microUsd: null } }])
+})

@@ -1,0 +1,69 @@
+import type { MoneyGranted } from '../../domain/inbox-message.ts'
+import type { SessionRecord } from '../../domain/records.ts'
+import { FreeBudget } from '../../scheduler/free-budget.ts'
+import type { ExecutionDeps } from '../run/run-context.ts'
+import type { RunState } from '../run/run-state.ts'
+import type { LiveSession } from './live-session.ts'
+
+/** A session gets this part of its estimate at a time, so that sessions that wait share what is left. */
+const SHARE = 0.25
+
+export interface GrantDeps extends Pick<ExecutionDeps, 'prices' | 'clock'> {
+  /** Stores what is reserved for a session. @returns false when the session has ended */
+  reserve(session: SessionRecord, microUsd: number): Promise<boolean>
+  /** Sends a message to a session. A second message with the same id has no effect. */
+  send(sessionId: string, id: string, message: MoneyGranted): Promise<void>
+}
+
+/** A live session that may wait for money. */
+interface Waiting extends Pick<LiveSession, 'moneyAsk' | 'answeredAsk'> {
+  begun: { session: SessionRecord }
+}
+
+/**
+ * Grants money to the sessions that have spent their allowance and wait (M2). A session gets the rest of its reservation, or else a part of
+ * what is free of the budget. When nothing is free, it waits until another session ends and returns what it did not use, or until the budget
+ * is raised. When everything is spent, `stopSpending` ends the session.
+ *
+ * The reservation is stored before the session is told. So a server that dies in between has granted the money, and the next one tells it.
+ */
+export async function grantMoney(
+  deps: GrantDeps,
+  state: Pick<RunState, 'run' | 'money'>,
+  live: Iterable<Waiting>,
+): Promise<void> {
+  for (const waiting of live) {
+    const { moneyAsk: ask } = waiting
+    if (ask === null) continue
+    const open = await openFor(deps, state, waiting)
+    if (open === 'nothing') continue
+    waiting.moneyAsk = null
+    waiting.answeredAsk = ask.sequence
+    const microUsd = open === 'no limit' ? null : ask.spentMicroUsd + open
+    await deps.send(waiting.begun.session.id, `money-${ask.sequence}`, { type: 'money', microUsd })
+  }
+}
+
+/** Returns what a session may spend from now on, in millionths of a dollar. Its reservation grows if it is used up. */
+async function openFor(
+  { prices, clock, reserve }: GrantDeps,
+  { run, money }: Pick<RunState, 'run' | 'money'>,
+  { begun }: Waiting,
+): Promise<number | 'no limit' | 'nothing'> {
+  const { id, model, domain, metrics, reservedMicroUsd } = begun.session
+  const now = clock.now()
+  const use = money.use(run, prices, now)
+  if (use === undefined) return 'no limit'
+  const left = (reservedMicroUsd ?? 0) - metrics.knownCostMicroUsd
+  if (left > 0) return left
+  const free = new FreeBudget({ budget: use, alive: 1 }).freeMicroUsd
+  if (free <= 0) return 'nothing'
+  const estimate = domain === null ? null : money.estimate({ model, domain }, prices, now)
+  const more = Math.min(free, Math.max(1, Math.ceil((estimate?.microUsd ?? free) * SHARE)))
+  const grown = metrics.knownCostMicroUsd + more
+  if (!(await reserve(begun.session, grown))) return 'nothing'
+  // The facts that were recorded meanwhile stay.
+  begun.session = { ...begun.session, reservedMicroUsd: grown }
+  money.reserve(id, grown)
+  return more
+}
