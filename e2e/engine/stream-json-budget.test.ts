@@ -1,0 +1,43 @@
+import { CLAUDE_LINES, claudeLines } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
+import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+
+/** 1,000 × $1 + 200 × $5, each for a million. */
+const COST = 2_000
+const PROGRAM = claudeLines('claude-haiku-4-5', { inputTokens: 1_000, outputTokens: 200, costUsd: 0.0021 })
+const KEYS = ['a', 'b', 'c', 'd']
+
+it('M2: Claude Code as a command exceeds a budget by at most a session; its cost is that of the price list, and a raise continues the run', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const run = (key: string) =>
+    `sh ${CLAUDE_LINES} ${key} && echo ${key} > ${key}.txt && git add -A && git commit -qm ${key}`
+  const plan = {
+    defaults: { agent: 'command', output: 'claude-stream-json', maxAttempts: 1 },
+    epics: [{ key: 'e', tasks: KEYS.map((key) => ({ key, description: `Add ${key}`, run: run(key) })) }],
+  }
+  const { project, repository } = await projectWith(under, plan, { [CLAUDE_LINES]: PROGRAM })
+  const { engine, database } = under
+  const { store } = database
+  // The cost of a session is not known before its end. So one session runs at a time, and the third one exceeds the budget.
+  const { id } = await engine.startParallel({ projectId: project.id, maxConcurrency: 4, budgetUsd: (2.5 * COST) / 1e6 })
+  await eventOf(under, id, ({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'PAUSED')
+  expect(await store.run(id)).toMatchObject({ awaitsBudget: true, statusReason: expect.stringContaining('is spent') })
+  const before = await store.sessions(id)
+  expect(before.map(({ metrics }) => metrics.costMicroUsd)).toEqual([COST, COST, COST])
+  for (const { metrics } of before)
+    expect(metrics).toMatchObject({ inputTokens: 1_000, outputTokens: 200, reportedCostMicroUsd: 2_100 })
+
+  await engine.setBudget({ runId: id, budgetUsd: 5 })
+  const { run: ended } = await finished(under, id)
+  expect(ended.status).toBe('COMPLETED')
+  const sessions = await store.sessions(id)
+  expect(sessions).toHaveLength(KEYS.length)
+  for (const { id: sessionId } of sessions)
+    expect(await store.ledgerEntries(sessionId)).toMatchObject([{ partial: false, cost: { costMicroUsd: COST } }])
+  expect(repository.git('show', ...KEYS.map((key) => `main:${key}.txt`))).toBe(KEYS.join('\n'))
+  const pauses = (await store.events(id, 0, 1_000)).filter(
+    ({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'PAUSED',
+  )
+  expect(pauses).toHaveLength(1)
+})
