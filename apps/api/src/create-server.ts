@@ -18,6 +18,7 @@ import { createReadiness } from './server/readiness.ts'
 import { redacted } from './server/redacted.ts'
 import { createRequestHandler } from './server/request-handler.ts'
 import { serverUrl, signInPath } from './server/server-url.ts'
+import { createTranscriptEndpoint } from './server/transcript-endpoint.ts'
 import { createUpgradeHandler } from './server/upgrade-handler.ts'
 import type { WebPages } from './server/web-pages.ts'
 import { createShares } from './shares/shares.ts'
@@ -83,7 +84,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const sockets = createGraphqlSockets({ yoga, access, shares, clock, contextOf, log })
   const auth = createAuthEndpoint({ access, attempts: createSignInAttempts(clock), log })
 
-  const server = createServer(createRequestHandler({ host, readiness, graphql, auth, web, log }))
+  const transcripts = createTranscriptEndpoint({ access, engine, shares, clock, log })
+  const server = createServer(createRequestHandler({ host, readiness, graphql, auth, transcripts, web, log }))
   server.on('upgrade', createUpgradeHandler({ host, readiness, sockets, web, log }))
   try {
     const port = await listen(server, options.port, host)
@@ -96,7 +98,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       async close() {
         readiness.stop()
         access.close()
-        await closeServer(server, { graphql, sockets })
+        await closeServer(server, { graphql, sockets, transcripts })
       },
     }
   } catch (error) {

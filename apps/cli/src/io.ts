@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { processEnvironment } from './settings/environment.ts'
 import { harmless, harmlessJson } from './terminal/harmless.ts'
@@ -8,6 +9,8 @@ import { harmless, harmlessJson } from './terminal/harmless.ts'
  */
 export interface Io {
   out(text: string): void
+  /** Writes a piece of a text to stdout, without a line break after it. It resolves when the reader can take more. */
+  write(text: string): Promise<void>
   message(text: string): void
   /** Writes one JSON document to stdout, on one line when `indent` is absent. */
   json(value: unknown, indent?: number): void
@@ -26,6 +29,9 @@ export interface Io {
 
 export const processIo: Io = {
   out: (text) => void process.stdout.write(`${harmless(text)}\n`),
+  async write(text) {
+    if (!process.stdout.write(harmless(text)) && !process.stdout.destroyed) await once(process.stdout, 'drain')
+  },
   message: (text) => void process.stderr.write(`${harmless(text)}\n`),
   json: (value, indent) => void process.stdout.write(`${harmlessJson(value, indent)}\n`),
   canRewrite: process.stdout.isTTY === true && processEnvironment.TERM !== 'dumb',

@@ -13,6 +13,8 @@ import type { ProjectDelivery } from './reads/project-delivery.ts'
 import type { DomainExpertise } from './reads/project-expertise.ts'
 import type { RunningAgentView } from './reads/running-agents.ts'
 import type { TaskConflict } from './reads/task-conflict.ts'
+import type { MarkdownTranscript, TranscriptOf } from './reads/transcripts/markdown/transcript-markdown.ts'
+import type { OutputSearch, OutputSearchResult } from './reads/transcripts/search-output.ts'
 
 export interface Engine extends Commands {
   /** Reads that need git or the agents. All other data is read from the database. */
@@ -75,5 +77,11 @@ export interface EngineReads {
   /** Whether agents of this kind read messages while they run. */
   readsMessages(agent: string): boolean
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /**
+   * Searches the output of sessions for a plain text. Several searches at once share the time of the server, and none of them blocks it (R4).
+   */
+  searchOutput(search: OutputSearch): Promise<OutputSearchResult>
+  /** Exports the transcript of a session, or of all sessions of a task or a run, as Markdown. @returns null when nothing has this id */
+  transcriptMarkdown(of: TranscriptOf): Promise<MarkdownTranscript | null>
   onOutput(sessionId: string, call: () => void): () => void
 }

@@ -30,6 +30,9 @@ import { runningAgents } from './reads/running-agents.ts'
 import { sandboxState } from './reads/sandbox-state.ts'
 import { conflictText, taskConflict } from './reads/task-conflict.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
+import { createTurns } from './reads/transcripts/in-turns.ts'
+import { transcriptMarkdown } from './reads/transcripts/markdown/transcript-markdown.ts'
+import { searchOutput } from './reads/transcripts/search-output.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
 export interface EngineOptions
@@ -68,6 +71,8 @@ export function createEngine(options: EngineOptions): Engine {
       })
     )
   }
+  const { store, log } = options
+  const transcriptParts = { transcripts: dispatch.transcripts, inTurns: createTurns(), store, log }
   const deps: CommandDeps = { prices: KNOWN, ...options, turns, parsePlan }
   return {
     ...createCommands(deps),
@@ -89,6 +94,8 @@ export function createEngine(options: EngineOptions): Engine {
       sandbox: () => sandboxState(deps),
       readsMessages: (agent) => options.agents.get(agent)?.isFollowed ?? false,
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
+      searchOutput: (search) => searchOutput(transcriptParts, search),
+      transcriptMarkdown: (of) => transcriptMarkdown(transcriptParts, of),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),
     },
     async recover(claim, which = 'all') {

@@ -6,6 +6,7 @@ import type { createAuthEndpoint } from './auth-endpoint.ts'
 import type { GraphqlEndpoint } from './graphql-endpoint.ts'
 import type { Readiness } from './readiness.ts'
 import { respondError, respondText } from './respond.ts'
+import { TRANSCRIPTS_PATH, type TranscriptEndpoint } from './transcript-endpoint.ts'
 import type { WebPages } from './web-pages.ts'
 
 interface RequestHandlerOptions {
@@ -13,18 +14,20 @@ interface RequestHandlerOptions {
   readiness: Readiness
   graphql: GraphqlEndpoint
   auth: ReturnType<typeof createAuthEndpoint>
+  transcripts: TranscriptEndpoint
   web: WebPages | undefined
   log: Logger
 }
 
-/** Creates the handler of all requests. The path of a request decides whether GraphQL, the sign-in endpoint or the console gets it. */
-export function createRequestHandler({ host, readiness, graphql, auth, web, log }: RequestHandlerOptions) {
+/** Creates the handler of all requests. The path of a request decides whether GraphQL, the sign-in endpoint, the download of transcripts or the console gets it. */
+export function createRequestHandler({ host, readiness, graphql, auth, transcripts, web, log }: RequestHandlerOptions) {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isTrustedHost(host, request.headers.host)) return respondText(response, 421, UNKNOWN_HOST)
     const path = pathOf(request)
     const port = request.socket.localPort ?? 0
     if (path === '/ready') return respondText(response, readiness.isReady() ? 200 : 503, readiness.word())
-    const isApi = path === GRAPHQL_PATH || path.startsWith('/auth/')
+    const isTranscript = path.startsWith(TRANSCRIPTS_PATH)
+    const isApi = path === GRAPHQL_PATH || path.startsWith('/auth/') || isTranscript
     if (isApi && !readiness.isReady())
       return respondError(
         response,
@@ -33,6 +36,7 @@ export function createRequestHandler({ host, readiness, graphql, auth, web, log 
         `The server is ${readiness.word()}. Try again in a moment.`,
       )
     if (path === GRAPHQL_PATH) return graphql.handle(request, response, port)
+    if (isTranscript) return transcripts.handle(request, response, path, port)
     if (isApi) return auth(request, response, path, port)
     return web ? web.handle(request, response) : respondText(response, 404, 'Nothing exists at this address.')
   }

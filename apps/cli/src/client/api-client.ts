@@ -19,6 +19,13 @@ export interface ApiClient {
    * @throws ConnectionLost when the connection breaks before that.
    */
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
+  /**
+   * Downloads a text, in pieces.
+   *
+   * @param path the path of an address of the server, such as `/transcripts/ID.md`
+   * @throws ConnectionLost when the connection breaks before the end
+   */
+  download(path: string, signal: AbortSignal): AsyncGenerator<string>
 }
 
 /**
@@ -46,13 +53,17 @@ export function createApiClient(
   { url, token }: ServerAddress,
   { longestSilenceMs = LONGEST_SILENCE_MS } = {},
 ): ApiClient {
-  const post = async (accept: string, query: string, variables: Variables, signal?: AbortSignal) => {
-    const response = await fetch(`${url}/graphql`, {
+  const post = (accept: string, query: string, variables: Variables, signal?: AbortSignal) =>
+    send('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', accept },
       body: JSON.stringify({ query, variables }),
       signal,
-    }).catch((error: unknown) => {
+    })
+
+  const send = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
+    const headers = { ...init.headers, authorization: `Bearer ${token}` }
+    const response = await fetch(url + path, { ...init, headers }).catch((error: unknown) => {
       throw isUnreachable(error)
         ? new ConnectionLost(`The server at ${url} cannot be reached. ${WHAT_TO_DO}`, { cause: error })
         : closed(url, error)
@@ -84,6 +95,22 @@ export function createApiClient(
         )
       } finally {
         clearTimeout(timer)
+      }
+    },
+    async *download(path: string, signal: AbortSignal) {
+      const response = await send(path, { headers: {}, signal })
+      if (!response.ok || response.body === null) {
+        dataOf(url, await answer(url, response))
+        throw notUnderstood(url)
+      }
+      try {
+        yield* response.body.pipeThrough(new TextDecoderStream())
+      } catch (error) {
+        throw signal.aborted
+          ? error
+          : new ConnectionLost(`The server at ${url} closed the connection before the end of the text.`, {
+              cause: error,
+            })
       }
     },
   }

@@ -48,6 +48,7 @@ export function linkServer(home: string, first: ServerAddress): ServerLink {
     api: {
       request: (document, variables) => client.request(document, variables),
       subscribe: (document, variables, signal) => client.subscribe(document, variables, signal),
+      download: (path, signal) => client.download(path, signal),
     },
     get url() {
       return address.url

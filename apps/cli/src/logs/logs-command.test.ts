@@ -56,6 +56,40 @@ test('logs prints the output of an agent, and --follow prints it to its end; no 
   expect(await cli('logs', 'silent')).toMatchObject({ exitCode: 0, stdout: '', stderr: 'silent has no output.\n' })
   expect((await cli('logs', 'c')).stdout.trimEnd().split('\n').slice(-1)).toEqual(['5000'])
 
+  // The output of all tasks is searched on the server, page by page, and exported.
+  const found = await cli('logs', '--search', 'IN B')
+  expect(found).toMatchObject({
+    exitCode: 0,
+    stdout: 'b:4:1: in b\n',
+    stderr: 'Lines with the text: 1 in 1 task (b 1).\n',
+  })
+  const json = JSON.parse((await cli('logs', 'c', '--search', '1', '--json')).stdout)
+  const ones = Array.from({ length: 5000 }, (_, index) => String(index + 1)).filter((text) => text.includes('1'))
+  expect(json).toMatchObject({
+    run: 1,
+    text: '1',
+    totalCount: ones.length,
+    tasks: [{ taskKey: 'c', totalCount: ones.length }],
+  })
+  expect(json.matches.map(({ before, match, after }: Record<string, string>) => `${before}${match}${after}`)).toEqual(
+    ones,
+  )
+  expect(json.matches[0].url).toMatch(/^http.*\/runs\/.*\/tasks\/c\?session=.*&line=1&search=1$/)
+  expect(await cli('logs', '--search', 'no such text')).toMatchObject({
+    ...{ exitCode: 0, stdout: '', stderr: 'No line contains the text.\n' },
+  })
+  const markdown = (await cli('logs', '--markdown')).stdout
+  expect(markdown).toMatch(/^# Run 1 of shop\n/)
+  expect(markdown.match(/^## Task (?!ID$).*$/gm)).toEqual(['## Task a', '## Task c', '## Task silent', '## Task b'])
+  expect(markdown).toContain('```\n1\n2\n3\n')
+  expect((await cli('logs', 'b', '--markdown')).stdout.match(/^### Session .*$/gm)).toEqual([
+    '### Session 4: attempt 1',
+  ])
+  expect(await cli('logs', '--follow', '--search', 'x')).toMatchObject({
+    ...{ exitCode: 2, stderr: 'coppice: --follow and --search cannot be used together.\n' },
+  })
+  expect((await cli('logs')).stderr).toContain('Name a task: coppice logs TASK.')
+
   const piped = `'${process.execPath}' --disable-warning=ExperimentalWarning '${BIN}' logs c | head -n 1`
   const {
     status,

@@ -16,14 +16,19 @@ interface Conducted {
   send: (body: NewsBody) => void
 }
 
-const transcriptsOf = ({ facts, output, onFacts, reports, lastLine, send }: SessionHosts): Transcripts => ({
-  facts,
-  output,
-  onFacts,
-  send,
-  reports,
-  lastLine: async (sessionId) => lastLine(sessionId),
-})
+const transcriptsOf = (hosts: SessionHosts): Transcripts => {
+  const { facts, output, transcript, wholeText, onFacts, reports, lastLine, send } = hosts
+  return {
+    facts,
+    output,
+    transcript: async (sessionId, after) => transcript(sessionId, after),
+    wholeText,
+    onFacts,
+    send,
+    reports,
+    lastLine: async (sessionId) => lastLine(sessionId),
+  }
+}
 
 /** Conducts attempts on this machine. It does not use the database: it receives orders and sends news. */
 export function createConductor(parts: AttemptParts): Conductor {

@@ -4,6 +4,7 @@ import type { InboxMessage, MoneyGranted } from '../domain/inbox-message.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
 import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
+import type { TranscriptPart } from '../domain/transcript.ts'
 
 /**
  * Passes orders from the owner of a run to the conductor of its attempts, and news from the conductor to the owner. Every implementation
@@ -64,6 +65,20 @@ export interface Transcripts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. Output has numbers of its own (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /**
+   * Reads all facts of the session, part by part, so that memory is bounded also for a long transcript (R4).
+   *
+   * @param after only facts with an output number above this are read
+   * @returns null when the conductor's machine has no facts of the session
+   */
+  transcript(sessionId: string, after: number): Promise<AsyncIterable<TranscriptPart> | null>
+  /**
+   * Reads a text that was too long to be stored with its fact.
+   *
+   * @param overflow the name of its file, as the fact has it
+   * @returns the text in pieces; nothing when the file does not exist
+   */
+  wholeText(sessionId: string, overflow: string): AsyncIterable<string>
   /**
    * Calls back when there may be more facts. One call may stand for several changes, and a call may find nothing new.
    *

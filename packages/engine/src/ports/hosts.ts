@@ -3,6 +3,7 @@ import type { ProcessEnd } from '../domain/process-end.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
 import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
+import type { TranscriptPart } from '../domain/transcript.ts'
 import type { Agent } from './agent.ts'
 
 /**
@@ -36,6 +37,21 @@ export interface SessionHosts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. It is derived from the facts (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /**
+   * Reads all facts of the session, part by part, so that memory is bounded also for a long transcript (R4). A reader that stops early closes the
+   * file.
+   *
+   * @param after only facts with an output number above this are read
+   * @returns null when this machine has no facts of the session
+   */
+  transcript(sessionId: string, after: number): AsyncIterable<TranscriptPart> | null
+  /**
+   * Reads a text that was too long to be stored with its fact.
+   *
+   * @param overflow the name of its file, as the fact has it
+   * @returns the text in pieces; nothing when the file does not exist
+   */
+  wholeText(sessionId: string, overflow: string): AsyncIterable<string>
   /** @returns the number of the session's facts that are claims, issues and proposed follow-ups */
   reports(sessionId: string): Promise<number>
   /** @returns the number of the session's last fact; 0 when it has none */

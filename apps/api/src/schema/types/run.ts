@@ -11,6 +11,7 @@ import { budgetOfRun, budgetsOfProject, nearestFirst } from '../loading/budgets.
 import { costGroups } from '../loading/cost-groups.ts'
 import { NO_COST, usd } from '../loading/costs.ts'
 import { afterPlace, LEDGER_ORDER, placeOf } from '../loading/ledger-place.ts'
+import { outputMatches } from '../loading/output-matches.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { BudgetType } from './budget.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
@@ -18,10 +19,13 @@ import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
 import { ForecastType } from './forecast.ts'
+import { OutputMatchConnection, OutputMatchType } from './output-match.ts'
 import { RunTaskConnection } from './run-task.ts'
 import { RunningAgentType } from './running-agent.ts'
 import { IsolationEnum, RunModeEnum, RunStatusEnum, StrategyEnum, TaskStatusEnum } from './statuses.ts'
 
+/** The default number of matches of a page. */
+const MATCHES = 50
 const UNMET = TASK_STATUSES.filter(isTaskUnmet)
 
 const RunNode = builder.prismaNode('Run', {
@@ -179,6 +183,27 @@ const RunNode = builder.prismaNode('Run', {
         })
       },
     }),
+    searchOutput: t.connection(
+      {
+        type: OutputMatchType,
+        description:
+          'Searches the output of its sessions, or of some of them, for a plain text in any case. A match is an entry of the output that contains the text, however often. The matches of the tasks come in plan order.',
+        select: { id: true, projectId: true },
+        args: {
+          text: t.arg.string({ required: true }),
+          runTaskId: t.arg.id({ description: 'Only the sessions of this task.' }),
+          sessionId: t.arg.id({ description: 'Only this session.' }),
+        },
+        resolve: (run, { text, runTaskId, sessionId, first, after }, context) =>
+          outputMatches(context, run, {
+            ...{ text, first: first ?? MATCHES, after: after ?? null },
+            runTaskId: typeof runTaskId === 'string' ? localId('RunTask', runTaskId) : null,
+            sessionId: typeof sessionId === 'string' ? localId('Session', sessionId) : null,
+          }),
+        ...pageSize(MATCHES),
+      },
+      OutputMatchConnection,
+    ),
     delivery: t.field({
       type: DeliveryType,
       select: {

@@ -26,7 +26,16 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
     tidy: absent,
     leftovers: absent,
     close: absent,
-    transcripts: { facts: absent, output: absent, onFacts: absent, reports: absent, lastLine: absent, send: absent },
+    transcripts: {
+      facts: absent,
+      output: absent,
+      transcript: absent,
+      wholeText: absent,
+      onFacts: absent,
+      reports: absent,
+      lastLine: absent,
+      send: absent,
+    },
     async read() {
       const page = pages.shift() ?? []
       setImmediate(() => call())

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AttemptReport } from '../../domain/attempt-report.ts'
 import { anOrder } from '../../domain/testing/an-order.ts'
@@ -184,10 +185,14 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     })
 
     it('returns the facts and the output of a session by cursor, and passes messages to the session', async () => {
-      const { facts, output, onFacts, reports, lastLine, send } = dispatch.transcripts
+      const { facts, output, transcript, wholeText, onFacts, reports, lastLine, send } = dispatch.transcripts
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
       expect(await facts('a', 1, 10)).toEqual([])
       expect(await output('a', 0, 10)).toMatchObject([{ kind: 'TEXT', text: 'a', sequence: 1 }])
+      expect(await Readable.from((await transcript('a', 0)) ?? []).toArray()).toMatchObject([
+        { facts: [{ text: 'a', output: 1 }] },
+      ])
+      expect(await Readable.from(wholeText('a', 'overflow-1.txt')).toArray()).toEqual(['overflow-1.txt'])
       expect(await reports('a')).toBe(7)
       expect(await lastLine('a')).toBe('a')
       let hints = 0

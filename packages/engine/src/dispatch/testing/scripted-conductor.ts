@@ -4,6 +4,12 @@ import type { Conductor, NewsBody, OverRun, RecallReason, RunFolder, Transcripts
 const SAID = { type: 'Said', sequence: 1, at: 0 } as const
 const PRINTED = { kind: 'TEXT', sequence: 1, at: 0 } as const
 
+const ALL_STORED = { droppedLines: 0, isRemoved: false }
+
+async function* asyncList<Item>(...items: Item[]): AsyncGenerator<Item> {
+  yield* items
+}
+
 /** Runs no agent. It records its calls, and sends the news that a test passes to `send`. */
 export class ScriptedConductor implements Conductor {
   readonly orders: AttemptOrder[] = []
@@ -33,6 +39,8 @@ export class ScriptedConductor implements Conductor {
   readonly transcripts: Transcripts = {
     facts: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...SAID, text })),
     output: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...PRINTED, text })),
+    transcript: async (sessionId) => asyncList({ facts: [{ ...SAID, output: 1, text: sessionId }], ...ALL_STORED }),
+    wholeText: (_sessionId, overflow) => asyncList(overflow),
     onFacts: (sessionId, call) => {
       this.#onFacts.set(sessionId, call)
       return () => this.#onFacts.delete(sessionId)

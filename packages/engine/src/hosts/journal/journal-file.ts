@@ -91,7 +91,7 @@ export async function readFacts<T>(
 }
 
 /** Yields the lines that have a line break. `readline` cannot be used: it also splits lines at U+2028, which JSON does not escape. */
-async function* journalLines(
+export async function* journalLines(
   path: string,
   from: number,
   to: number,

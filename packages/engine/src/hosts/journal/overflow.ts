@@ -1,3 +1,4 @@
+import { createReadStream, existsSync } from 'node:fs'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Claimed, FollowUpProposed, IssueLogged, SessionFact } from '../../domain/session-facts.ts'
@@ -7,6 +8,7 @@ import { FILE_MODE, type SessionFolder } from './session-folder.ts'
 /** The limit of one text in the journal, in characters. A piece of a long line (64 KiB) and the note about the cut are shorter. */
 const MAX_TEXT = 65 * 1024
 const SHORTENED_TEXT = 64 * 1024
+const PIECE_BYTES = 128 * 1024
 const OVERFLOW_NAME = /^overflow-\d+\.txt$/
 
 /** A fact whose text may be long. The texts of the task tools have limits of their own. */
@@ -53,6 +55,13 @@ const writerOf =
     await writeFile(path, bytes, { mode: FILE_MODE })
     return bytes.length
   }
+
+/** Reads the whole text of a fact in pieces. It yields nothing when the file does not exist. */
+export async function* readOverflow({ path }: SessionFolder, name: string): AsyncGenerator<string, void, undefined> {
+  const file = join(path, name)
+  if (!OVERFLOW_NAME.test(name) || !existsSync(file)) return
+  for await (const piece of createReadStream(file, { encoding: 'utf8', highWaterMark: PIECE_BYTES })) yield piece
+}
 
 export async function removeOverflow(folder: SessionFolder): Promise<void> {
   const names = await readdir(folder.path)

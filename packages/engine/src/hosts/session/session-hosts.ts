@@ -5,6 +5,8 @@ import type { Log } from '../../ports/log.ts'
 import { openProcessTable } from '../family/open-process-table.ts'
 import { sendMessage } from '../inbox/send-message.ts'
 import { createJournalShelf } from '../journal/journal-shelf.ts'
+import { readOverflow } from '../journal/overflow.ts'
+import { readTranscript } from '../journal/read-transcript.ts'
 import { removeOldOutput } from '../journal/remove-old-output.ts'
 import { provideFile, sessionFolder } from '../journal/session-folder.ts'
 import type { Redact } from '../text/redact.ts'
@@ -51,6 +53,11 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     reports: async (sessionId) => (await parts.shelf.journal(sessionId).state()).summary.reports,
     lastFact: (sessionId) => parts.shelf.journal(sessionId).lastFact(),
     output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
+    transcript(sessionId, after) {
+      const { journal } = sessionFolder(root, sessionId)
+      return existsSync(journal) ? readTranscript(journal, after) : null
+    },
+    wholeText: (sessionId, overflow) => readOverflow(sessionFolder(root, sessionId), overflow),
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),
     send: (sessionId, id, message, author) => sendMessage(parts, sessionId, id, message, author),
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
