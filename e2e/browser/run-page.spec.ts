@@ -280,3 +280,25 @@ async function faint(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
   return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))
 }
+
+test('a search in the output of a run counts the lines by task, and a match leads to its line', async ({ page }) => {
+  const run = await started([
+    { key: 'many', epic: 'e', run: 'seq 1 3000; echo work > many.txt' },
+    { key: 'few', epic: 'e', run: 'echo Ready 2999; echo work > few.txt' },
+  ])
+  await expect.poll(async () => (await client.run(run.id)).status).toBe('COMPLETED')
+  await page.goto(`${run.address}?tab=search`)
+  await page.getByLabel('Search the output of all agents').fill('2999')
+  await expect(page.getByText('2 lines in 2 tasks')).toBeVisible()
+  await page.getByRole('button', { name: 'few 1' }).click()
+  await expect(page.getByLabel('Matches').getByRole('link')).toHaveText(/Ready 2999/)
+  await page.getByRole('button', { name: 'All 2' }).click()
+  await page.getByLabel('Matches').getByRole('link').first().click()
+  await expect(page.locator('[data-sequence="2999"] mark')).toBeInViewport()
+  await expect(page.getByLabel('Search the transcript')).toHaveValue('2999')
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download Markdown' }).click()
+  const text = await (await download).createReadStream()
+  expect((await text.toArray()).join('')).toContain('\n2999\n3000\n```')
+})

@@ -6,7 +6,7 @@ import { timeOfDay } from '../words/format.ts'
 import { statusCounts } from './view/counts.ts'
 import type { RunView } from './view/run-view.ts'
 
-export const RUN_TABS = ['Board', 'Events', 'Cost'] as const
+export const RUN_TABS = ['Board', 'Events', 'Cost', 'Search'] as const
 export type RunTab = (typeof RUN_TABS)[number]
 
 export interface RunTabsProps {

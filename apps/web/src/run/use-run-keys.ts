@@ -19,6 +19,7 @@ export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['g', 'b'], does: 'Board' },
   { keys: ['g', 'e'], does: 'Events' },
   { keys: ['g', 'c'], does: 'Cost' },
+  { keys: ['g', 's'], does: 'Search the output' },
   { keys: ['Esc'], does: 'Clear the filter' },
 ]
 
@@ -75,4 +76,5 @@ export function useRunKeys({
   useHotkeys('g>b', () => onTab('Board'))
   useHotkeys('g>e', () => onTab('Events'))
   useHotkeys('g>c', () => onTab('Cost'))
+  useHotkeys('g>s', () => onTab('Search'), { preventDefault: true })
 }

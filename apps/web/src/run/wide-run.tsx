@@ -18,6 +18,7 @@ import type { RunScreenProps } from './parts/run-screen-props.ts'
 import { taskAddress } from './parts/task-link.tsx'
 import { RunHeader } from './run-header.tsx'
 import { RUN_TABS, RunTabs } from './run-tabs.tsx'
+import { SearchTab } from './search/search-tab.tsx'
 import { RUN_KEYS, useRunKeys } from './use-run-keys.ts'
 import { taskFilter } from './view/filter-tasks.ts'
 
@@ -71,6 +72,7 @@ export function WideRun(props: RunScreenProps) {
       <RunTabs view={view} tab={tab} onTab={setTab} filter={filter} onFilter={setFilter} field={field} />
       {tab === 'Events' && <EventList events={props.events} began={view.startedAt ?? 0} />}
       {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} onSetBudget={onSetBudget} />}
+      {tab === 'Search' && <SearchTab view={view} />}
       {tab === 'Board' && (
         <>
           {view.tasks.length < FOLD_FROM && (

@@ -6,6 +6,7 @@ import { useUrlChoice } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { SessionView } from '../run/view/run-view.ts'
+import { ExportLink } from '../transcript/export-link.tsx'
 import { MatchMap } from '../transcript/match-map.tsx'
 import { countByGroup, groupOf, KIND_NAMES, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
 import { SearchField } from '../transcript/search-field.tsx'
@@ -80,6 +81,7 @@ export function TaskTranscript({ session, lines, empty, began, now, live, talk, 
       <div className="flex min-h-11 flex-none flex-wrap items-center gap-x-[18px] gap-y-2 border-b border-(--hair) px-6 max-[719px]:border-0 max-[719px]:px-4 max-[719px]:py-2">
         <SearchField search={search} field={field} />
         <Kinds lines={lines} kind={kind} onKind={setKind} />
+        {session && <ExportLink id={session.id} title="Download the transcript of this session as Markdown" />}
       </div>
       <Transcript
         key={session?.id ?? 'none'}

@@ -22,6 +22,18 @@ export const KIND_GROUPS = [
 export type KindGroup = (typeof KIND_GROUPS)[number]['name']
 export const KIND_NAMES: readonly KindGroup[] = KIND_GROUPS.map(({ name }) => name)
 
+/** Finds a line by its number. The lines are ordered by number. @returns its index; null when there is no such line */
+export function indexOfLine(lines: readonly OutputLine[], sequence: number): number | null {
+  let from = 0
+  let to = lines.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((lines[middle]?.sequence ?? 0) < sequence) from = middle + 1
+    else to = middle
+  }
+  return lines[from]?.sequence === sequence ? from : null
+}
+
 export const groupOf = (kind: OutputKind): KindGroup | undefined =>
   KIND_GROUPS.find((group) => (group.kinds as readonly OutputKind[]).includes(kind))?.name
 

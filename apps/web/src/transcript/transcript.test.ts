@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findMatches, matchesByLine } from './find-matches.ts'
-import { countByGroup, type OutputKind, type OutputLine } from './output-line.ts'
+import { countByGroup, indexOfLine, type OutputKind, type OutputLine } from './output-line.ts'
 import { ansiSpans, markSpans, plainText } from './spans.ts'
 
 const line = (sequence: number, text: string, kind: OutputKind = 'STDOUT'): OutputLine => ({
@@ -78,4 +78,10 @@ it('counts the lines of each group of kinds', () => {
     { name: 'Output', count: 2 },
     { name: 'Notices', count: 1 },
   ])
+})
+
+it('finds the line that the address names, also among the lines of one kind', () => {
+  const lines = [2, 3, 7, 9].map((sequence) => line(sequence, 'a'))
+  expect([2, 3, 7, 9].map((sequence) => indexOfLine(lines, sequence))).toEqual([0, 1, 2, 3])
+  expect([1, 4, 10, Number.NaN].map((sequence) => indexOfLine(lines, sequence))).toEqual([null, null, null, null])
 })

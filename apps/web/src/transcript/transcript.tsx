@@ -40,9 +40,9 @@ export function Transcript({ lines, timeOf, search, empty, foot, label }: Transc
     scrollEndThreshold: END_PX,
   })
   const tail = useTail(virtualizer, lines.length)
-  const currentLine = search.matches[search.current]?.line
+  const currentLine = search.line
   useEffect(() => {
-    if (currentLine !== undefined) virtualizer.scrollToIndex(currentLine, { align: 'center' })
+    if (currentLine !== null) virtualizer.scrollToIndex(currentLine, { align: 'center' })
   }, [currentLine, virtualizer])
   const ranges = matchesByLine(search.matches, search.current)
   return (
