@@ -20,6 +20,7 @@ export const OPENCODE: RealAgent = { preset: 'opencode', model: 'anthropic/claud
 export async function givenAcp(
   scripts: Readonly<Record<string, ScriptInput>>,
   options: Omit<SimulatorOptions, 'scripts'> = {},
+  variables: NodeJS.ProcessEnv = {},
 ): Promise<Agents> {
   const simulator = await createSimulator({ scripts, seed: 1, ...options })
   const under = await engineUnderTest('pglite', {
@@ -27,7 +28,7 @@ export async function givenAcp(
     agentsRoot: AGENTS,
     // An agent on a busy machine needs this to report what it has used.
     graceMs: 8_000,
-    environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY },
+    environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY, ...variables },
   })
   let closed: Promise<void> | null = null
   const close = () => {

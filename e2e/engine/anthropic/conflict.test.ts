@@ -4,6 +4,7 @@ import { givenAgents, givenTasks, sessionsOf } from './given-agents.ts'
 
 const CONFLICT = 'Resolve the merge conflict'
 const bash = (command: string) => [{ tool: 'bash', input: { command } }]
+const REFUSED = 'Your work was refused'
 const writes = (text: string) => bash(`echo ${text} > same.txt && git add -A && git commit -qm ${text}`)
 
 it('D4, S3: a session of the same model resolves a conflict; one that leaves a file in conflict is told so in the same conversation', async () => {
@@ -52,4 +53,30 @@ it('D4, R1: a conflict session that a limit ended was cut off, and the next one 
   const [first, second] = (await sessionsOf(agents, run.id)).filter(({ kind }) => kind === 'CONFLICT')
   expect(first).toMatchObject({ status: 'ERROR', cutOff: true, error: expect.stringContaining('provider limit: 429') })
   expect(second).toMatchObject({ status: 'COMPLETED', conversationId: first?.conversationId })
+})
+
+it('S5, M1: after a refused verify the conversation continues and reads the cache', async () => {
+  const agents = await givenAgents({
+    a: {
+      steps: [
+        { unlessPromptHas: REFUSED, calls: writes('wrong') },
+        { unlessPromptHas: REFUSED, text: 'Done.' },
+        { onlyIfPromptHas: REFUSED, calls: writes('right') },
+        { onlyIfPromptHas: REFUSED, text: 'Corrected.' },
+      ],
+    },
+  })
+  const { project, repository } = await givenTasks(agents, ['a'], {}, { verify: '! grep wrong same.txt' })
+  const { run, tasks } = await finished(agents.under, (await startParallel(agents.under, project)).id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 1 }])
+  expect(repository.git('show', 'main:same.txt')).toBe('right')
+  const [first, second] = await sessionsOf(agents, run.id)
+  expect(second).toMatchObject({
+    conversationId: first?.conversationId,
+    model: first?.model,
+    startCommit: first?.tipCommit,
+  })
+  expect(second?.prompt).toMatch(/Your work was refused[\s\S]*```\nwrong\n```/)
+  // The first request of the second session reads what the first session had written to the cache.
+  expect(agents.simulator.served.filter(({ side }) => side === null)[2]?.cacheRead).toBeGreaterThan(0)
 })

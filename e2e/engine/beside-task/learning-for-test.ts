@@ -15,7 +15,7 @@ const learning: SessionKindRow = {
     return state.tasks.filter(({ id, status }) => status === 'COMPLETED' && !learned.has(id)).map(({ key }) => key)
   },
   plan: async (_ctx, task) => ({ attempt: task.attempts, provenCommits: [] }),
-  brief: async (_ctx, { key }) => `What did ${key} teach?\n`,
+  brief: async (_ctx, { key }) => ({ prompt: `What did ${key} teach?\n`, otherwise: null }),
   begin: (deps, _ctx, task, session) => beginSession(deps, task, session),
   tree: (run, { task, session }) => ({
     baseCommit: session.baseCommit,

@@ -19,6 +19,8 @@ export interface ConverseParts {
   /** Returns the messages of people that the agent has not got yet. */
   takeMessages: () => Promise<readonly string[]>
   usage: UsageReader
+  /** @returns the limit that the attempt has reached, as a text for people, or null */
+  limitReached: () => string | null
   check: WorktreeCheck
   print: PrintFact
   /** Explains an error of the agent. */
@@ -33,34 +35,45 @@ export interface ConverseParts {
  * @param first the first prompt
  */
 export async function converse(parts: ConverseParts, first: string): Promise<Ending> {
-  const { print, usage, signal, takeMessages } = parts
+  const { print, usage, signal } = parts
+  const state: TalkState = { cut: 0, wasTold: false }
   let text = first
-  let wasTold = false
-  for (let cut = 0; ; ) {
+  for (;;) {
     const turn = await takeTurn(parts, text)
     if (!('stopReason' in turn)) {
       for (const call of usage.promptFailed()) print(call)
       return turn
     }
     for (const call of usage.promptEnd(turn)) print(call)
-    if (signal.aborted || turn.stopReason === 'cancelled') return signal.aborted ? { is: 'stopped' } : CANCELLED
-    const messages = await takeMessages()
-    if (messages.length > 0) {
-      text = messages.map(fromPerson).join('\n\n')
-      continue
-    }
-    cut = turn.stopReason === 'max_tokens' ? cut + 1 : 0
-    const failure = failureOf(turn, cut)
-    if (failure !== null) return failure
-    if (cut > 0) {
-      text = CUT_REPLY
-      continue
-    }
-    const missing = await whatIsMissing(parts)
-    if (missing === null || wasTold) return { is: 'done' }
-    wasTold = true
-    text = missing
+    if (signal.aborted) return { is: 'stopped' }
+    if (turn.stopReason === 'cancelled') return overLimit(parts) ?? CANCELLED
+    const next = await whatFollows(parts, turn, state)
+    if (typeof next !== 'string') return next
+    const over = overLimit(parts)
+    if (over !== null) return over
+    text = next
   }
+}
+
+interface TalkState {
+  /** How many turns in a row ended because a reply was too long. */
+  cut: number
+  /** Whether the agent was told what is missing. */
+  wasTold: boolean
+}
+
+/** Decides what follows a turn. @returns the text of the next prompt, or the end of the conversation */
+async function whatFollows(parts: ConverseParts, turn: PromptResponse, state: TalkState): Promise<string | Ending> {
+  const messages = await parts.takeMessages()
+  if (messages.length > 0) return messages.map(fromPerson).join('\n\n')
+  state.cut = turn.stopReason === 'max_tokens' ? state.cut + 1 : 0
+  const failure = failureOf(turn, state.cut)
+  if (failure !== null) return failure
+  if (state.cut > 0) return CUT_REPLY
+  const missing = await whatIsMissing(parts)
+  if (missing === null || state.wasTold) return { is: 'done' }
+  state.wasTold = true
+  return missing
 }
 
 /** For a turn that ended as cancelled although Coppice did not cancel it. */
@@ -90,6 +103,12 @@ function failureOf({ stopReason }: PromptResponse, cut: number): Ending | null {
     default:
       return null
   }
+}
+
+/** Returns the end of an attempt that would need another turn although it has reached a limit. @returns null when it has reached none */
+function overLimit({ limitReached }: ConverseParts): Ending | null {
+  const reached = limitReached()
+  return reached === null ? null : failed(reached)
 }
 
 const failed = (reason: string): Ending => ({ is: 'failed', class: 'work', reason })

@@ -17,6 +17,7 @@ import { endingOfLostAgent, endingOfSilentAgent } from './trouble/agent-end.ts'
 import { limitAfter } from './trouble/reported-limit.ts'
 import { endingOf } from './trouble/trouble.ts'
 import { UpdateFacts } from './updates/update-facts.ts'
+import { LimitWatch } from './usage/limit-watch.ts'
 import { openUsageReader } from './usage/open-usage-reader.ts'
 import type { UsageReader } from './usage/usage-reader.ts'
 
@@ -53,6 +54,8 @@ export class HostedAgent {
   readonly #connection: ClientConnection
   readonly #facts: UpdateFacts
   readonly #permissions: Permissions
+  readonly #limits: LimitWatch
+  readonly #overLimit = new AbortController()
   #usage: UsageReader
   #session: OpenedSession | null = null
   #isReplaying = false
@@ -60,8 +63,14 @@ export class HostedAgent {
   #hasSpoken = false
   #limit: ProviderLimit | null = null
 
-  constructor(parts: HostedAgentParts) {
-    const { print, spec, worktree, redact, newId, say, title } = parts
+  constructor(given: HostedAgentParts) {
+    const { spec, worktree, redact, newId, say, title } = given
+    this.#limits = new LimitWatch(spec, () => {
+      this.#askToStop()
+      this.#overLimit.abort()
+    })
+    const print = this.#limits.counting(given.print)
+    const parts = { ...given, print }
     this.#parts = parts
     this.#usage = openUsageReader(null, { model: spec.model, newId }, false)
     this.#facts = new UpdateFacts(print, Date.now)
@@ -104,6 +113,7 @@ export class HostedAgent {
           toldClaim: () => toldClaim(env),
           takeMessages: () => this.mail.take(),
           endingOf: (error) => this.#explain(error),
+          limitReached: () => this.#limits.reached(),
           ...{ usage: this.#usage, check, print, signal },
         },
         await firstPrompt(session.how),
@@ -134,6 +144,7 @@ export class HostedAgent {
           this.#limit = limitAfter(update._meta, this.#limit)
         }
         this.#facts.add(update)
+        if (update.sessionUpdate === 'tool_call_update' && this.#isPrompting) this.#limits.continues()
       })
       .onNotification('_claude/sdkMessage', asItIs, ({ params }) => {
         print.alive()
@@ -216,7 +227,7 @@ export class HostedAgent {
    * @throws AgentEnded, NoResponse, or Stopped a moment after the host was asked to end
    */
   async #unlessItEnds<T>(response: Promise<T>, ms: number | null): Promise<T> {
-    const { signal } = this.#parts
+    const signal = AbortSignal.any([this.#parts.signal, this.#overLimit.signal])
     const over = new AbortController()
     const wait = { signal: over.signal }
     const stopped = async () => {
@@ -244,6 +255,8 @@ export class HostedAgent {
   async #explain(error: unknown): Promise<Ending> {
     const { signal, title, command, preset, spec } = this.#parts
     if (signal.aborted) return { is: 'stopped' }
+    const limit = this.#limits.isOver ? this.#limits.reached() : null
+    if (limit !== null) return { is: 'failed', class: 'work', reason: limit }
     if (error instanceof RequestError) {
       return endingOf(error, {
         title,

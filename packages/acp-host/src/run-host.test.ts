@@ -170,7 +170,10 @@ it.each([
     reason: expect.stringContaining('SIGKILL'),
   })
   const { conversationId } = await first.fact('ConversationNamed')
-  const second = start({ resume: { conversationId, sessionId: 's' } }, { COPPICE_RESUMED_FOLDER: first.folder })
+  const second = start(
+    { resume: { conversationId, sessionId: 's', otherwise: null } },
+    { COPPICE_RESUMED_FOLDER: first.folder },
+  )
   expect(await second.ended).toBe(0)
   expect((await second.fact('ConversationNamed')).conversationId).toBe(conversationId)
   expect(told().slice(2)).toEqual([
@@ -185,10 +188,33 @@ it('R1: an agent that cannot continue begins anew, with its task, its commits an
   const first = start()
   await first.ended
   const { conversationId } = await first.fact('ConversationNamed')
-  const second = start({ resume: { conversationId, sessionId: 's' } }, { COPPICE_RESUMED_FOLDER: first.folder })
+  const second = start(
+    { resume: { conversationId, sessionId: 's', otherwise: null } },
+    { COPPICE_RESUMED_FOLDER: first.folder },
+  )
   expect(await second.ended).toBe(0)
   const prompt = String(told().at(-1)?.prompt)
   for (const part of ['Do the task.', '- Add a', 'Next is b.']) expect(prompt).toContain(part)
+})
+
+it.each([
+  ['in its conversation', ['resume'] as const, 'Your work was refused.', 'Do the task.'],
+  ['in a new conversation with a summary, if it cannot continue', [], 'Do it anew.', 'Your work was refused.'],
+])('S5: an agent whose work was refused is told so %s, and must change something', async (_, can, told, untold) => {
+  const given = givenWorktree({ can, turns: [[COMMIT], [{ say: 'Still done.' }]] })
+  const first = given.start()
+  await first.ended
+  const { conversationId } = await first.fact('ConversationNamed')
+  const resume = { conversationId, sessionId: 's', otherwise: 'Do it anew.' }
+  const second = given.start({ resume }, { COPPICE_RESUMED_FOLDER: first.folder }, 'Your work was refused.')
+  expect(await second.ended).toBe(0)
+  const prompts = given.told().flatMap(({ prompt }) => (prompt === undefined ? [] : String(prompt)))
+  expect(prompts[1]).toContain(told)
+  expect(prompts[1]).not.toContain(untold)
+  expect(prompts[1]?.includes('- Add a')).toBe(can.length === 0)
+  if (can.length === 0)
+    expect(short(second.facts).join('\n')).toMatch(/Noticed The prompt of the new conversation:\n\nDo it anew/)
+  if (can.length > 0) expect(await second.fact('Checked')).toMatchObject({ holds: false })
 })
 
 it('R4: a chunk of 5 MB, a line that is no message, and colours stop nothing', async () => {
@@ -263,7 +289,7 @@ it('A2: a key that an agent wrote into its own folder is removed at the end, and
   // As after kill -9.
   writeFileSync(file, 'secret')
   const { conversationId } = await first.fact('ConversationNamed')
-  const resume = { conversationId, sessionId: 's' }
+  const resume = { conversationId, sessionId: 's', otherwise: null }
   expect(await start({ ...codex, resume }, { ...key, COPPICE_RESUMED_FOLDER: first.folder }).ended).toBe(0)
   expect(readFileSync(join(repository.path, 'seen.txt'), 'utf8')).toBe('talk\n')
   expect(existsSync(file)).toBe(false)

@@ -7,6 +7,7 @@ import { createSecretRemover } from '@coppice/engine/redact'
 import {
   type Ending,
   factPrinter,
+  isRefused,
   openInbox,
   openWorktreeCheck,
   reportEnding,
@@ -50,7 +51,7 @@ end(await run().catch(defect))
 
 async function run(): Promise<Ending> {
   const baseCommit = sessionVariable(env, 'COPPICE_BASE_COMMIT')
-  const check = await openWorktreeCheck(worktree, baseCommit, spec.kind, env)
+  const check = await openWorktreeCheck(worktree, isRefused(spec.resume) ? null : baseCommit, spec.kind, env)
   try {
     const command = await agentCommand({
       spec,
@@ -86,11 +87,18 @@ async function run(): Promise<Ending> {
   const prompt = redact(readFileSync(sessionVariable(env, 'COPPICE_PROMPT_FILE'), 'utf8'))
   const hosted = agent
   const ending = await hosted.work(check, (how) =>
-    firstPrompt({ how, kind: spec.kind, isResumed: spec.resume !== null, prompt, earlier, worktree, baseCommit, say }),
+    firstPrompt({ how, kind: spec.kind, resume: resumed(), prompt, earlier, worktree, baseCommit, env, say }),
   )
   keepLastWords(folder, redact(hosted.lastMessage))
   await hosted.stop()
   return ending
+}
+
+/** The prompts are redacted, because the agent and the transcript get them (A2). */
+function resumed(): { otherwise: string | null } | null {
+  if (spec.resume === null) return null
+  const { otherwise } = spec.resume
+  return { otherwise: otherwise === null ? null : redact(otherwise) }
 }
 
 function end(ending: Ending): void {

@@ -3,10 +3,17 @@ import { type Anthropic, APIError } from '@anthropic-ai/sdk'
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool'
 import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner'
 import type { BetaMessage, BetaToolResultBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
-import { type Ending, fromPerson, type Inbox, NO_CHANGE, type PrintFact, type WorktreeCheck } from '@coppice/host-parts'
+import {
+  type Ending,
+  fromPerson,
+  type Inbox,
+  Limits,
+  NO_CHANGE,
+  type PrintFact,
+  type WorktreeCheck,
+} from '@coppice/host-parts'
 import type { Conversation } from './conversation/conversation.ts'
 import { lastClaim } from './conversation/last-claim.ts'
-import { Limits } from './limits.ts'
 import type { Purse } from './money/purse.ts'
 import { runnerParams } from './request.ts'
 import { nextTry } from './retry/next-try.ts'

@@ -4,9 +4,11 @@ import type { AnthropicSpec } from '@coppice/engine/agents'
 import type { SessionFact } from '@coppice/engine/domain/session-facts'
 import { createSecretRemover } from '@coppice/engine/redact'
 import {
+  afterLostConversation,
   CONTINUE,
   type Ending,
   factPrinter,
+  isRefused,
   openInbox,
   openWorktreeCheck,
   reportEnding,
@@ -35,9 +37,10 @@ const worktree = process.cwd()
 const print = factPrinter((text) => void process.stdout.write(text), Date.now)
 const redact = createSecretRemover(secrets())
 const stop = new AbortController()
+const baseCommit = sessionVariable(env, 'COPPICE_BASE_COMMIT')
 const check = await openWorktreeCheck(
   worktree,
-  sessionVariable(env, 'COPPICE_BASE_COMMIT'),
+  isRefused(spec.resume) ? null : baseCommit,
   spec.kind,
   toolEnvironment(env),
 )
@@ -52,7 +55,7 @@ const inbox = openInbox(sessionVariable(env, 'COPPICE_INBOX'), ({ id }) => {
   print({ type: 'Received', messageId: id })
   stop.abort('cancelled')
 })
-const conversation = openConversation()
+const conversation = await openConversation()
 print({ type: 'ConversationNamed', conversationId: conversation.id })
 const onResult = (result: Parameters<typeof toolAnswered>[0]) => {
   conversation.result(result)
@@ -102,17 +105,26 @@ function report(end: Ending): void {
   reportEnding(end, { print, redact, isCancelled: stop.signal.reason === 'cancelled' })
 }
 
-function openConversation(): Conversation {
+async function openConversation(): Promise<Conversation> {
   const earlier = env.COPPICE_RESUMED_FOLDER
   const prompt = redact(readFileSync(sessionVariable(env, 'COPPICE_PROMPT_FILE'), 'utf8'))
-  // A conflict is more work for the agent that did the task. Another attempt at a task is the rest of the work of the attempt before.
+  const otherwise = spec.resume?.otherwise ?? null
+  // A conflict, or a refusal of the work, is more work for the agent that did the task. An attempt after one that was cut off is the rest of
+  // its work.
   const next =
-    spec.kind === 'CONFLICT' ? ({ is: 'more', text: prompt } as const) : ({ is: 'rest', text: CONTINUE } as const)
+    spec.kind === 'CONFLICT' || isRefused(spec.resume)
+      ? ({ is: 'more', text: prompt } as const)
+      : ({ is: 'rest', text: CONTINUE } as const)
   const resumed = spec.resume && earlier ? Conversation.resume(folder, earlier, spec.resume.conversationId, next) : null
   if (resumed === null) {
-    if (spec.resume)
-      print({ type: 'Noticed', text: 'The earlier conversation is not on this machine, so a new one begins.' })
-    return Conversation.begin(folder, prompt)
+    if (spec.resume === null) return Conversation.begin(folder, prompt)
+    print({ type: 'Noticed', text: 'The earlier conversation is not on this machine, so a new one begins.' })
+    if (spec.kind === 'CONFLICT') return Conversation.begin(folder, prompt)
+    const summary = await afterLostConversation(worktree, baseCommit, '', toolEnvironment(env))
+    const anew = (otherwise === null ? prompt : redact(otherwise)) + summary
+    // The stored prompt of the session is only for the earlier conversation.
+    if (otherwise !== null) print({ type: 'Noticed', text: `The prompt of the new conversation:\n\n${anew}` })
+    return Conversation.begin(folder, anew)
   }
   print({
     type: 'Noticed',

@@ -36,4 +36,21 @@ it('S3, D4: the claim of a conflict session holds when no file is in conflict', 
   expect(await check.find()).toMatchObject({ holds: false, missing: expect.stringContaining('a.txt') })
   git('add', 'a.txt')
   expect(await check.find()).toMatchObject({ holds: true })
+  git('checkout', 'other', '--', 'a.txt')
+  expect(await check.find()).toMatchObject({
+    holds: false,
+    missing: expect.stringContaining('Nothing of the work of this task'),
+  })
+  git('commit', '-qm', 'merged')
+  expect(await check.find()).toMatchObject({ holds: false })
+  writeFileSync(join(path, 'kept.txt'), 'mine')
+  expect(await check.find()).toMatchObject({ holds: true })
+})
+
+it('S3: after a refusal, only what comes after the refused work counts', async () => {
+  const { path, git } = tempRepository()
+  const check = await openWorktreeCheck(path, null, 'WORK', process.env)
+  expect(await check.find()).toMatchObject(NO_WORK)
+  git('commit', '-q', '--allow-empty', '-m', 'corrected')
+  expect(await check.find()).toMatchObject({ holds: true })
 })

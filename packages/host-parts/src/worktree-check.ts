@@ -17,11 +17,13 @@ export interface WorktreeCheck {
  * Compares the worktree with the commit on which the work is based. The check can only save an attempt: the result of the session is
  * what the engine finds after its end.
  *
+ * @param baseCommit the commit on which the work is based. It is null when the work is what comes after the commit at which the worktree is
+ *   now, because verify has refused the work up to then
  * @param env the environment in which git runs
  */
 export async function openWorktreeCheck(
   worktree: string,
-  baseCommit: string,
+  baseCommit: string | null,
   kind: SessionKind,
   env: NodeJS.ProcessEnv,
 ): Promise<WorktreeCheck> {
@@ -36,10 +38,23 @@ export async function openWorktreeCheck(
   const status = () => git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none')
   // What `setup` changed is not work, so it is compared with the status now.
   const before = await status().catch(() => null)
+  const head = async () => (await git('rev-parse', 'HEAD')).trim()
+  const since = baseCommit ?? (await head())
+  const theirs = kind === 'CONFLICT' ? await git('rev-parse', 'MERGE_HEAD').catch(() => null) : null
+  /** @returns whether the worktree has exactly the files of the other side of the conflict; false when git cannot tell */
+  const isTheirs = async () => {
+    if (theirs === null) return false
+    const changed = await git('diff', '--name-only', theirs.trim()).catch(() => 'unknown')
+    const added = await git('ls-files', '--others', '--exclude-standard').catch(() => 'unknown')
+    return changed === '' && added === ''
+  }
   return {
     async find() {
-      if (kind === 'CONFLICT') return ofConflict(await git('diff', '--name-only', '--diff-filter=U', '-z'))
-      const hasCommits = (await git('rev-parse', 'HEAD')).trim() !== baseCommit
+      if (kind === 'CONFLICT') {
+        const found = ofConflict(await git('diff', '--name-only', '--diff-filter=U', '-z'))
+        return found.holds && (await isTheirs()) ? DROPPED : found
+      }
+      const hasCommits = (await head()) !== since
       if (hasCommits) return WORK
       const now = await status().catch(() => null)
       // Git may fail, for example because it prints too many untracked files. Then the end of the attempt finds what is there.
@@ -58,6 +73,13 @@ const NO_WORK: Finding = {
   text: 'The agent says that it is done, but its worktree has no commit and no change.',
   missing:
     'You ended your turn, but the worktree has no commit and no change. A task is done only when its work is in this worktree. Do the work now and commit it. If the task needs no change, say why, and write this on a line of its own: `COPPICE: no change needed`.',
+}
+
+const DROPPED: Finding = {
+  holds: false,
+  text: 'The agent says that it is done, but its resolution has nothing of the work of the task.',
+  missing:
+    'You ended your turn, but the worktree has exactly the files of the other side. Nothing of the work of this task is left. Bring back what the task needs. If nothing of it is needed, say why, and write this on a line of its own: `COPPICE: no change needed`.',
 }
 
 function ofConflict(unmerged: string): Finding {

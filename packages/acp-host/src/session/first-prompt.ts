@@ -1,35 +1,40 @@
+import type { ResumedConversation } from '@coppice/engine/domain/attempt-order'
 import type { SessionKind } from '@coppice/engine/domain/statuses'
-import { CONTINUE } from '@coppice/host-parts'
-import { afterLostConversation } from '../texts.ts'
+import { afterLostConversation, CONTINUE, isRefused } from '@coppice/host-parts'
 import type { OpenedSession } from './agent-session.ts'
-import { commitsSince, lastWordsOf } from './earlier-work.ts'
+import { lastWordsOf } from './earlier-work.ts'
 
 export interface FirstPromptParts {
   how: OpenedSession['how']
   kind: SessionKind
-  /** Whether the session should continue an earlier conversation. */
-  isResumed: boolean
-  /** The prompt of the task. */
+  /** The earlier conversation that the session should continue. It is null when the session should begin a new one. */
+  resume: Pick<ResumedConversation, 'otherwise'> | null
+  /** The prompt of the session. */
   prompt: string
   /** The folder of the earlier session, or undefined. */
   earlier: string | undefined
   worktree: string
   baseCommit: string
+  /** The environment in which git runs. */
+  env: NodeJS.ProcessEnv
   /** Prints a notice for people. */
   say: (text: string) => void
 }
 
 /** Returns the first prompt: the task, or how the agent continues. */
 export async function firstPrompt(parts: FirstPromptParts): Promise<string> {
-  const { how, kind, isResumed, prompt, earlier, worktree, baseCommit, say } = parts
+  const { how, kind, resume, prompt, earlier, worktree, baseCommit, env, say } = parts
   if (how !== 'new') {
     say('The agent continues the conversation of an earlier session.')
-    // A conflict is new work for the agent, so it needs the prompt. An attempt that was cut off only continues, so the agent knows its task.
-    return kind === 'CONFLICT' ? prompt : CONTINUE
+    // A conflict, or a refusal of the work, is new for the agent. An attempt that was cut off only continues, so the agent knows its task.
+    return kind === 'CONFLICT' || isRefused(resume) ? prompt : CONTINUE
   }
-  if (!isResumed) return prompt
+  if (resume === null) return prompt
   say('The agent cannot continue the earlier conversation, so it begins a new one, with a summary of the earlier work.')
-  return kind === 'CONFLICT'
-    ? prompt
-    : prompt + afterLostConversation(await commitsSince(worktree, baseCommit), lastWordsOf(earlier))
+  if (kind === 'CONFLICT') return prompt
+  const anew =
+    (resume.otherwise ?? prompt) + (await afterLostConversation(worktree, baseCommit, lastWordsOf(earlier), env))
+  // The stored prompt of the session is only for the earlier conversation.
+  if (resume.otherwise !== null) say(`The prompt of the new conversation:\n\n${anew}`)
+  return anew
 }

@@ -34,10 +34,10 @@ export function givenWorktree(script: AgentScript) {
   const state = join(place, 'state')
   writeFileSync(join(place, 'script.json'), JSON.stringify(script))
   let count = 0
-  function start(spec: Partial<AcpSpec> = {}, more: Record<string, string> = {}): RunningHost {
+  function start(spec: Partial<AcpSpec> = {}, more: Record<string, string> = {}, prompt = 'Do the task.'): RunningHost {
     const folder = join(place, `session-${++count}`)
     mkdirSync(folder)
-    writeFileSync(join(folder, 'prompt.md'), 'Do the task.')
+    writeFileSync(join(folder, 'prompt.md'), prompt)
     const whole: AcpSpec = {
       ...{
         kind: 'WORK',
@@ -45,6 +45,8 @@ export function givenWorktree(script: AgentScript) {
         command: [process.execPath, AGENT],
         permissions: 'allow',
         mode: null,
+        maxTurns: null,
+        maxTokens: null,
         model: null,
       },
       ...{ resume: null, limits: { timeoutMs: 60_000, stallMs: 60_000, startedAt: Date.now() } },

@@ -3,7 +3,7 @@ import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 import type { RunSite } from './run-site.ts'
 
-/** Puts the worktree of the slot at the start commit. For a conflict session it also begins the merge that the agent resolves. */
+/** Puts the worktree of the slot at the start commit. If the order says so, it also begins a merge. */
 export async function prepareTree(
   { repository, worktrees }: RunSite,
   { tree: { baseCommit, startCommit, branch }, begin, slot, equipment }: AttemptOrder,

@@ -25,7 +25,7 @@ function setUp() {
   /** Starts the script in a new session, and returns the session and its output. */
   const run = async (text: string, resumed: string | null) => {
     const request = world.request('')
-    const resume = resumed === null ? null : { conversationId: 'talk', sessionId: resumed }
+    const resume = resumed === null ? null : { conversationId: 'talk', sessionId: resumed, otherwise: null }
     const order = anOrder({ sessionId: request.sessionId, resume })
     const start = await scriptStart(parts, order, { script: 'noting', spec: { text }, env: { GREETING: 'hello' } })
     await (await hosts.start({ ...request, command: start.command, env: { ...request.env, ...start.env } })).ended

@@ -48,6 +48,11 @@ export interface ResumedConversation {
   conversationId: string
   /** The id of the session that had the conversation. */
   sessionId: string
+  /**
+   * The prompt for a new conversation, which the agent gets if it cannot continue this one. The prompt of the order is then a message that
+   * only the earlier conversation makes clear. It is null when the prompt of the order is for both.
+   */
+  otherwise: string | null
 }
 
 /** The run of an attempt, and its repository. */
@@ -68,7 +73,7 @@ export interface AttemptTree {
    * that there is no work.
    */
   baseCommit: string
-  /** The commit at which the worktree starts. It is the base commit, or the work of an interrupted session that the attempt continues (R1). */
+  /** The commit at which the worktree starts. It is the base commit, or the earlier work that the attempt continues (R1, S5). */
   startCommit: string
   /** The work branch. It is created at the start commit, or reset to it. */
   branch: string
@@ -88,7 +93,10 @@ export type Beginning =
 export interface TreePreparation {
   /** The kept ref that is created for unmerged commits of an earlier attempt on the work branch (D5). It is null when there can be none. */
   keepEarlierTip: string | null
-  /** The commit that is being merged when the agent of a conflict session starts (D4). It is null for a work session. */
+  /**
+   * The commit that is being merged when the agent starts: for a conflict session (D4), and for an attempt that continues refused work which
+   * lacks the base commit (S5). It is null for any other session.
+   */
   mergeWith: string | null
 }
 

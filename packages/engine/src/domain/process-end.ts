@@ -6,6 +6,8 @@ import type { Failed } from './session-facts.ts'
 export interface ProcessEnd {
   /** `lost` means that the process died and nothing recorded its exit, for example because the machine was lost. */
   how: 'exited' | 'timed-out' | 'stalled' | 'cancelled' | 'interrupted' | 'lost'
+  /** It is set when the agent reported that something else than Coppice told it to end, such as a machine that shuts down. */
+  isSignalled?: true
   /** The exit code, or 128 plus the number of the signal that ended the process. It is null when the exit was not recorded. */
   exitCode: number | null
   /** The agent reported that its task needs no change. */

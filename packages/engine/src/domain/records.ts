@@ -257,7 +257,7 @@ export interface SessionRecord {
   worktreePath: string | null
   /** The commit on which the work of the session is based. Work is what differs from it. */
   baseCommit: string
-  /** The commit at which the worktree starts. It is not `baseCommit` when the session continues the work of an interrupted session (R1). */
+  /** The commit at which the worktree starts. It is not `baseCommit` when the session continues earlier work (R1, S5). */
   startCommit: string
   provenCommits: readonly string[]
   process: ProcessIdentity | null

@@ -161,6 +161,7 @@ export type ConflictWait = LimitWait | { ownFailureUntil: number }
  * Records the end of a conflict session that left the conflict unresolved. The task waits for the next conflict session.
  *
  * @param wait why the session does not count, or null when it counts
+ * @param failure what the next agent is told about the session, or null
  * @returns the task as it is now, or null when the record has changed meanwhile
  */
 export function returnToConflict(
@@ -169,6 +170,7 @@ export function returnToConflict(
   ending: SessionEnding,
   reason: string,
   wait: ConflictWait | null,
+  failure: Failure | null,
 ): Promise<RunTaskRecord | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
@@ -186,6 +188,7 @@ export function returnToConflict(
       scheduledFor: retryAt,
       conflictSessions: cutOff ? Math.max(0, task.conflictSessions - 1) : task.conflictSessions,
       ownFailures: task.ownFailures + (wait && 'ownFailureUntil' in wait ? 1 : 0),
+      ...(failure && { lastFailure: failure, refusedTree: null }),
     })
   })
 }

@@ -240,7 +240,8 @@ export function loseWork(
   cost: Cost,
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
-    const patch = { lastFailure: failure, countedAttempts: task.countedAttempts + 1 }
+    // The tree that verify refused belongs to an earlier failure.
+    const patch = { lastFailure: failure, refusedTree: null, countedAttempts: task.countedAttempts + 1 }
     if (after.again) return sendBack(it, task, failure.reason, after.retryAt, patch)
     return endTask(it, task, 'FAILED', failure.reason, cost, { ...patch, workCommit: null })
   })

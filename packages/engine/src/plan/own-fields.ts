@@ -16,9 +16,12 @@ export function ownValues(level: PlanValues): PlanValues {
 
 function fieldsOfAllKinds() {
   const fields: Record<string, Field<unknown>> = {}
+  const shapes = new Map<string, unknown>()
   for (const agent of agents.values())
     for (const [name, { shape, doc }] of Object.entries(agent.fields)) {
-      if (fields[name]) throw new Error(`two kinds of agents have a setting ${name}`)
+      const known = shapes.get(name)
+      if (known !== undefined && known !== shape) throw new Error(`two kinds of agents have different settings ${name}`)
+      shapes.set(name, shape)
       fields[name] = optional(shape, doc)
     }
   return fields

@@ -21,7 +21,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * `"agent: command", with the shell command in "run"`.
    */
   readonly advice: string
-  /** The settings of this kind by their keys in plan files. No two kinds share a key. */
+  /** The settings of this kind by their keys in plan files. If two kinds share a key, they share its shape and its text. */
   readonly fields: F
   /** The model of a session if neither the plan nor a policy chooses one. It is null when the agent itself chooses its model. */
   readonly defaultModel: string | null

@@ -4,6 +4,7 @@ import { MODEL_TOOLS, SHELL_TOOLS } from '../agents/task-tool-names.ts'
 import { conflictPrompt } from './conflict/conflict-prompt.ts'
 import { estimateTokens } from './prompt/budget/estimate-tokens.ts'
 import type { ConflictPromptFacts, DeliveredTask, WorkPromptFacts } from './prompt/prompt-facts.ts'
+import { refusalPrompt } from './work/refusal-prompt.ts'
 import { workPrompt } from './work/work-prompt.ts'
 
 const FACTS: WorkPromptFacts = {
@@ -16,7 +17,7 @@ const FACTS: WorkPromptFacts = {
     files: ['src/slugify.js'],
   },
   expertise: null,
-  isContinued: false,
+  continues: null,
   lastFailure: null,
   clashes: [],
   verify: ['npm test'],
@@ -173,7 +174,29 @@ describe('the prompt of a work session', () => {
 
   it('R1: tells an agent that continues its conversation where its changes are', () => {
     expect(workPrompt(FACTS)).not.toContain('interrupted')
-    expect(workPrompt({ ...FACTS, isContinued: true })).toContain('This worktree contains your changes up to then')
+    expect(workPrompt({ ...FACTS, continues: { is: 'cut-off' } })).toContain(
+      'This worktree contains your changes up to then',
+    )
+  })
+
+  it('S5: an agent whose work verify refused is told why, in its own conversation; a new conversation gets its task too', () => {
+    const output = `${'noise\n'.repeat(20_000)}not ok 3 in /home/ada/textkit\n`
+    const lastFailure = { class: 'work' as const, reason: 'verify failed: npm test, exit code 1', output }
+    const facts = { ...FACTS, lastFailure, continues: { is: 'refused', isMerging: true } as const }
+    const told = refusalPrompt(facts)
+    for (const part of [
+      'npm test, exit code 1.',
+      'not ok 3 in <repository>',
+      'completes this merge',
+      'COPPICE: no change',
+    ])
+      expect(told).toContain(part)
+    expect(told).not.toContain('Create src/slugify.js')
+    expect(estimateTokens(told)).toBeLessThan(7_500)
+    expect(workPrompt(facts)).toMatch(
+      /Create src\/slugify\.js[\s\S]*not ok 3[\s\S]*## Earlier Work\n[\s\S]*completes this merge/,
+    )
+    expect(refusalPrompt({ ...facts, continues: { is: 'refused', isMerging: false } })).not.toContain('this merge')
   })
 
   it('Q1: never names the path of the checkout, whatever an earlier attempt printed', () => {

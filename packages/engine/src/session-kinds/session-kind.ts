@@ -1,4 +1,4 @@
-import type { AttemptTree, ResumedConversation, TreePreparation } from '../domain/attempt-order.ts'
+import type { AttemptTree, TreePreparation } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { SessionKind } from '../domain/statuses.ts'
@@ -14,8 +14,14 @@ import type { RunView } from './run-view.ts'
 export type SettledTask = RunTaskRecord | 'untouched' | null
 
 /** The conversation of the last session that moved a task. */
-export interface LastConversation extends ResumedConversation {
+export interface LastConversation {
+  /** The id of the session. */
+  sessionId: string
+  /** The id that the agent gave to the conversation. */
+  conversationId: string
   kind: SessionKind
+  /** The model of the session. It is null when the agent itself chose it. */
+  model: string | null
   /** Whether something other than its work ended the session (`SessionRecord.cutOff`). If so, its work is not finished. */
   cutOff: boolean
   /** The commit on which the work of the session is based. */
@@ -30,6 +36,19 @@ export interface SessionStart {
   startCommit: string
   /** The conversation to continue. It is null for a new one. */
   resume: LastConversation | null
+  /**
+   * It is set when the session continues finished work that verify refused. `isMerging` says whether `baseCommit` is merged into this work
+   * before the agent starts, because the work does not contain it.
+   */
+  refused?: { isMerging: boolean }
+}
+
+/** What the agent of a session is told. */
+export interface Briefing {
+  /** It is stored with the session, and the agent gets it. */
+  prompt: string
+  /** The prompt for a new conversation, if the agent cannot continue the earlier one. It is null when `prompt` is for both. */
+  otherwise: string | null
 }
 
 /** One row of the table of session kinds. It defines everything in which the sessions of this kind differ from others. */
@@ -56,11 +75,11 @@ export interface SessionKindRow {
    */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
   /**
-   * Returns the prompt of the session.
+   * Returns what the agent is told.
    *
    * @param expertise the entries that were chosen for the session, as text, or null when it gets none (E2)
    */
-  brief(ctx: RunView, task: RunTaskRecord, start: SessionStart, expertise: string | null): Promise<string>
+  brief(ctx: RunView, task: RunTaskRecord, start: SessionStart, expertise: string | null): Promise<Briefing>
   /** Stores the session and the new status of its task. @returns null when the run no longer takes sessions. Then nothing is stored */
   begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
   /**

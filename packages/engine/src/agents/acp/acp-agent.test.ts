@@ -20,7 +20,17 @@ it('a task needs the preset or the command of an agent', () => {
 it('D4: does tasks and resolves their conflicts, with the model of the plan or its own', () => {
   const start = (kind: 'WORK' | 'CONFLICT' | 'LEARNING') =>
     acpAgent.start({ kind, settings: settings({ preset: 'codex' }), model: null, resume: null, limits })
-  const spec = { preset: 'codex', command: null, permissions: 'allow', mode: null, model: null, resume: null, limits }
+  const spec = {
+    preset: 'codex',
+    command: null,
+    permissions: 'allow',
+    mode: null,
+    maxTurns: null,
+    maxTokens: null,
+    model: null,
+    resume: null,
+    limits,
+  }
   expect(start('WORK')).toEqual({ script: 'acp-host', spec: { kind: 'WORK', ...spec } })
   expect(start('CONFLICT')).toMatchObject({ spec: { kind: 'CONFLICT' } })
   expect(start('LEARNING')).toBeNull()

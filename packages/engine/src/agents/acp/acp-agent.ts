@@ -30,12 +30,12 @@ export const acpAgent: Agent<typeof acpFields> = {
   variables: (settings) => presetOf(settings)?.variables ?? NO_VARIABLES,
   choices: presetChoices,
   obstacle,
-  start({ kind, settings: { preset, command, permissions, mode }, model, resume, limits }) {
+  start({ kind, settings: { preset, command, permissions, mode, maxTurns, maxTokens }, model, resume, limits }) {
     if (kind === 'LEARNING') return null
     return {
       script: ACP_HOST,
       before: ACP_INSTALL,
-      spec: { kind, preset, command, permissions, mode, model, resume, limits } satisfies AcpSpec,
+      spec: { kind, preset, command, permissions, mode, maxTurns, maxTokens, model, resume, limits } satisfies AcpSpec,
     }
   },
   taskTools: MODEL_TOOLS,

@@ -12,6 +12,9 @@ export interface AcpSpec {
   permissions: PermissionPolicy
   /** The mode that the plan asks for, or null for the mode of the preset. */
   mode: string | null
+  /** They are null when there is no limit. */
+  maxTurns: number | null
+  maxTokens: number | null
   /** It is null when the agent chooses its model. */
   model: string | null
   resume: ResumedConversation | null

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { Conversations } from './conversations.ts'
 
 const session = (id: string, conversationId: string | null, cutOff = false) => ({
-  ...{ id, runTaskId: 'a', kind: 'WORK' as const, conversationId, cutOff, worktreePath: '/w' },
+  ...{ id, runTaskId: 'a', kind: 'WORK' as const, model: 'm', conversationId, cutOff, worktreePath: '/w' },
   ...{ baseCommit: 'base', startCommit: 'base', tipCommit: `tip-${id}` },
 })
 
@@ -10,7 +10,7 @@ it('R1: the last conversation of a task is that of its last session', () => {
   const conversations = new Conversations()
   conversations.add(session('1', 'talk-1', true))
   expect(conversations.lastOf('a')).toEqual({
-    ...{ sessionId: '1', kind: 'WORK', conversationId: 'talk-1', cutOff: true },
+    ...{ sessionId: '1', kind: 'WORK', model: 'm', conversationId: 'talk-1', cutOff: true },
     ...{ baseCommit: 'base', tipCommit: 'tip-1' },
   })
   conversations.add(session('2', 'talk-2'))

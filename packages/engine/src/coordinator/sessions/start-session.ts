@@ -34,7 +34,7 @@ export async function startSession(
   const continued = earlier?.expertise?.given ?? null
   const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain, continued }, task)
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
-  const prompt = await row.brief(ctx, task, start, expertise.text)
+  const { prompt, otherwise } = await row.brief(ctx, task, start, expertise.text)
   const plan = await row.plan(ctx, task, startCommit)
   const reservation = reserveMoney(ctx, task, choice)
   if (reservation === null) {
@@ -72,6 +72,7 @@ export async function startSession(
   const resume = start.resume && {
     conversationId: start.resume.conversationId,
     sessionId: start.resume.sessionId,
+    otherwise,
   }
   const sheet = sheetOf(task, (key) => ctx.state.task(key), expertise.text)
   const allowance = allowanceOf(ctx, begun.session)

@@ -6,5 +6,5 @@ import { processEnd } from './process-end.ts'
 it('S5: an agent that says that an exit code is an interruption was interrupted, whoever sent the signal', () => {
   const agent = { ...recordAgent, crash: () => 'interrupted' as const }
   const end = processEnd(agent, { how: 'exited', exitCode: 143 }, EMPTY_SUMMARY, '', 0)
-  expect(end).toMatchObject({ how: 'interrupted', exitCode: 143, failure: null })
+  expect(end).toMatchObject({ how: 'interrupted', isSignalled: true, exitCode: 143, failure: null })
 })

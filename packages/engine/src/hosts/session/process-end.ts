@@ -19,7 +19,7 @@ export function processEnd(
     failure === null && limit === null && end.how === 'exited' && end.exitCode !== 0 ? agent.crash(end.exitCode) : null
   const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
   const facts = { noChange, conversationId, metrics, limit: reached, tail }
-  if (crash === 'interrupted') return { ...end, how: 'interrupted', ...facts, failure }
+  if (crash === 'interrupted') return { ...end, how: 'interrupted', isSignalled: true, ...facts, failure }
   return { ...end, ...facts, failure: failure ?? crash }
 }
 

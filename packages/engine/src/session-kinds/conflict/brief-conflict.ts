@@ -2,7 +2,7 @@ import type { RunTaskRecord } from '../../domain/records.ts'
 import { otherSide } from '../../merge/other-side.ts'
 import { factsOfTask } from '../prompt/facts-of-task.ts'
 import type { RunView } from '../run-view.ts'
-import type { SessionStart } from '../session-kind.ts'
+import type { Briefing, SessionStart } from '../session-kind.ts'
 import { conflictPrompt } from './conflict-prompt.ts'
 
 /**
@@ -14,13 +14,14 @@ export async function briefConflict(
   task: RunTaskRecord,
   start: SessionStart,
   expertise: string | null,
-): Promise<string> {
+): Promise<Briefing> {
   const { conflictFiles, workCommit } = task
   const changes = await otherSide(ctx.repository, ctx.state.tasks, workCommit, conflictFiles)
   const others = new Map(changes.map((change) => [change.task.key, change.task]))
-  return conflictPrompt({
+  const prompt = conflictPrompt({
     ...(await factsOfTask(ctx, task, { ...start, resume: null }, expertise)),
     conflictFiles,
     others: [...others.values()].map(({ key, description, action }) => ({ key, description, action })),
   })
+  return { prompt, otherwise: null }
 }

@@ -1,6 +1,7 @@
 import { workBranch } from '../../domain/naming.ts'
 import { conflictSessionFinished } from '../../lifecycle/attempt-ended.ts'
 import { beginConflictSession, endAttempt } from '../../lifecycle/attempt-lifecycle.ts'
+import { hasSameModel } from '../same-model.ts'
 import type { SessionKindRow } from '../session-kind.ts'
 import { briefConflict } from './brief-conflict.ts'
 import { settleConflict } from './settle-conflict.ts'
@@ -10,7 +11,11 @@ export const conflictSession: SessionKindRow = {
   kind: 'CONFLICT',
   begun: 'conflict.begun',
   // The conversation in which the agent did the work has the best knowledge of this work.
-  startOf: async (_ctx, _task, workCommit, last) => ({ baseCommit: workCommit, startCommit: workCommit, resume: last }),
+  startOf: async (ctx, task, workCommit, last) => ({
+    baseCommit: workCommit,
+    startCommit: workCommit,
+    resume: last !== null && hasSameModel(ctx, task, last) ? last : null,
+  }),
   plan: async (_ctx, task) => ({ attempt: Math.max(1, task.attempts), provenCommits: [] }),
   brief: briefConflict,
   begin: (deps, _ctx, task, session) => beginConflictSession(deps, task, session),

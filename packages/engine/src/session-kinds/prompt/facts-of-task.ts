@@ -2,7 +2,7 @@ import type { RunTaskRecord } from '../../domain/records.ts'
 import type { RunView } from '../run-view.ts'
 import type { SessionStart } from '../session-kind.ts'
 import { INSTRUCTION_FILES } from './instruction-files.ts'
-import type { PromptFacts } from './prompt-facts.ts'
+import type { Continued, PromptFacts } from './prompt-facts.ts'
 import { hasUserInterface } from './user-interface.ts'
 
 /** Returns the facts about a task of this run that the prompts of all kinds of sessions use. */
@@ -18,7 +18,7 @@ export async function factsOfTask(
   return {
     task: { key, description, action, epicKey, epicName, files },
     expertise,
-    isContinued: start.resume !== null,
+    continues: continuedBy(start),
     lastFailure: task.lastFailure,
     clashes: task.clashes,
     verify: settings.verify,
@@ -28,4 +28,9 @@ export async function factsOfTask(
     hiddenPaths: [ctx.repository.path],
     templates: settings.prompt,
   }
+}
+
+function continuedBy({ resume, refused }: SessionStart): Continued | null {
+  if (resume === null) return null
+  return refused ? { is: 'refused', isMerging: refused.isMerging } : { is: 'cut-off' }
 }

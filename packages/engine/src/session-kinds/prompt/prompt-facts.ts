@@ -9,6 +9,12 @@ export interface TaskIntent {
   action: string | null
 }
 
+/**
+ * The earlier session was cut off, or verify refused its work. `isMerging`: whether a merge of the run's tip into the refused work is in
+ * progress in the worktree.
+ */
+export type Continued = { is: 'cut-off' } | { is: 'refused'; isMerging: boolean }
+
 export interface PromptFacts {
   task: TaskIntent & {
     epicKey: string
@@ -18,8 +24,8 @@ export interface PromptFacts {
   }
   /** The entries of the project's expertise that fit the task, as text. It is null when the session gets none. */
   expertise: string | null
-  /** Whether the session continues the conversation and the files of an interrupted session (R1). */
-  isContinued: boolean
+  /** Why the session continues the conversation and the files of an earlier one (R1, S5). It is null when it does not. */
+  continues: Continued | null
   /** Why the last attempt at the task failed, or why verify refused its merge (S5). It is null when neither happened. */
   lastFailure: Failure | null
   /** Other tasks whose work conflicted with the work of this task when they were last compared. */

@@ -8,19 +8,21 @@ import { afterFailure, attemptFailure } from '../attempt-failure.ts'
 import { limitReason, limitWait, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
+import { isSignalled, SIGNALLED, signalledTooOften } from '../signalled.ts'
 
 /**
  * Records the end of an attempt. Its work enters the merge queue, or the task waits for another attempt, or the task ends.
  * @returns the task as it is now, or null when the record has changed meanwhile
  */
-export function settleWork(
+export async function settleWork(
   ctx: RunView,
   begun: Begun,
   end: AttemptEnd,
   left: AttemptLeft,
 ): Promise<RunTaskRecord | null> {
   const tip = left.is === 'stranded' ? null : left.tip
-  const { status, error, outcome, cutOff } = resultOf(ctx, begun, end, left)
+  const signalled = await signalledTooOften(ctx, begun, end)
+  const { status, error, outcome, cutOff } = signalled ? failed(ctx, begun, signalled) : resultOf(ctx, begun, end, left)
   const cost = ctx.state.costOf([begun.task])
   return endAttempt(ctx.deps, begun, endingOf(end, status, error, tip, cutOff), outcome, cost, attemptFinished)
 }
@@ -37,7 +39,10 @@ function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft
   const off = calledOff(end)
   if (off === 'cancelled')
     return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' }, cutOff: false }
-  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: INTERRUPTED, cutOff: true }
+  if (off === 'interrupted') {
+    const error = isSignalled(end) ? SIGNALLED : null
+    return { status: 'INTERRUPTED', error, outcome: INTERRUPTED, cutOff: true }
+  }
   if (left.is === 'stranded') return end.is === 'failed' ? failed(ctx, begun, end.failure) : stranded(left.failure)
   if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, end, left)

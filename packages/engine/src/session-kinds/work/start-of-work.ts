@@ -1,12 +1,13 @@
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { RunView } from '../run-view.ts'
+import { hasSameModel } from '../same-model.ts'
 import type { LastConversation, SessionStart } from '../session-kind.ts'
 import { mergedDependencies } from './proven-dependencies.ts'
 
 /**
  * Returns where an attempt starts. An attempt after one that was cut off continues the conversation, and its worktree starts at the commit
- * that the conversation has last seen (R1). After a failure of the work a new conversation begins at the base commit, and its prompt has
- * the failure.
+ * that the conversation has last seen (R1). So does an attempt after verify has refused the work, if the next model is the same. After any
+ * other failure of the work a new conversation begins at the base commit, and its prompt has the failure.
  *
  * When the earlier work does not contain what the attempt must start from, a new conversation begins too. The earlier work stays on a kept
  * ref (D5).
@@ -17,14 +18,57 @@ export async function startOfWork(
   baseCommit: string,
   last: LastConversation | null,
 ): Promise<SessionStart> {
-  const anew = { baseCommit, startCommit: baseCommit, resume: null }
-  if (last?.kind !== 'WORK' || !last.cutOff || last.tipCommit === null) return anew
-  const { tipCommit: tip } = last
+  const continued =
+    last === null
+      ? null
+      : ((await startOfCutOff(ctx, task, baseCommit, last)) ?? (await startOfRefused(ctx, task, baseCommit, last)))
+  return continued ?? { baseCommit, startCommit: baseCommit, resume: null }
+}
+
+/** Returns the start of an attempt that continues one that was cut off. @returns null when a new conversation must begin */
+async function startOfCutOff(
+  ctx: RunView,
+  task: RunTaskRecord,
+  baseCommit: string,
+  last: LastConversation,
+): Promise<SessionStart | null> {
+  const { kind, cutOff, tipCommit: tip } = last
+  if (kind !== 'WORK' || !cutOff || tip === null) return null
   const base = startsFromAnyTip(ctx) ? last.baseCommit : baseCommit
-  if ((await ctx.repository.resolve(tip)) === null) return anew
+  if ((await ctx.repository.resolve(tip)) === null) return null
   for (const commit of [base, ...mergedDependencies(ctx, task), ...mergesOfLane(ctx, task)])
-    if (!(await ctx.repository.isAncestor(commit, tip))) return anew
+    if (!(await ctx.repository.isAncestor(commit, tip))) return null
   return { baseCommit: base, startCommit: tip, resume: last }
+}
+
+/**
+ * Returns the start of an attempt that continues work that verify has refused, in the conversation of its last session, which may be a
+ * conflict session. The work is based on the base commit, which is the run's tip (S5). If the
+ * work does not contain the tip, the conductor merges the two before the agent starts, so that the agent sees the files that verify saw.
+ *
+ * @returns null when a new conversation must begin: verify was not what refused the work, the next model is another one, or the work no
+ * longer exists, lacks a merged dependency or conflicts with the tip
+ */
+async function startOfRefused(
+  ctx: RunView,
+  task: RunTaskRecord,
+  baseCommit: string,
+  last: LastConversation,
+): Promise<SessionStart | null> {
+  const { repository } = ctx
+  const { tipCommit: work } = last
+  if (task.refusedTree === null) return null
+  if (!hasSameModel(ctx, task, last) || work === null || (await repository.resolve(work)) === null) return null
+  for (const commit of mergedDependencies(ctx, task)) if (!(await repository.isAncestor(commit, work))) return null
+  const from = (startCommit: string, isMerging: boolean): SessionStart => ({
+    baseCommit,
+    startCommit,
+    resume: last,
+    refused: { isMerging },
+  })
+  if (await repository.isAncestor(work, baseCommit)) return from(baseCommit, false)
+  if (await repository.isAncestor(baseCommit, work)) return from(work, false)
+  return (await repository.mergeTree(baseCommit, work)).clean ? from(work, true) : null
 }
 
 /**

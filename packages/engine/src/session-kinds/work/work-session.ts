@@ -1,13 +1,11 @@
 import { keptRef, workBranch } from '../../domain/naming.ts'
 import { attemptFinished } from '../../lifecycle/attempt-ended.ts'
 import { beginAttempt, endAttempt } from '../../lifecycle/attempt-lifecycle.ts'
-import { factsOfTask } from '../prompt/facts-of-task.ts'
 import type { SessionKindRow } from '../session-kind.ts'
-import { deliveredTasks } from './delivered-tasks.ts'
+import { briefWork } from './brief-work.ts'
 import { provenDependencies } from './proven-dependencies.ts'
 import { settleWork } from './settle-work.ts'
 import { startOfWork } from './start-of-work.ts'
-import { workPrompt } from './work-prompt.ts'
 
 /** A session that is one attempt at its task. */
 export const workSession: SessionKindRow = {
@@ -18,8 +16,7 @@ export const workSession: SessionKindRow = {
     attempt: task.attempts + 1,
     provenCommits: await provenDependencies(ctx, task, startCommit),
   }),
-  brief: async (ctx, task, start, expertise) =>
-    workPrompt({ ...(await factsOfTask(ctx, task, start, expertise)), delivered: await deliveredTasks(ctx, task) }),
+  brief: briefWork,
   begin: (deps, ctx, task, session) => beginAttempt(deps, task, session, workBranch(ctx.state.run.number, task.key)),
   tree: (run, { task, session }) => ({
     baseCommit: session.baseCommit,
@@ -27,9 +24,10 @@ export const workSession: SessionKindRow = {
     branch: workBranch(run.number, task.key),
     conflictFiles: null,
   }),
-  prepare: async ({ state: { run } }, { task, session }) => ({
-    keepEarlierTip: keptRef(run.number, task.key, session.attempt - 1),
-    mergeWith: null,
+  prepare: async ({ state: { run }, repository }, { task, session: { attempt, baseCommit, startCommit } }) => ({
+    keepEarlierTip: keptRef(run.number, task.key, attempt - 1),
+    // Refused work that the attempt continues may lack the base commit.
+    mergeWith: startCommit === baseCommit || (await repository.isAncestor(baseCommit, startCommit)) ? null : baseCommit,
   }),
   commitMessage: ({ description, key }) => `${description.split('\n')[0]?.slice(0, 100) || key}\n`,
   settle: settleWork,

@@ -24,4 +24,10 @@ export const whenComplete = (facts: PromptFacts): Section => ({
   body: `${report(facts)}\n\n${NO_CHANGE}`,
 })
 
-export const whenResolved = (facts: PromptFacts): Section => ({ heading: 'When Complete', body: report(facts) })
+const NOTHING_LEFT =
+  'If nothing of the work of this task is needed any more, say why, and print this on a line of its own: `COPPICE: no change needed`.'
+
+export const whenResolved = (facts: PromptFacts): Section => ({
+  heading: 'When Complete',
+  body: `${report(facts)}\n\n${NOTHING_LEFT}`,
+})
