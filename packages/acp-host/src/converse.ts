@@ -64,7 +64,8 @@ interface TalkState {
 
 /** Decides what follows a turn. @returns the text of the next prompt, or the end of the conversation */
 async function whatFollows(parts: ConverseParts, turn: PromptResponse, state: TalkState): Promise<string | Ending> {
-  const messages = await parts.takeMessages()
+  // A message that the agent cannot get any more stays unread.
+  const messages = parts.limitReached() === null ? await parts.takeMessages() : []
   if (messages.length > 0) return messages.map(fromPerson).join('\n\n')
   state.cut = turn.stopReason === 'max_tokens' ? state.cut + 1 : 0
   const failure = failureOf(turn, state.cut)

@@ -9,6 +9,16 @@ it('I1: a session gets the lowest slot that was used before, or else the lowest 
   expect([slots.take(), slots.take()]).toEqual([1, 3])
 })
 
+it('R1: a session that continues a conversation gets its slot again if no session and no lane has it', () => {
+  const slots = new Slots()
+  expect(slots.take(null, 3)).toBe(3)
+  expect(slots.take(null, 3)).toBe(0)
+  slots.free(3)
+  expect([slots.take('parser'), slots.take(null, 0)]).toEqual([3, 1])
+  slots.free(3)
+  expect([slots.take(null, 3), slots.take('parser', 1)]).toEqual([2, 3])
+})
+
 it('I1: after a restart a session keeps its slot, and no other session gets it', () => {
   const slots = new Slots()
   slots.reclaim(2)

@@ -12,10 +12,12 @@ export class Slots {
    *
    * @param lane the lane of the task with isolation EPIC, otherwise null. A lane gets the slot that it had before, unless another session
    * has that slot (I1)
+   * @param before the slot of the session whose conversation is continued, or null. It is taken if it is free, because some agents, such as
+   * Claude Code, find a conversation only in the folder in which they held it
    */
-  take(lane: string | null = null): number {
+  take(lane: string | null = null, before: number | null = null): number {
     const own = lane === null ? undefined : this.#lanes.get(lane)
-    const slot = own !== undefined && !this.#taken.has(own) ? own : this.#next()
+    const slot = own !== undefined && !this.#taken.has(own) ? own : (this.#free(before) ?? this.#next())
     if (lane !== null) this.#lanes.set(lane, slot)
     this.#idle.delete(slot)
     this.#taken.add(slot)
@@ -38,6 +40,11 @@ export class Slots {
   free(slot: number): void {
     this.#taken.delete(slot)
     this.#idle.add(slot)
+  }
+
+  /** @returns the slot if no session and no lane has it, otherwise undefined */
+  #free(slot: number | null): number | undefined {
+    return slot !== null && !this.#taken.has(slot) && ![...this.#lanes.values()].includes(slot) ? slot : undefined
   }
 
   #next(): number {

@@ -33,7 +33,7 @@ export async function startSession(
   const earlier = start.resume && (await ctx.deps.store.session(start.resume.sessionId))
   const continued = earlier?.expertise?.given ?? null
   const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain, continued }, task)
-  const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
+  const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null, earlier?.slot)
   const { prompt, otherwise } = await row.brief(ctx, task, start, expertise.text)
   const plan = await row.plan(ctx, task, startCommit)
   const reservation = reserveMoney(ctx, task, choice)

@@ -22,7 +22,7 @@ async function refusedWork() {
     ...{ start, work, after: commit(work, 'b.txt', 'b\n') },
     ...{ beside: commit(start, 'b.txt', 'b\n'), against: commit(start, 'work.txt', 'other\n') },
   }
-  const repository = await createGit({ env: process.env }).open(made.path, null, null)
+  const repository = await createGit({ env: process.env }).open(made.path, null)
   const dependency = { key: 'dependency', commit: start, dependsOn: [] }
   const from = (
     base: keyof typeof commits,
@@ -42,7 +42,7 @@ async function refusedWork() {
           task: () => ({ ...dependency, commit: commits[needs] }),
         },
       } as unknown as RunView,
-      { key: 'a', refusedTree: 'tree', dependsOn: [{ key: 'dependency' }], ...task } as RunTaskRecord,
+      { key: 'a', refusedTree: 'tree', dependsOn: [{ key: 'dependency' }], ...task } as unknown as RunTaskRecord,
       commits[base],
       {
         ...{ sessionId: 's', conversationId: 'talk', kind: 'WORK', model: 'm', cutOff: false },

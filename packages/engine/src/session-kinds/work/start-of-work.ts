@@ -43,8 +43,8 @@ async function startOfCutOff(
 
 /**
  * Returns the start of an attempt that continues work that verify has refused, in the conversation of its last session, which may be a
- * conflict session. The work is based on the base commit, which is the run's tip (S5). If the
- * work does not contain the tip, the conductor merges the two before the agent starts, so that the agent sees the files that verify saw.
+ * conflict session. The work is based on the base commit, which is the run's tip (S5). If the work does not contain the tip, the conductor
+ * merges the two before the agent starts, so that the agent sees the files that verify saw.
  *
  * @returns null when a new conversation must begin: verify was not what refused the work, the next model is another one, or the work no
  * longer exists, lacks a merged dependency or conflicts with the tip
