@@ -31,7 +31,11 @@ it('D4: does tasks and resolves their conflicts, with the model of the plan or i
     resume: null,
     limits,
   }
-  expect(start('WORK')).toEqual({ script: 'acp-host', spec: { kind: 'WORK', ...spec } })
+  expect(start('WORK')).toEqual({
+    script: 'acp-host',
+    before: 'acp-install',
+    spec: { kind: 'WORK', ...spec },
+  })
   expect(start('CONFLICT')).toMatchObject({ spec: { kind: 'CONFLICT' } })
   expect(start('LEARNING')).toBeNull()
 })
