@@ -49,8 +49,7 @@ testWhere(it, lack === null, lack ?? '')(
     const agents = await givenAcp(SCRIPTS, {}, { CLAUDE_CODE_MAX_RETRIES: '0' })
     const task = (key: string, more: object = {}) => ({
       key,
-      description: `Add ${key}`,
-      action: `[[script:${key}]]`,
+      description: `Add ${key} [[script:${key}]]`,
       ...more,
     })
     const { project, repository } = await projectWith(agents.under, {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { finished, startParallel } from '../engine-under-test.ts'
+import { finished, projectWith, startParallel } from '../engine-under-test.ts'
 import { givenAgents, givenTasks, sessionsOf } from './given-agents.ts'
 
 const CONFLICT = 'Resolve the merge conflict'
@@ -66,7 +66,12 @@ it('S5, M1: after a refused verify the conversation continues and reads the cach
       ],
     },
   })
-  const { project, repository } = await givenTasks(agents, ['a'], {}, { verify: '! grep wrong same.txt' })
+  // The message about the refusal has the description of the task, and not its action.
+  const { project, repository } = await projectWith(agents.under, {
+    verify: '! grep wrong same.txt',
+    defaults: { agent: 'anthropic', model: 'claude-haiku-4-5', maxAttempts: 2 },
+    epics: [{ key: 'e', tasks: [{ key: 'a', description: 'Add a [[script:a]]' }] }],
+  })
   const { run, tasks } = await finished(agents.under, (await startParallel(agents.under, project)).id)
   expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 1 }])
   expect(repository.git('show', 'main:same.txt')).toBe('right')

@@ -44,9 +44,8 @@ export async function givenAgents(
 }
 
 /** Creates a project whose plan has one task for each key. A task is done by the script with its key. */
-export const givenTasks = ({ under }: Agents, keys: readonly string[], defaults: object = {}, settings: object = {}) =>
+export const givenTasks = ({ under }: Agents, keys: readonly string[], defaults: object = {}) =>
   projectWith(under, {
-    ...settings,
     defaults: { agent: 'anthropic', model: 'claude-haiku-4-5', maxAttempts: 2, ...defaults },
     epics: [{ key: 'e', tasks: keys.map((key) => ({ key, description: `Add ${key}`, action: `[[script:${key}]]` })) }],
   })
