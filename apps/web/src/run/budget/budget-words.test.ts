@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { budgetWords } from './budget-words.ts'
-import { spendingVersion } from './spending-version.ts'
 
 it('M2: the budget is shown with what is reserved and what is left', () => {
   const run = { pot: 'RUN', limitUsd: 220 } as const
@@ -18,13 +17,4 @@ it('M2: a nearer limit of the project or the day is named', () => {
   expect(budgetWords({ ...use, pot: 'DAY', reservedUsd: 1 }, 0)).toBe(
     'spent · $1.00 reserved · $3.00 left of $50.00 for today (UTC)',
   )
-})
-
-it('the budgets are read again after an event, and when a running agent has used more tokens', () => {
-  const used = (inputTokens: number) =>
-    new Map([['a', { sessionId: 's', lastLine: null, usage: { inputTokens, outputTokens: 1, costUsd: null } }]])
-  const first = spendingVersion({ lastSequence: 3 }, used(10))
-  expect(spendingVersion({ lastSequence: 3 }, used(10))).toBe(first)
-  expect(spendingVersion({ lastSequence: 4 }, used(10))).not.toBe(first)
-  expect(spendingVersion({ lastSequence: 3 }, used(11))).not.toBe(first)
 })

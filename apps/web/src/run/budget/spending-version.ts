@@ -1,12 +1,18 @@
 import type { Activity } from '../live/use-activity.ts'
 import type { RunView } from '../view/run-view.ts'
 
-/** Returns a text that changes when the money of the run may have changed: with each event, and with what a running agent has used. */
-export const spendingVersion = (
-  { lastSequence }: Pick<RunView, 'lastSequence'>,
-  activity: ReadonlyMap<string, Activity>,
-): string =>
-  [
-    lastSequence,
-    ...[...activity.values()].map(({ sessionId, usage }) => `${sessionId} ${usage.inputTokens} ${usage.outputTokens}`),
-  ].join(' ')
+/**
+ * Returns a text that changes when the money of the budgets may have changed: with each event, and with what a running agent has used. When no
+ * budget limits the run, it changes only with the budget and the status of the run, because events contain all other costs.
+ */
+export function spendingVersion(
+  { lastSequence, budgetUsd, status }: Pick<RunView, 'lastSequence' | 'budgetUsd' | 'status'>,
+  activity: ReadonlyMap<string, Pick<Activity, 'sessionId' | 'usage'>>,
+  isLimited: boolean,
+): string {
+  if (!isLimited) return `${budgetUsd} ${status}`
+  const used = [...activity.values()].map(
+    ({ sessionId, usage }) => `${sessionId} ${usage.inputTokens} ${usage.outputTokens}`,
+  )
+  return [lastSequence, ...used].join(' ')
+}

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { spendingVersion } from './spending-version.ts'
+
+const run = { lastSequence: 7, budgetUsd: null, status: 'RUNNING' as const }
+const agent = (inputTokens: number) =>
+  new Map([['t', { sessionId: 's', usage: { inputTokens, outputTokens: 1, costUsd: null } }]])
+
+it('without a budget, no event makes the page read budgets, except of the status', () => {
+  const before = spendingVersion(run, agent(1), false)
+  expect(spendingVersion({ ...run, lastSequence: 8 }, agent(2), false)).toBe(before)
+  expect(spendingVersion({ ...run, status: 'PAUSED' }, agent(1), false)).not.toBe(before)
+  expect(spendingVersion({ ...run, budgetUsd: 1 }, agent(1), false)).not.toBe(before)
+})
+
+it('with a budget, each event and the usage of an agent make the page read budgets', () => {
+  const before = spendingVersion(run, agent(1), true)
+  expect(spendingVersion({ ...run, lastSequence: 8 }, agent(1), true)).not.toBe(before)
+  expect(spendingVersion(run, agent(2), true)).not.toBe(before)
+})
