@@ -99,18 +99,26 @@ it.each(Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index))(
       const its = sessions.filter(({ runTaskId }) => runTaskId === taskId)
       const facts = its.flatMap((one) => one.facts)
       const ofTask = served.filter(({ script }) => script === key)
-      // The tokens of each session are those of its requests, as the simulator told them.
+      // The tokens of the recorded requests are those that the simulator told. A request that was cut off has those of its beginning.
       for (const session of its) {
-        const ids = new Set(session.facts.flatMap((fact) => (fact.type === 'ModelCalled' ? [fact.requestId] : [])))
+        const recorded = new Set(callsOf(session.facts).map(({ requestId }) => requestId))
+        const begun = session.facts.flatMap((fact) => (fact.type === 'ModelCalled' && fact.partial ? [fact] : []))
+        const cutOff = begun.filter(({ requestId }) => !recorded.has(requestId))
+        const known = tokensOf(ofTask.filter(({ requestId }) => recorded.has(requestId)))
         const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = session.metrics
         const counted = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }
-        const known = ids.size > 0 ? tokensOf(ofTask.filter(({ requestId }) => ids.has(requestId))) : NO_TOKENS
-        expect({ seed, key, session: session.number, ...counted }).toEqual({
-          seed,
-          key,
-          session: session.number,
-          ...known,
-        })
+        const expected = {
+          inputTokens: known.inputTokens + sum(cutOff.map((one) => one.inputTokens)),
+          outputTokens: known.outputTokens + sum(cutOff.map((one) => one.outputTokens)),
+          cacheReadTokens: known.cacheReadTokens + sum(cutOff.map((one) => one.cacheReadTokens)),
+          cacheWriteTokens: known.cacheWriteTokens + sum(cutOff.map((one) => one.cacheWriteTokens)),
+        }
+        if (recorded.size + cutOff.length === 0) expect(counted).toEqual(NO_TOKENS)
+        else
+          expect({ seed, key, session: session.number, ...counted }).toEqual({
+            ...{ seed, key, session: session.number },
+            ...expected,
+          })
       }
       const calls = callsOf(facts)
       // After a verify that failed, the agent gets a new prompt, and its script begins again.
@@ -132,6 +140,8 @@ it.each(Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index))(
     await agents.close()
   },
 )
+
+const sum = (counts: readonly (number | null)[]): number => counts.reduce<number>((total, one) => total + (one ?? 0), 0)
 
 const NO_TOKENS = { inputTokens: null, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null }
 
