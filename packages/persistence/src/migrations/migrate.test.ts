@@ -105,22 +105,11 @@ describe('migrations', () => {
     await migratePostgres(url, migrations)
     const { store, close } = await openServer(url, systemClock)
     onTestFinished(close)
+    const added = { uses: [], domain: null, labels: [], sandbox: 'off', sandboxHosts: [] }
     const settings = [
-      {
-        ...common,
-        uses: [],
-        domain: null,
-        labels: [],
-        agent: { kind: 'command', run: './do.sh', resolve: null, output: 'text' },
-      },
-      {
-        ...common,
-        uses: [],
-        domain: null,
-        labels: [],
-        agent: { kind: 'command', run: './do.sh', resolve: './both.sh', output: 'text' },
-      },
-      { ...common, uses: [], domain: null, labels: [], agent: { kind: 'of-a-later-time' } },
+      { ...common, ...added, agent: { kind: 'command', run: './do.sh', resolve: null, output: 'text' } },
+      { ...common, ...added, agent: { kind: 'command', run: './do.sh', resolve: './both.sh', output: 'text' } },
+      { ...common, ...added, agent: { kind: 'of-a-later-time' } },
     ]
     expect((await store.plan(projectId)).tasks.map((task) => task.settings)).toEqual(settings)
     expect((await store.runTasks(projectId)).map((task) => task.settings)).toEqual(settings)
