@@ -174,7 +174,7 @@ export function returnToConflict(
 ): Promise<RunTaskRecord | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
-    await closeSession(it, begun, ending, null)
+    await closeSession(it, begun, ending, failure)
     const retryAt = wait && (await endOfWait(it, begun, wait))
     it.emit(statusChanged(task, 'MERGING', reason, retryAt), {
       type: 'TaskPhaseChanged',
