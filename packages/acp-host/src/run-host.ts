@@ -97,7 +97,8 @@ async function run(): Promise<Ending> {
 /** The prompts are redacted, because the agent and the transcript get them (A2). */
 function resumed(): { otherwise: string | null } | null {
   if (spec.resume === null) return null
-  const { otherwise } = spec.resume
+  // A spec that an older server wrote has no `otherwise`.
+  const otherwise = spec.resume.otherwise ?? null
   return { otherwise: otherwise === null ? null : redact(otherwise) }
 }
 
