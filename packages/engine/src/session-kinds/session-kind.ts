@@ -1,7 +1,7 @@
 import type { AttemptTree, TreePreparation } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
-import type { SessionKind } from '../domain/statuses.ts'
+import type { SessionKind, SessionStatus } from '../domain/statuses.ts'
 import type { OwnerDeps } from '../lifecycle/change.ts'
 import type { Begun, NewSession, SessionEnding } from '../lifecycle/session-lifecycle.ts'
 import type { FailPoint } from '../ports/fail-points.ts'
@@ -22,6 +22,8 @@ export interface LastConversation {
   kind: SessionKind
   /** The model of the session. It is null when the agent itself chose it. */
   model: string | null
+  /** How the session ended. Only the work of a session that is COMPLETED can be refused. */
+  status: SessionStatus
   /** Whether something other than its work ended the session (`SessionRecord.cutOff`). If so, its work is not finished. */
   cutOff: boolean
   /** The commit on which the work of the session is based. */

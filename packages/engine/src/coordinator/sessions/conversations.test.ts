@@ -2,7 +2,16 @@ import { expect, it } from 'vitest'
 import { Conversations } from './conversations.ts'
 
 const session = (id: string, conversationId: string | null, cutOff = false) => ({
-  ...{ id, runTaskId: 'a', kind: 'WORK' as const, model: 'm', conversationId, cutOff, worktreePath: '/w' },
+  ...{
+    id,
+    runTaskId: 'a',
+    kind: 'WORK' as const,
+    model: 'm',
+    conversationId,
+    status: cutOff ? ('INTERRUPTED' as const) : ('COMPLETED' as const),
+    cutOff,
+    worktreePath: '/w',
+  },
   ...{ baseCommit: 'base', startCommit: 'base', tipCommit: `tip-${id}` },
 })
 
@@ -10,11 +19,11 @@ it('R1: the last conversation of a task is that of its last session', () => {
   const conversations = new Conversations()
   conversations.add(session('1', 'talk-1', true))
   expect(conversations.lastOf('a')).toEqual({
-    ...{ sessionId: '1', kind: 'WORK', model: 'm', conversationId: 'talk-1', cutOff: true },
+    ...{ sessionId: '1', kind: 'WORK', model: 'm', status: 'INTERRUPTED', conversationId: 'talk-1', cutOff: true },
     ...{ baseCommit: 'base', tipCommit: 'tip-1' },
   })
   conversations.add(session('2', 'talk-2'))
-  expect(conversations.lastOf('a')).toMatchObject({ conversationId: 'talk-2', cutOff: false })
+  expect(conversations.lastOf('a')).toMatchObject({ conversationId: 'talk-2', status: 'COMPLETED', cutOff: false })
   conversations.add(session('3', null))
   expect(conversations.lastOf('a')).toBeNull()
   expect(conversations.lastOf('b')).toBeNull()

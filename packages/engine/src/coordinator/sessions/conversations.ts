@@ -8,6 +8,7 @@ type EndedSession = Pick<
   | 'runTaskId'
   | 'kind'
   | 'model'
+  | 'status'
   | 'conversationId'
   | 'worktreePath'
   | 'baseCommit'
@@ -22,10 +23,10 @@ export class Conversations {
 
   /** Adds a session. Sessions must be added in the order in which they ended. */
   add(session: EndedSession): void {
-    const { id: sessionId, runTaskId, kind, model, conversationId, cutOff, baseCommit, tipCommit } = session
+    const { id: sessionId, runTaskId, kind, model, status, conversationId, cutOff, baseCommit, tipCommit } = session
     if (!movesTask(kind) || session.worktreePath === null) return
     if (conversationId !== null)
-      this.#last.set(runTaskId, { sessionId, kind, model, conversationId, cutOff, baseCommit, tipCommit })
+      this.#last.set(runTaskId, { sessionId, kind, model, status, conversationId, cutOff, baseCommit, tipCommit })
     else if (cutOff) this.#addUnnamed(session)
     else this.#last.delete(runTaskId)
   }

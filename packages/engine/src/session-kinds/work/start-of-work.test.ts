@@ -45,7 +45,7 @@ async function refusedWork() {
       { key: 'a', refusedTree: 'tree', dependsOn: [{ key: 'dependency' }], ...task } as unknown as RunTaskRecord,
       commits[base],
       {
-        ...{ sessionId: 's', conversationId: 'talk', kind: 'WORK', model: 'm', cutOff: false },
+        ...{ sessionId: 's', conversationId: 'talk', kind: 'WORK', model: 'm', status: 'COMPLETED', cutOff: false },
         ...{ baseCommit: start, tipCommit: work, ...last },
       } as LastConversation,
     )
@@ -78,11 +78,15 @@ it('S5: refused work is continued, and the base commit is merged into it when it
   expect(await from('start', { last: { kind: 'CONFLICT' } })).toMatchObject({ startCommit: work, resume })
 })
 
-it('R1, S5: work that verify refused and that was cut off later is continued, merged with the tip', async () => {
+it('R1, S5: work that was cut off after a refusal is not taken for refused work, also when the tip has moved', async () => {
   const { commits, from } = await refusedWork()
-  expect(await from('start', { last: { cutOff: true } })).toMatchObject({ startCommit: commits.work, resume: {} })
-  expect((await from('start', { last: { cutOff: true } })).refused).toBeUndefined()
-  expect(await from('beside', { last: { cutOff: true } })).toMatchObject({ refused: { isMerging: true } })
+  const last = { status: 'INTERRUPTED', cutOff: true }
+  expect(await from('start', { last })).toMatchObject({ startCommit: commits.work, resume: {} })
+  expect((await from('start', { last })).refused).toBeUndefined()
+  const anew = { baseCommit: commits.beside, startCommit: commits.beside, resume: null }
+  expect(await from('beside', { last })).toEqual(anew)
+  expect(await from('beside', { last: { ...last, status: 'ERROR' } })).toEqual(anew)
+  expect(await from('beside', { last: { kind: 'CONFLICT', status: 'ERROR' } })).toEqual(anew)
 })
 
 it('S3, M3: a new conversation begins at the base commit when the refused work cannot be continued', async () => {

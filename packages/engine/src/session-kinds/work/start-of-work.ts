@@ -46,7 +46,7 @@ async function startOfCutOff(
  * conflict session. The work is based on the base commit, which is the run's tip (S5). If the work does not contain the tip, the conductor
  * merges the two before the agent starts, so that the agent sees the files that verify saw.
  *
- * @returns null when a new conversation must begin: verify was not what refused the work, the next model is another one, or the work no
+ * @returns null when a new conversation must begin: verify was not what ended the last session's work, the next model is another one, or the work no
  * longer exists, lacks a merged dependency or conflicts with the tip
  */
 async function startOfRefused(
@@ -57,7 +57,8 @@ async function startOfRefused(
 ): Promise<SessionStart | null> {
   const { repository } = ctx
   const { tipCommit: work } = last
-  if (task.refusedTree === null) return null
+  // `refusedTree` stays while later sessions are cut off. Their work is unfinished, and nothing has refused it (ADR 0083).
+  if (task.refusedTree === null || last.status !== 'COMPLETED') return null
   if (!hasSameModel(ctx, task, last) || work === null || (await repository.resolve(work)) === null) return null
   for (const commit of mergedDependencies(ctx, task)) if (!(await repository.isAncestor(commit, work))) return null
   const from = (startCommit: string, isMerging: boolean): SessionStart => ({
