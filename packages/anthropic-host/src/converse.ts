@@ -188,7 +188,7 @@ class Talk {
       print({ type: 'Claimed', claim: 'no-change-needed' })
       return true
     }
-    const claim = lastClaim(conversation.messages)
+    const claim = lastClaim(conversation.replies)
     if (claim === 'no-change-needed') return true
     if (claim === null) print({ type: 'Claimed', claim: 'done' })
     const finding = await check.find()

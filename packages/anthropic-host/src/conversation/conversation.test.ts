@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Conversation } from './conversation.ts'
 import { readConversation } from './conversation-file.ts'
+import { lastClaim } from './last-claim.ts'
 
 const call = (id: string) => ({ type: 'tool_use' as const, id, name: 'bash', input: { command: id } })
 const result = (id: string, content = 'ok') => ({ type: 'tool_result' as const, tool_use_id: id, content })
@@ -85,4 +86,19 @@ it('R1: a record that a crash cut off does not count, wherever it was cut', () =
 it('a conversation that is not in the folder cannot be continued', () => {
   expect(resume(tempFolder(), 'x')).toBeNull()
   expect(resume(cutOff().folder, 'another')).toBeNull()
+})
+
+it('S3: a claim of an earlier session of the conversation is no claim of this one', () => {
+  const claim = (status: string) => ({ ...call('claim'), name: 'update_task_status', input: { status } })
+  const folder = tempFolder()
+  const one = Conversation.begin(folder, 'do it')
+  one.reply([claim('no-change-needed')], 'tool_use')
+  one.result(result('claim'))
+  one.reply([text('Done.')], 'end_turn')
+  expect(lastClaim(one.replies)).toBe('no-change-needed')
+  const more = Conversation.resume(tempFolder(), folder, one.id, { is: 'more', text: 'Your work was refused.' })
+  more?.reply([text('Done.')], 'end_turn')
+  expect(lastClaim(more?.replies ?? [])).toBeNull()
+  more?.reply([claim('done')], 'tool_use')
+  expect(lastClaim(more?.replies ?? [])).toBe('done')
 })

@@ -19,18 +19,21 @@ export class Conversation {
   readonly id: string
   readonly #folder: string
   readonly #records: ConversationRecord[]
+  /** The number of records of earlier sessions. */
+  readonly #earlier: number
 
-  private constructor(folder: string, id: string, records: readonly ConversationRecord[]) {
+  private constructor(folder: string, id: string, records: readonly ConversationRecord[], earlier: number) {
     this.#folder = folder
     this.id = id
     this.#records = [...records]
+    this.#earlier = earlier
     beginConversation(folder, this.#records)
   }
 
   /** @param folder the folder of the session */
   static begin(folder: string, prompt: string): Conversation {
     const id = randomUUID()
-    return new Conversation(folder, id, [{ is: 'begun', conversationId: id }, said(prompt)])
+    return new Conversation(folder, id, [{ is: 'begun', conversationId: id }, said(prompt)], 0)
   }
 
   /**
@@ -46,15 +49,17 @@ export class Conversation {
     if (!records?.some((one) => one.is === 'begun' && one.conversationId === conversationId)) return null
     const { open, isTurnOver } = standingOf(records)
     const results = open.map((call) => ({ is: 'result', result: unknownOutcome(call) }) as const)
-    return new Conversation(folder, conversationId, [
-      ...records,
-      ...results,
-      ...(isTurnOver && next.is === 'rest' ? [] : [said(next.text)]),
-    ])
+    const first = isTurnOver && next.is === 'rest' ? [] : [said(next.text)]
+    return new Conversation(folder, conversationId, [...records, ...results, ...first], records.length)
   }
 
   get messages(): BetaMessageParam[] {
     return messagesOf(this.#records)
+  }
+
+  /** The replies of this session, without those of earlier sessions of the conversation. */
+  get replies(): Reply[] {
+    return this.#records.slice(this.#earlier).filter((record) => record.is === 'reply')
   }
 
   get standing(): Standing {
