@@ -5,7 +5,7 @@ import { arbitrarySimulation } from '../scheduler/testing/arbitrary-simulation.t
 import { type ForecastInput, forecastRun } from './forecast-run.ts'
 import type { RunGraph } from './run-graph.ts'
 
-const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 300)
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 100)
 const NONE: DurationRange = { lowMs: 0, likelyMs: 0, highMs: 0 }
 
 function forecast(input: ForecastInput): Forecast {

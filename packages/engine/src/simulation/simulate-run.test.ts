@@ -6,7 +6,7 @@ import type { RunGraph } from './run-graph.ts'
 import { measuresOf } from './run-measures.ts'
 import { type SimulatedRun, type SimulationInput, simulateRun } from './simulate-run.ts'
 
-const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 250)
 
 function played(input: SimulationInput): SimulatedRun {
   const play = simulateRun(input)

@@ -7,7 +7,7 @@ import { simulate } from '../testing/simulated-run.ts'
 import { RunIndex } from './run-index.ts'
 
 /** How many simulated runs each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
-const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 250)
 
 /** Keeps one index for a whole run and updates it with the changes since the last decision, as the server does. */
 class Follower {
