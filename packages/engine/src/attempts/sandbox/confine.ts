@@ -12,8 +12,8 @@ import {
 } from '../../domain/sandbox.ts'
 import { CALLS_FILE } from '../../domain/task-calls.ts'
 import { slotFolders } from '../../git/slot/slot-folders.ts'
-import { objectStores } from '../../hosts/sandbox/object-stores.ts'
-import { privateHome } from '../../hosts/sandbox/private-home.ts'
+import { objectStores, submoduleCopies } from '../../hosts/sandbox/object-stores.ts'
+import { linkedPrograms, privateHome } from '../../hosts/sandbox/private-home.ts'
 import type { HostRequest } from '../../ports/hosts.ts'
 import type { Sandbox } from '../../ports/sandbox.ts'
 import type { AttemptParts } from '../attempt-parts.ts'
@@ -75,9 +75,11 @@ export async function confine(
     readable: [
       ...sandbox.readable,
       ...ofHome.readable,
+      // The command of an agent by ACP is in its settings.
+      ...linkedPrograms([request.command, order.agent.settings.command].flat().join(' '), request.env),
       ...readable,
       ...objectStores(repository.commonDir),
-      join(repository.commonDir, 'modules'),
+      ...submoduleCopies(repository.commonDir),
       join(repository.commonDir, 'lfs'),
       ...equipment.link.map((path) => join(repository.path, path)),
       ...READ_BY_HOST.flatMap((name) => request.env[name] ?? []),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, join, relative } from 'node:path'
 
 /** What an agent with a private home folder needs of the home folder of the user. */
@@ -34,8 +34,12 @@ const WRITTEN = [
   ...['PNPM_HOME', 'UV_CACHE_DIR'],
 ]
 
-/** Folders with programs whose parent folder contains more than the toolchain. */
-const SHARED_PARENTS = new Set(['', '.local', '.cargo', '.config'])
+/** Further toolchains, relative to the home. The whole folder is readable if its programs are in PATH. */
+const WHOLE = /^(?:\.fnm|\.ghcup|\.goenv|\.local\/share\/fnm|\.nodenv|\.rbenv|flutter|sdk\/go\d[^/]*)(?=\/|$)/
+/** What programs in a folder `bin` need of its parent folder. The rest of the parent may have credentials, as in ~/.fly and ~/.docker. */
+const BESIDE_BIN = ['include', 'lib', 'lib64', 'libexec', 'pyvenv.cfg', 'share']
+/** Folders that many programs share. What is beside their `bin` may have secrets, such as the keyrings in ~/.local/share. */
+const SHARED_PARENTS = ['.', '.local', '.config']
 
 /**
  * Returns what changes for an agent whose home folder is `home` instead of that of the user. Only toolchains of the user stay readable: the
@@ -57,15 +61,46 @@ export function privateHome(home: string, env: Readonly<Record<string, string>>)
   }
   for (const variable of OTHERS)
     readable.push(...(env[variable] ?? '').split(delimiter).filter((path) => isAbsolute(path)))
-  return { readable, env: changed }
+  // A variable such as GOROOT may name the home itself.
+  return { readable: readable.filter((path) => !isWithin(users, path)), env: changed }
 }
 
-/** Returns a folder of PATH in the user's home, or its parent, which has the libraries of the programs. */
+/** Returns a folder of PATH in the user's home, and what its programs need of its parent folder. */
 function programsIn(users: string, folder: string): string[] {
-  if (!isAbsolute(folder)) return []
+  if (!isAbsolute(folder) || !isWithin(folder, users)) return []
   const within = relative(users, folder)
-  if (within === '' || within.startsWith('..')) return []
+  const [whole] = WHOLE.exec(within) ?? []
+  if (whole !== undefined) return [join(users, whole)]
   const parent = dirname(within)
-  const isOwn = basename(within) === 'bin' && !SHARED_PARENTS.has(parent === '.' ? '' : parent)
-  return [isOwn ? join(users, parent) : folder]
+  if (basename(within) !== 'bin' || SHARED_PARENTS.includes(parent)) return [folder]
+  return [folder, ...BESIDE_BIN.map((name) => join(users, parent, name)).filter((path) => existsSync(path))]
 }
+
+/**
+ * Returns the files to which links in PATH lead, for the programs that a shell command names: `~/.local/bin/claude` is a link into a folder that is
+ * hidden. It looks at each word of the command, because a command may start several programs.
+ *
+ * @param env the variables of the agent
+ */
+export function linkedPrograms(command: string, { PATH: path = '' }: Readonly<Record<string, string>>): string[] {
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder))
+  const words = new Set(command.match(/[\w./+-]+/g))
+  const files = [...words].flatMap((word) => {
+    const name = basename(word)
+    return folders.filter((folder) => word === name || join(folder, name) === word).map((folder) => join(folder, name))
+  })
+  return files.flatMap((file) => targetOf(file) ?? [])
+}
+
+/** @returns the file to which a link leads, or null when it is no link to a file */
+function targetOf(path: string): string | null {
+  try {
+    if (!lstatSync(path).isSymbolicLink()) return null
+    const target = realpathSync(path)
+    return statSync(target).isFile() ? target : null
+  } catch {
+    return null
+  }
+}
+
+const isWithin = (path: string, folder: string): boolean => !relative(folder, path).startsWith('..')
