@@ -5,6 +5,7 @@ import { constants } from 'node:os'
 import { SandboxManager } from '@anthropic-ai/sandbox-runtime'
 import { SANDBOX_FILE_VARIABLE, type SandboxSpec } from '@coppice/engine/domain/sandbox'
 import { innerCommand } from './inner-command.ts'
+import { refuseOpenSockets } from './open-sockets.ts'
 import { refusalText } from './refusal-text.ts'
 import { runtimeConfig } from './runtime-config.ts'
 
@@ -39,6 +40,7 @@ async function confined(): Promise<number> {
     for (const { line } of violations) sayOnce(refusalText(line))
   })
   await SandboxManager.initialize(config)
+  refuseOpenSockets(SandboxManager.checkDependencies().warnings)
   // A private /tmp would hide the socket of the proxy.
   const sockets = [SandboxManager.getLinuxHttpSocketPath(), SandboxManager.getLinuxSocksSocketPath()]
   const wholeConfig = runtimeConfig(spec, [inbox, ...sockets.flatMap((path) => path ?? [])])

@@ -11,7 +11,7 @@ function machine(programs: Readonly<Record<string, string>>, over: Partial<Sandb
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
     chmodSync(join(bin, name), 0o755)
   }
-  return { env: { PATH: bin }, bubblewrapAtLeast: null, node: '24.1.0', system: 'linux', ...over }
+  return { env: { PATH: bin }, bubblewrapAtLeast: null, node: '24.1.0', system: 'linux', architecture: 'x64', ...over }
 }
 
 const FINE = { bwrap: 'echo bubblewrap 0.12.1', socat: 'exit 0', rg: 'exit 0' }
@@ -19,6 +19,7 @@ const OLD = { ...FINE, bwrap: 'echo bubblewrap 0.8.0' }
 
 it('a machine with all programs can confine agents', async () => {
   expect(await sandboxHere(machine(FINE))).toEqual({ is: 'usable', bubblewrap: '0.12.1', note: null })
+  expect(await sandboxHere(machine(FINE, { node: '22.21.0', architecture: 'arm64' }))).toMatchObject({ is: 'usable' })
 })
 
 it('bubblewrap with CVE-2026-87766 is refused, unless the user accepts its version', async () => {
@@ -38,7 +39,10 @@ it.each([
   [{ bwrap: FINE.bwrap }, {}, /needs socat and ripgrep.*apt-get install socat ripgrep/],
   [{}, {}, /needs bubblewrap and socat and ripgrep/],
   [{ ...FINE, bwrap: 'echo none' }, {}, /version of bubblewrap is unknown/],
-  [FINE, { node: '20.19.0' }, /needs Node 22\.12\.0 or later.*20\.19\.0/],
+  [FINE, { node: '20.19.0' }, /needs Node 24\.0\.0 or later, or 22\.21\.0 or later of Node 22.*20\.19\.0/],
+  [FINE, { node: '22.20.0' }, /22\.20\.0/],
+  [FINE, { node: '23.11.0' }, /23\.11\.0/],
+  [FINE, { architecture: 'riscv64' }, /only on processors of the kind x64 or arm64.*riscv64/],
   [FINE, { system: 'darwin' }, /works on Linux only/],
   [
     { ...FINE, bwrap: '[ "$1" = --version ] && echo bubblewrap 0.12.1 || { echo "No permissions" >&2; exit 1; }' },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { platform } from 'node:os'
+import { arch, platform } from 'node:os'
 import { promisify } from 'node:util'
 import type { SandboxState } from '../../domain/sandbox.ts'
 import { compareVersions, versionIn } from './versions.ts'
@@ -9,8 +9,11 @@ const run = promisify(execFile)
 /** Older versions of bubblewrap have CVE-2026-87766. */
 const SAFE_BUBBLEWRAP = '0.12.0'
 const CVE = 'CVE-2026-87766'
-/** The runtime of the sandbox needs this version of Node. */
-const LEAST_NODE = '22.12.0'
+/** From this version, Node sends the requests of an agent to the proxy (`NODE_USE_ENV_PROXY`). Node 23 never did. */
+const LEAST_NODE = '22.21.0'
+const NEXT_NODE = '24.0.0'
+/** The runtime has the program that forbids Unix sockets only for these. */
+const ARCHITECTURES: readonly string[] = ['x64', 'arm64']
 const TIMEOUT_MS = 20_000
 
 export interface SandboxHere {
@@ -21,6 +24,7 @@ export interface SandboxHere {
   /** The version of Node that runs the sandbox. */
   node?: string
   system?: NodeJS.Platform
+  architecture?: string
 }
 
 const unusable = (why: string): SandboxState => ({ is: 'unusable', why })
@@ -34,11 +38,15 @@ const PROGRAMS = [
 
 /** Finds out whether agents can be confined on this machine: the programs are there, and bubblewrap can start a sandbox. */
 export async function sandboxHere(here: SandboxHere): Promise<SandboxState> {
-  const { env, node = process.versions.node, system = platform() } = here
+  const { env, node = process.versions.node, system = platform(), architecture = arch() } = here
   if (system !== 'linux') return unusable('the sandbox works on Linux only')
-  if (compareVersions(node, LEAST_NODE) < 0)
+  if (!ARCHITECTURES.includes(architecture))
     return unusable(
-      `the sandbox needs Node ${LEAST_NODE} or later, and this server runs with ${node}. Install a newer Node`,
+      `the sandbox works only on processors of the kind ${ARCHITECTURES.join(' or ')}, and this one is ${architecture}`,
+    )
+  if (!hasProxySupport(node))
+    return unusable(
+      `the sandbox needs Node ${NEXT_NODE} or later, or ${LEAST_NODE} or later of Node 22, and this server runs with ${node}. Install a newer Node`,
     )
   const tried = await Promise.all(PROGRAMS.map(([, program]) => output(program, ['--version'], env)))
   const missing = PROGRAMS.filter((_, index) => tried[index]?.is === 'missing').map(([name]) => name)
@@ -63,6 +71,9 @@ export async function sandboxHere(here: SandboxHere): Promise<SandboxState> {
     note: isSafe ? null : `bubblewrap ${bubblewrap} has ${CVE}. COPPICE_BUBBLEWRAP_AT_LEAST accepts it`,
   }
 }
+
+const hasProxySupport = (node: string): boolean =>
+  compareVersions(node, NEXT_NODE) >= 0 || (compareVersions(node, LEAST_NODE) >= 0 && node.startsWith('22.'))
 
 /** The namespaces that the runtime uses. */
 const TRIAL = [
