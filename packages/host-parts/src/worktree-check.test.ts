@@ -49,8 +49,36 @@ it('S3, D4: the claim of a conflict session holds when no file is in conflict', 
 
 it('S3: after a refusal, only what comes after the refused work counts', async () => {
   const { path, git } = tempRepository()
+  writeFileSync(join(path, 'made-by-setup.txt'), 'x')
   const check = await openWorktreeCheck(path, null, 'WORK', process.env)
   expect(await check.find()).toMatchObject(NO_WORK)
-  git('commit', '-q', '--allow-empty', '-m', 'corrected')
+  git('commit', '-q', '--allow-empty', '-m', 'nothing')
+  expect(await check.find()).toMatchObject(NO_WORK)
+  writeFileSync(join(path, 'work.txt'), 'x')
+  expect(await check.find()).toMatchObject({ holds: true })
+  git('add', 'work.txt')
+  expect(await check.find()).toMatchObject({ holds: true })
+  git('commit', '-qm', 'corrected')
+  expect(await check.find()).toMatchObject({ holds: true })
+})
+
+it('S3: the commit that completes the merge of the tip into refused work corrects nothing', async () => {
+  const { path, git } = tempRepository({ 'a.txt': 'a\n' })
+  const commit = (file: string) => {
+    writeFileSync(join(path, file), 'x')
+    git('add', file)
+    git('commit', '-qm', file)
+  }
+  git('checkout', '-qb', 'tip')
+  commit('tip.txt')
+  git('checkout', '-q', 'main')
+  commit('work.txt')
+  git('merge', '-q', '--no-ff', '--no-commit', 'tip')
+  writeFileSync(join(path, 'work.txt'), 'made by setup')
+  const check = await openWorktreeCheck(path, null, 'WORK', process.env)
+  expect(await check.find()).toMatchObject(NO_WORK)
+  git('commit', '-qm', 'merged')
+  expect(await check.find()).toMatchObject(NO_WORK)
+  commit('corrected.txt')
   expect(await check.find()).toMatchObject({ holds: true })
 })

@@ -18,7 +18,7 @@ export interface WorktreeCheck {
  * what the engine finds after its end.
  *
  * @param baseCommit the commit on which the work is based. It is null when the work is what comes after the commit at which the worktree is
- *   now, because verify has refused the work up to then
+ *   now, because verify has refused the work up to then. A merge in progress, or its commit alone, is no work
  * @param env the environment in which git runs
  */
 export async function openWorktreeCheck(
@@ -39,7 +39,17 @@ export async function openWorktreeCheck(
   // What `setup` changed is not work, so it is compared with the status now.
   const before = await status().catch(() => null)
   const head = async () => (await git('rev-parse', 'HEAD')).trim()
-  const since = baseCommit ?? (await head())
+  /**
+   * Returns the index, and the names of what differs from it. A commit of the index changes neither.
+   * @returns null when git cannot tell
+   */
+  const content = () =>
+    Promise.all([
+      git('write-tree'),
+      git('diff', '--name-status', '-z', '--ignore-submodules=none'),
+      git('ls-files', '--others', '--exclude-standard', '-z'),
+    ]).then(String, () => null)
+  const refused = baseCommit === null ? await content() : null
   const theirs = kind === 'CONFLICT' ? await git('rev-parse', 'MERGE_HEAD').catch(() => null) : null
   /** @returns whether the worktree has exactly the files of the other side of the conflict; false when git cannot tell */
   const isTheirs = async () => {
@@ -54,12 +64,11 @@ export async function openWorktreeCheck(
         const found = ofConflict(await git('diff', '--name-only', '--diff-filter=U', '-z'))
         return found.holds && (await isTheirs()) ? DROPPED : found
       }
-      const hasCommits = (await head()) !== since
-      if (hasCommits) return WORK
-      const now = await status().catch(() => null)
+      if (baseCommit !== null && (await head()) !== baseCommit) return WORK
+      const now = baseCommit === null ? await content() : await status().catch(() => null)
       // Git may fail, for example because it prints too many untracked files. Then the end of the attempt finds what is there.
       if (now === null) return UNKNOWN
-      return now !== before ? WORK : NO_WORK
+      return now !== (baseCommit === null ? refused : before) ? WORK : NO_WORK
     },
   }
 }
