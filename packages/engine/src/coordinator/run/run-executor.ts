@@ -40,6 +40,8 @@ import type { ExecutionDeps, RunContext } from './run-context.ts'
 
 /** The largest number of tasks that enter their merge in one transaction. The merges themselves are made one after the other (D1). */
 const MERGES_AT_ONCE = 8
+/** The pause before a grant of money that could not be sent is sent again. */
+const GRANT_AGAIN_MS = 1_000
 
 /**
  * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Besides the executor, only commands
@@ -209,8 +211,15 @@ export class RunExecutor {
     const send: GrantDeps['send'] = async (sessionId, id, message) => {
       try {
         await deps.dispatch.transcripts.send(sessionId, id, message)
+        return true
       } catch (err) {
-        deps.log.warn({ runId: this.run.id, sessionId, err }, 'a session could not be told what it may spend')
+        deps.log.warn(
+          { runId: this.run.id, sessionId, err },
+          'a session could not be told what it may spend; trying again',
+        )
+        // Nothing else may happen in the run while the session waits.
+        deps.clock.after(GRANT_AGAIN_MS, () => this.#latch.raise())
+        return false
       }
     }
     const reserve: GrantDeps['reserve'] = (session, microUsd) => reserveMore(deps, session, microUsd)

@@ -22,13 +22,15 @@ function given({ budget, spent, reserved }: { budget: number | null; spent: numb
   const run = { id: 'r', budgetMicroUsd: budget, budgetWarned: 0 } as RunRecord
   const sent: { id: string; message: MoneyGranted }[] = []
   const stored: number[] = []
+  /** As long as it has an entry, a message cannot be sent. */
+  const isFull: true[] = []
   const live = { begun: { session }, moneyAsk: { sequence: 9, spentMicroUsd: 50 }, answeredAsk: 0 }
   const deps: GrantDeps = {
     ...{ prices: createPrices(KNOWN_PRICES), clock: systemClock },
     reserve: async (_, microUsd) => stored.push(microUsd) > 0,
-    send: async (_, id, message) => void sent.push({ id, message }),
+    send: async (_, id, message) => !isFull.pop() && sent.push({ id, message }) > 0,
   }
-  return { sent, stored, live, grant: () => grantMoney(deps, { run, money }, [live]) }
+  return { sent, stored, live, isFull, grant: () => grantMoney(deps, { run, money }, [live]) }
 }
 
 it('M2: a session first gets the rest of its reservation, also when a server died after it had stored the reservation', async () => {
@@ -62,4 +64,16 @@ it('M2: when the budget is removed, a session that waits may spend without a lim
   const { grant, sent } = given({ budget: null, spent: 120, reserved: 100 })
   await grant()
   expect(sent).toEqual([{ id: 'money-9', message: { type: 'money', microUsd: null } }])
+})
+
+it('M2: a grant that could not be sent is sent again, and is reserved once', async () => {
+  const { grant, sent, stored, live, isFull } = given({ budget: 1_000, spent: 120, reserved: 100 })
+  isFull.push(true)
+  await grant()
+  expect(sent).toEqual([])
+  expect(live).toMatchObject({ moneyAsk: { sequence: 9 }, answeredAsk: 0 })
+  await grant()
+  expect(sent).toMatchObject([{ id: 'money-9', message: { microUsd: 150 } }])
+  expect(stored).toEqual([220])
+  expect(live).toMatchObject({ moneyAsk: null, answeredAsk: 9 })
 })

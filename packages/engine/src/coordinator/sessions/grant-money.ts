@@ -11,8 +11,12 @@ const SHARE = 0.25
 export interface GrantDeps extends Pick<ExecutionDeps, 'prices' | 'clock'> {
   /** Stores what is reserved for a session. @returns false when the session has ended */
   reserve(session: SessionRecord, microUsd: number): Promise<boolean>
-  /** Sends a message to a session. A second message with the same id has no effect. */
-  send(sessionId: string, id: string, message: MoneyGranted): Promise<void>
+  /**
+   * Sends a message to a session. A second message with the same id has no effect.
+   *
+   * @returns false when the message could not be sent and must be sent again
+   */
+  send(sessionId: string, id: string, message: MoneyGranted): Promise<boolean>
 }
 
 /** A live session that may wait for money. */
@@ -37,10 +41,11 @@ export async function grantMoney(
     if (ask === null) continue
     const open = await openFor(deps, state, waiting)
     if (open === 'nothing') continue
-    waiting.moneyAsk = null
-    waiting.answeredAsk = ask.sequence
     const microUsd = open === 'no limit' ? null : ask.spentMicroUsd + open
-    await deps.send(waiting.begun.session.id, `money-${ask.sequence}`, { type: 'money', microUsd })
+    if (!(await deps.send(waiting.begun.session.id, `money-${ask.sequence}`, { type: 'money', microUsd }))) continue
+    waiting.answeredAsk = ask.sequence
+    // The session may have asked again meanwhile.
+    if (waiting.moneyAsk?.sequence === ask.sequence) waiting.moneyAsk = null
   }
 }
 
