@@ -18,7 +18,7 @@ export const isSignalled = (end: AttemptEnd): boolean => end.is === 'ended' && e
 
 /**
  * Returns the failure of a session that something else than Coppice told to end, when this has happened too often in a row for its task.
- * Sessions that ended because the server stopped are ignored.
+ * Sessions that ended because the server stopped are ignored, and so are those up to the failure after which a person retried the task.
  *
  * @returns null when the session ended for another reason, or when it does not count
  */
@@ -29,13 +29,16 @@ export async function signalledTooOften(
 ): Promise<Failure | null> {
   if (end.is !== 'ended' || !isSignalled(end)) return null
   const sessions = await ctx.deps.store.sessions(task.runId)
-  const errors = sessions
+  const row = sessions
     .filter((one) => one.runTaskId === task.id && one.kind === session.kind && one.id !== session.id)
     .filter(({ status, error }) => status !== 'INTERRUPTED' || error !== null)
     .sort((one, other) => one.number - other.number)
-    .map(({ error }) => error)
-  const other = errors.findLastIndex((error) => error?.startsWith(SIGNALLED) !== true)
-  const inARow = errors.length - other
+  // `retryTask` resets these counts, so older failures came before the retry. A conflict session counts itself when it begins.
+  let failures = session.kind === 'WORK' ? task.countedAttempts : task.conflictSessions - 1
+  const other = row.findLastIndex(
+    ({ status, error }) => error?.startsWith(SIGNALLED) !== true || (status === 'ERROR' && failures-- <= 0),
+  )
+  const inARow = row.length - other
   return inARow > MAX_SIGNALS ? { class: 'infrastructure', reason: reasonOf(inARow), output: end.process.tail } : null
 }
 

@@ -41,6 +41,12 @@ async function endedBefore(
   const { end, summary } = await journal.state()
   if (end === null) return null
   await removeRawFiles(sessionFolder(parts.root, id))
-  const ended = processEnd(agent, end, summary, (await tailOf(journal)).text(), parts.clock.now())
+  const ended = processEnd(
+    agent,
+    { ...end, isSignal: false },
+    summary,
+    (await tailOf(journal)).text(),
+    parts.clock.now(),
+  )
   return { running: { identity, ended: Promise.resolve(ended), stop: () => {} } }
 }

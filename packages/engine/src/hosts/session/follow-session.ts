@@ -47,6 +47,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     control: () => readControl(folder.control),
     isWrapperAlive,
     limits,
+    watched,
     ask: () => addToInbox(folder.inbox, { id: STOP_MESSAGE_ID, at: parts.clock.now(), message: { type: 'cancel' } }),
     notice: (text) => addNotice(parts, sessionId, text),
     tidy: () => removeRawFiles(folder),

@@ -6,11 +6,13 @@ import type { Agent } from '../../ports/agent.ts'
 /**
  * Makes the report of a session that has ended. If no fact reports a limit, `agent.readLimit` searches the end of the output for the words of
  * a limit.
+ * @param end `isSignal` says whether an interruption that the agent reports counts as a signal of something else than Coppice. It does not if
+ *   the server did not see it, because the server may have ended with the agent.
  * @param at when the session ended, in ms since 1970
  */
 export function processEnd(
   agent: Agent,
-  end: Pick<ProcessEnd, 'how' | 'exitCode'>,
+  { isSignal, ...end }: Pick<ProcessEnd, 'how' | 'exitCode'> & { isSignal: boolean },
   { noChange, conversationId, metrics, limit, failure }: SessionSummary,
   tail: string,
   at: number,
@@ -19,7 +21,8 @@ export function processEnd(
     failure === null && limit === null && end.how === 'exited' && end.exitCode !== 0 ? agent.crash(end.exitCode) : null
   const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
   const facts = { noChange, conversationId, metrics, limit: reached, tail }
-  if (crash === 'interrupted') return { ...end, how: 'interrupted', isSignalled: true, ...facts, failure }
+  if (crash === 'interrupted')
+    return { ...end, how: 'interrupted', ...(isSignal && { isSignalled: true }), ...facts, failure }
   return { ...end, ...facts, failure: failure ?? crash }
 }
 

@@ -34,6 +34,8 @@ export interface WatchParts {
   control: () => Control
   isWrapperAlive: () => boolean
   limits: SessionLimits
+  /** Whether this server has watched the wrapper since the wrapper started. */
+  watched: boolean
   graceMs: number
   clock: Clock
   log: Log
@@ -53,6 +55,8 @@ export class SessionWatch {
   readonly #closed: Promise<void>
   #stopReason: StopReason | null = null
   #lastOutputAt: number
+  /** Whether the agent was alive when this server began to watch it. */
+  readonly #sawAlive: boolean
   #familyHasEnded = false
   #abandoned = false
 
@@ -60,6 +64,7 @@ export class SessionWatch {
     this.#parts = parts
     this.#waker = createWaker(parts.clock)
     this.#lastOutputAt = parts.clock.now()
+    this.#sawAlive = parts.watched || this.#exitReason() === null
     const { promise, resolve, reject } = Promise.withResolvers<ProcessEnd>()
     this.ended = promise
     // A caller that awaits `ended` gets the error. If nobody awaits it, the rejection must not end the server.
@@ -179,7 +184,8 @@ export class SessionWatch {
     await journal.append(clock.now(), [], { end })
     await tidy()
     const { summary } = await journal.state()
-    return processEnd(agent, end, summary, tail.text(), clock.now())
+    const isSignal = this.#sawAlive && this.#stopReason === null
+    return processEnd(agent, { ...end, isSignal }, summary, tail.text(), clock.now())
   }
 
   /**
