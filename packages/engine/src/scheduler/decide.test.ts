@@ -294,6 +294,15 @@ describe('decide', () => {
     expect(decide(snapshot(tasks, { budget: small }))).toEqual([{ ...pause, until: null }])
     const poor = { ...budget, pots: [run, { ...project, limitMicroUsd: 12 }, day] }
     expect(decide(snapshot(tasks, { budget: poor }))).toEqual([{ ...pause, pot: 'PROJECT', until: null }])
+    const dearer = { ...budget, estimates: { ...estimates, b: { microUsd: 9, isLearned: true }, c: null } }
+    for (const other of ['b', 'c'])
+      for (const classes of [
+        ['a', other],
+        [other, 'a'],
+      ]) {
+        const both = classes.map((costClass, index) => task(`t${index}`, { costClass }))
+        expect(decide(snapshot(both, { budget: dearer })), classes.join()).toEqual([pause, { do: 'wake', at: 9_000 }])
+      }
     const rich = { ...budget, pots: [run, project, { ...day, limitMicroUsd: 10 }] }
     expect(decide(snapshot(tasks, { budget: rich }))).toMatchObject([{ do: 'start', key: 'a' }])
   })

@@ -27,7 +27,10 @@ export class FreeBudget {
     return spent ? { because: 'spent', pot: spent.pot, until: spent.opensAt } : null
   }
 
-  /** Why the last task that found too little money did not start. It is null when every task found enough. */
+  /**
+   * Why a task that found too little money did not start. It is null when every task found enough. If one of these tasks can start without a
+   * person, the earliest of them is the reason, because the run then continues by itself.
+   */
   get refusal(): Shortage | null {
     return this.#refusal
   }
@@ -42,8 +45,7 @@ export class FreeBudget {
     if (!this.#budget || costClass === undefined) return true
     const estimate = this.#budget.estimates[costClass]
     if (!estimate) {
-      this.#refusal = UNPRICED
-      return false
+      return this.#refuse(UNPRICED)
     }
     const { microUsd, isLearned } = estimate
     // A first session may take what is left, because an estimate that is not learned may be much too high.
@@ -52,7 +54,12 @@ export class FreeBudget {
     if (!short) return true
     // The next day helps only if its whole budget is enough.
     const until = isLearned && microUsd > short.limitMicroUsd ? null : short.opensAt
-    this.#refusal = { because: 'too-little', pot: short.pot, until }
+    return this.#refuse({ because: 'too-little', pot: short.pot, until })
+  }
+
+  #refuse(shortage: Shortage): false {
+    const known = this.#refusal?.until ?? Number.POSITIVE_INFINITY
+    if ((shortage.until ?? Number.POSITIVE_INFINITY) <= known) this.#refusal = shortage
     return false
   }
 
