@@ -63,8 +63,15 @@ it('M2: the budgets of a project and of a day stop a run without its own budget;
   const waiting = await database.store.run(run.id)
   expect(waiting).toMatchObject({ status: 'PAUSED', awaitsBudget: true })
   expect((waiting?.resumesAt ?? 0) % DAY_MS).toBe(0)
-  const commands = waiting?.lastCommand
-  const before = waiting?.lastSequence ?? 0
+  // A person can hold the run that waits for the day. Then only a person continues it.
+  expect(await engine.pause({ runId: run.id })).toMatchObject({ awaitsBudget: false, resumesAt: null })
+  await expect(engine.pause({ runId: run.id })).rejects.toThrow('is already paused')
+  const held = (await database.store.run(run.id))?.lastSequence ?? 0
+  await engine.resume({ runId: run.id })
+  await eventOf(agents.under, run.id, (event) => event.sequence > held && status(/ continues at 00:00 UTC on /)(event))
+  const again = await database.store.run(run.id)
+  const commands = again?.lastCommand
+  const before = again?.lastSequence ?? 0
   clock.jumpToNextDay()
   const isLater = (event: RunEvent) => event.sequence > before && status(null)(event)
   await eventOf(agents.under, run.id, isLater)

@@ -36,7 +36,12 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   })
 }
 
-/** Pauses the run: no new session starts, but running agents finish and merges continue (S7). @returns null when the run is not RUNNING */
+/**
+ * Pauses the run: no new session starts, but running agents finish and merges continue (S7). A run that waits for money then waits for a
+ * person, so neither the next day nor a raise continues it.
+ *
+ * @returns null when the run is not RUNNING and does not wait for money
+ */
 export const pauseRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'PAUSED', 'paused')
 
@@ -46,7 +51,8 @@ export const resumeRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord
 
 function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING', reason: string | null) {
   return command(deps, runId, async (it) => {
-    const from: RunStatus[] = to === 'PAUSED' ? ['RUNNING'] : ['PAUSED']
+    const isHold = to === 'PAUSED' && (await it.tx.run(runId))?.awaitsBudget === true
+    const from: RunStatus[] = to === 'PAUSED' && !isHold ? ['RUNNING'] : ['PAUSED']
     const patch = { status: to, statusReason: reason, awaitsBudget: false, resumesAt: null }
     const run = await requireControllable(it, runId, from, patch)
     it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason, maxConcurrency: run.maxConcurrency } })
