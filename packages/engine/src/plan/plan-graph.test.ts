@@ -4,7 +4,7 @@ import type { GraphInput, PlanDependency } from '../domain/plan.ts'
 import { planGraph } from './plan-graph.ts'
 
 /** How many plans each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
-const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 250)
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
 
 describe('batches', () => {
   test('P3: contain the tasks whose longest path has the same length, in plan order', () => {
