@@ -189,7 +189,7 @@ export class RunExecutor {
     for (;;) {
       if (this.#defect) throw this.#defect
       stopSpending(this.#ctx)
-      await this.#grantMoney()
+      const grantsAt = await this.#grantMoney()
       const wanted = this.#intent === 'going' ? wantedSessions(this.#ctx) : null
       const now = this.#circumstances(wanted === null ? [] : await wanted)
       const decisions = decide(index, now)
@@ -201,13 +201,17 @@ export class RunExecutor {
         return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
       let acted = false
       for (const decision of decisions) acted = (await this.#perform(index, decision)) || acted
-      if (!acted) return false
+      if (acted) continue
+      const times = decisions.flatMap((one) => (one.do === 'wake' ? one.at : []))
+      if (grantsAt !== null) times.push(grantsAt)
+      if (times.length > 0) this.#wakeAt(Math.min(...times))
+      return false
     }
   }
 
-  async #grantMoney(): Promise<void> {
+  async #grantMoney(): Promise<number | null> {
     const { deps, live, state, recallAll } = this.#ctx
-    if (recallAll !== null) return
+    if (recallAll !== null) return null
     const send: GrantDeps['send'] = async (sessionId, id, message) => {
       try {
         await deps.dispatch.transcripts.send(sessionId, id, message)
@@ -223,7 +227,7 @@ export class RunExecutor {
       }
     }
     const reserve: GrantDeps['reserve'] = (session, microUsd) => reserveMore(deps, session, microUsd)
-    await grantMoney({ ...deps, reserve, send }, state, live.values())
+    return grantMoney({ ...deps, reserve, send }, state, live.values())
   }
 
   #circumstances(wanted: Circumstances['wanted']): Circumstances {
@@ -276,7 +280,6 @@ export class RunExecutor {
       case 'warn':
         return this.#warn(decision)
       case 'wake':
-        return this.#wakeAt(decision.at)
       case 'finish':
         return false
     }
@@ -368,11 +371,10 @@ export class RunExecutor {
       : `needs ${because}, which is ${cause.status}`
   }
 
-  #wakeAt(at: number): boolean {
+  #wakeAt(at: number): void {
     const { clock } = this.#ctx.deps
     this.#clearTimer()
     this.#clearTimer = clock.after(Math.max(0, at - clock.now()), () => this.#latch.raise())
-    return false
   }
 
   #track(work: Promise<unknown>): void {

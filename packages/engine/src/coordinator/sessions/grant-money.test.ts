@@ -15,6 +15,7 @@ const PAST = Array.from({ length: 5 }, () => ({ model: MODEL, domain: 'api' as c
 function given({ budget, spent, reserved }: { budget: number | null; spent: number; reserved: number }) {
   const money = new RunMoney()
   money.learn(PAST)
+  money.begin({ day: '2026-11-30', others: { totalMicroUsd: 0, todayMicroUsd: 0 }, before: new Map() })
   const metrics = { ...NO_METRICS, knownCostMicroUsd: spent, costMicroUsd: spent }
   const choice = { model: MODEL, domain: 'api' }
   const session = { id: 's', status: 'RUNNING', ...choice, reservedMicroUsd: reserved, metrics } as SessionRecord
@@ -25,12 +26,18 @@ function given({ budget, spent, reserved }: { budget: number | null; spent: numb
   /** As long as it has an entry, a message cannot be sent. */
   const isFull: true[] = []
   const live = { begun: { session }, moneyAsk: { sequence: 9, spentMicroUsd: 50 }, answeredAsk: 0 }
+  let now = Date.parse('2026-11-30')
+  const clock = { ...systemClock, now: () => now }
   const deps: GrantDeps = {
-    ...{ prices: createPrices(KNOWN_PRICES), clock: systemClock },
+    ...{ prices: createPrices(KNOWN_PRICES), clock },
     reserve: async (_, microUsd) => stored.push(microUsd) > 0,
     send: async (_, id, message) => !isFull.pop() && sent.push({ id, message }) > 0,
   }
-  return { sent, stored, live, isFull, grant: () => grantMoney(deps, { run, money }, [live]) }
+  const setDayBudget = (dayBudgetMicroUsd: number) => money.limit({ budgetMicroUsd: null, dayBudgetMicroUsd })
+  const setNow = (at: number) => {
+    now = at
+  }
+  return { sent, stored, live, isFull, setDayBudget, setNow, grant: () => grantMoney(deps, { run, money }, [live]) }
 }
 
 it('M2: a session first gets the rest of its reservation, also when a server died after it had stored the reservation', async () => {
@@ -55,9 +62,21 @@ it('M2: a session that has spent its reservation gets a part of its estimate, an
 
 it('M2: while nothing is free, a session waits', async () => {
   const { grant, sent, live } = given({ budget: 120, spent: 120, reserved: 100 })
-  await grant()
+  expect(await grant()).toBeNull()
   expect(sent).toEqual([])
   expect(live.moneyAsk).not.toBeNull()
+})
+
+it('M2: while only the budget of the day is used up, a session waits for the next day, and then gets money', async () => {
+  const { grant, sent, setDayBudget, setNow } = given({ budget: 1_000, spent: 120, reserved: 100 })
+  setDayBudget(120)
+  const midnight = Date.parse('2026-12-01')
+  setNow(midnight - 1)
+  expect(await grant()).toBe(midnight)
+  expect(sent).toEqual([])
+  setNow(midnight)
+  expect(await grant()).toBeNull()
+  expect(sent).toMatchObject([{ message: { microUsd: 150 } }])
 })
 
 it('M2: when the budget is removed, a session that waits may spend without a limit', async () => {

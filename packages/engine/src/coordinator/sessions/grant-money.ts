@@ -30,23 +30,33 @@ interface Waiting extends Pick<LiveSession, 'moneyAsk' | 'answeredAsk'> {
  * is raised. When everything is spent, `stopSpending` ends the session.
  *
  * The reservation is stored before the session is told. So a server that dies in between has granted the money, and the next one tells it.
+ *
+ * @returns when a session that still waits may get money although nothing else happens, in ms: at the start of the next day, if the day has a
+ * budget. It is null when no session waits for a time.
  */
 export async function grantMoney(
   deps: GrantDeps,
   state: Pick<RunState, 'run' | 'money'>,
   live: Iterable<Waiting>,
-): Promise<void> {
+): Promise<number | null> {
+  let isShort = false
   for (const waiting of live) {
     const { moneyAsk: ask } = waiting
     if (ask === null) continue
     const open = await openFor(deps, state, waiting)
-    if (open === 'nothing') continue
+    if (open === 'nothing') {
+      isShort = true
+      continue
+    }
     const microUsd = open === 'no limit' ? null : ask.spentMicroUsd + open
     if (!(await deps.send(waiting.begun.session.id, `money-${ask.sequence}`, { type: 'money', microUsd }))) continue
     waiting.answeredAsk = ask.sequence
     // The session may have asked again meanwhile.
     if (waiting.moneyAsk?.sequence === ask.sequence) waiting.moneyAsk = null
   }
+  if (!isShort) return null
+  const { pots = [] } = state.money.use(state.run, deps.prices, deps.clock.now()) ?? {}
+  return pots.find(({ pot }) => pot === 'DAY')?.opensAt ?? null
 }
 
 /** Returns what a session may spend from now on, in millionths of a dollar. Its reservation grows if it is used up. */
