@@ -1,8 +1,8 @@
 import { outputOf } from '../../../domain/session-output.ts'
-import { withoutColours } from '../../../domain/text-search.ts'
+import { piecesWithoutColours } from '../../../domain/text-search.ts'
 import type { TranscriptFact } from '../../../domain/transcript.ts'
 import type { SearchParts } from '../search-output.ts'
-import { fenced, fenceFor, longestTicks, quoted } from './markdown-text.ts'
+import { code, fenced, fenceFor, longestTicks, quoted } from './markdown-text.ts'
 
 /** Lines that an agent printed are in one block, up to this number of characters, so that memory is bounded (R4). */
 const LONGEST_BLOCK = 64 * 1024
@@ -74,11 +74,11 @@ export class FactBlocks {
       case 'ToolCalled':
         this.#tools.set(fact.callId, fact.tool)
         if (this.#tools.size > MAX_OPEN_CALLS) this.#tools.delete(this.#tools.keys().next().value ?? '')
-        return heading(`**Tool call** \`${fact.tool.replaceAll('`', "'")}\``, fact.at)
+        return heading(`**Tool call** ${code(fact.tool)}`, fact.at)
       case 'ToolAnswered': {
         const tool = this.#tools.get(fact.callId)
         this.#tools.delete(fact.callId)
-        const of = tool === undefined ? '' : ` of \`${tool.replaceAll('`', "'")}\``
+        const of = tool === undefined ? '' : ` of ${code(tool)}`
         return heading(`**${fact.isError ? 'Error' : 'Result'}**${of}`, fact.at)
       }
       case 'Printed':
@@ -90,7 +90,8 @@ export class FactBlocks {
 
   /** Writes a text that is in a file of its own. The file is read twice, because the length of the fence depends on the whole text. */
   async *#whole(title: string, overflow: string, shortened: string): AsyncGenerator<string, void, undefined> {
-    const pieces = () => this.#parts.inTurns(this.#parts.transcripts.wholeText(this.#sessionId, overflow))
+    const { transcripts, inTurns } = this.#parts
+    const pieces = () => piecesWithoutColours(inTurns(transcripts.wholeText(this.#sessionId, overflow)))
     let ticks = 0
     let open = 0
     let isEmpty = true
@@ -106,7 +107,7 @@ export class FactBlocks {
     }
     const fence = fenceFor(ticks)
     yield `${title}${fence}\n`
-    for await (const piece of pieces()) yield withoutColours(piece)
+    yield* pieces()
     yield `\n${fence}\n`
   }
 }

@@ -16,10 +16,16 @@ export function fenced(text: string, language = ''): string {
   return `${fence}${language}\n${plain}${plain.endsWith('\n') ? '' : '\n'}${fence}\n`
 }
 
-/** Quotes a text. A fence or a heading in it ends with the quote, so it cannot change the rest of the document. */
+/** Writes a name on one line, as code that the name cannot end. */
+export const code = (name: string): string => `\`${withoutColours(name).replace(/\s+/g, ' ').replaceAll('`', "'")}\``
+
+/**
+ * Quotes a text. A fence or a heading in it ends with the quote, so it cannot change the rest of the document. Markdown begins a new line also
+ * after a carriage return.
+ */
 export const quoted = (text: string): string =>
   withoutColours(text)
-    .split('\n')
+    .split(/\r\n?|\n/)
     .map((line) => (line === '' ? '>\n' : `> ${line}\n`))
     .join('')
 

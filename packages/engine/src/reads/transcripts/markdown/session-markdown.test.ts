@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { SessionRecord } from '../../../domain/records.ts'
 import type { SessionFact } from '../../../domain/session-facts.ts'
+import { withoutColours } from '../../../domain/text-search.ts'
 import { printed, recordedSessions } from '../fixtures/recorded.ts'
 import { sessionMarkdown } from './session-markdown.ts'
 
@@ -67,6 +69,44 @@ it('uses fences that nothing in the text can close, also for a text in a file of
   const answers = [hostile, long].map((text) => ({ type: 'ToolAnswered', callId: '1', isError: false, text }) as const)
   const text = await exported([[...answers, printed('````'), printed('end')]], { prompt: hostile })
   expect(fences(text)).toEqual([hostile, hostile, long, '````\nend'])
+})
+
+it('uses fences that nothing can close although colours split the backticks, also in a text in a file of its own', async () => {
+  const text = `${'x'.repeat(200_000)}\n\`\u001b[31m\`\`\u001b[0m\`\`\n${'y'.repeat(100_000)}`
+  const found = fences(await exported([[{ type: 'ToolAnswered', callId: '1', isError: false, text }]]))
+  expect(found).toEqual(['Do it.', withoutColours(text)])
+})
+
+it('keeps the name of a tool on one line, and a quote that contains carriage returns in the quote', async () => {
+  const text = await exported([
+    [
+      { type: 'ToolCalled', callId: '1', tool: 'a`b\n\n# heading\r```', text: '{}' },
+      { type: 'ToolAnswered', callId: '1', isError: false, text: 'ok' },
+      { type: 'Said', text: 'one\r# heading\r\ntwo' },
+    ],
+  ])
+  expect(text).toContain("**Tool call** `a'b # heading '''` ·")
+  expect(text).toContain("**Result** of `a'b # heading '''` ·")
+  expect(text).toContain('> one\n> # heading\n> two\n')
+  expect(text).not.toMatch(/[\n\r]# heading/)
+})
+
+it('warns when the output cannot be read, and not when a client disconnects', async () => {
+  const { parts, session, root } = recordedSessions()
+  const warned: unknown[] = []
+  const log = { ...parts.log, warn: (...args: unknown[]) => void warned.push(args) }
+  const { id } = await session([{ type: 'Said', text: 'one' }], [{ type: 'Noticed', text: 'two' }])
+  const pieces = sessionMarkdown({ ...parts, log }, { ...RECORD, id })
+  for await (const piece of { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) })
+    if (piece.includes('> one')) break
+  await expect(pieces.throw(new Error('the client has disconnected'))).rejects.toThrow('disconnected')
+  expect(warned).toEqual([])
+  const unreadable = randomUUID()
+  mkdirSync(`${root}/${unreadable}/output.jsonl`, { recursive: true })
+  let text = ''
+  for await (const piece of sessionMarkdown({ ...parts, log }, { ...RECORD, id: unreadable })) text += piece
+  expect(text).toContain('*The output could not be read.')
+  expect(warned).toHaveLength(1)
 })
 
 it('R4: writes many printed lines in several blocks, so that none of them needs much memory', async () => {

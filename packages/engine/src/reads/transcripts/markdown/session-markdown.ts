@@ -36,24 +36,39 @@ function head(session: SessionRecord): string {
   ])}`
 }
 
+/**
+ * Reports when the transcript cannot be read. The `catch` is only around the reads: a client that disconnects makes a `yield` throw, which is
+ * no fault.
+ */
 async function* transcript(parts: SearchParts, session: SessionRecord): AsyncGenerator<string, void, undefined> {
+  const pieces = transcriptPieces(parts, session)
   try {
-    const found = await parts.transcripts.transcript(session.id, 0)
-    if (found === null) {
-      yield `\n*${session.worktreePath === null ? 'No agent has started.' : 'The output is not on this machine.'}*\n`
-      return
+    for (;;) {
+      const next = await pieces.next().catch((err: unknown) => {
+        parts.log.warn({ sessionId: session.id, err }, 'the output of a session could not be exported')
+        return null
+      })
+      if (next?.done) return
+      yield next?.value ?? '\n*The output could not be read. The log of the server says why.*\n'
     }
-    const blocks = new FactBlocks(parts, session.id)
-    let last: TranscriptPart | null = null
-    for await (const part of parts.inTurns(found)) {
-      last = part
-      for (const fact of part.facts) yield* blocks.add(fact)
-    }
-    yield* blocks.end()
-    if (last !== null && last.droppedLines > 0)
-      yield `\n*${last.droppedLines} later lines were not stored, because the session had reached its size limit.*\n`
-  } catch (err) {
-    parts.log.warn({ sessionId: session.id, err }, 'the output of a session could not be exported')
-    yield '\n*The output could not be read. The log of the server says why.*\n'
+  } finally {
+    await pieces.return()
   }
+}
+
+async function* transcriptPieces(parts: SearchParts, session: SessionRecord): AsyncGenerator<string, void, undefined> {
+  const found = await parts.transcripts.transcript(session.id, 0)
+  if (found === null) {
+    yield `\n*${session.worktreePath === null ? 'No agent has started.' : 'The output is not on this machine.'}*\n`
+    return
+  }
+  const blocks = new FactBlocks(parts, session.id)
+  let last: TranscriptPart | null = null
+  for await (const part of parts.inTurns(found)) {
+    last = part
+    for (const fact of part.facts) yield* blocks.add(fact)
+  }
+  yield* blocks.end()
+  if (last !== null && last.droppedLines > 0)
+    yield `\n*${last.droppedLines} later lines were not stored, because the session had reached its size limit.*\n`
 }
