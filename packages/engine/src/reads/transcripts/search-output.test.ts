@@ -147,3 +147,19 @@ it('R4: reads one part in each turn of the event loop, also for several searches
   expect(readIn.length).toBeLessThan(10)
   expect(new Set(readIn).size).toBe(readIn.length)
 })
+
+it('R4: reads no more of a text in a file of its own after its signal aborts', async () => {
+  const { parts, session } = recordedSessions()
+  const { id } = await session([{ type: 'ToolAnswered', callId: '1', isError: false, text: 'x'.repeat(300_000) }])
+  const stop = new AbortController()
+  let pieces = 0
+  async function* wholeText(): AsyncGenerator<string> {
+    for (; pieces < 1000; pieces += 1) {
+      if (pieces === 3) stop.abort()
+      yield 'x'
+    }
+  }
+  const transcripts = { ...parts.transcripts, wholeText }
+  const { isComplete } = await searchOutput({ ...parts, transcripts }, wish([id], 'needle', { signal: stop.signal }))
+  expect({ isComplete, pieces }).toEqual({ isComplete: false, pieces: 3 })
+})

@@ -85,7 +85,7 @@ export async function searchOutput(parts: SearchParts, search: OutputSearch): Pr
     for await (const part of parts.inTurns(found)) {
       last = part
       for (const fact of part.facts) {
-        const entry = await matchOf(parts, id, fact, pattern)
+        const entry = await matchOf(parts, id, fact, pattern, signal)
         if (signal.aborted || (entry !== null && !take(id, entry))) return false
       }
       if (signal.aborted) return false
@@ -116,6 +116,7 @@ async function matchOf(
   sessionId: string,
   fact: TranscriptFact,
   pattern: RegExp,
+  signal: AbortSignal,
 ): Promise<Omit<OutputMatch, 'sessionId'> | null> {
   const output = outputOf(fact)
   if (output === null) return null
@@ -123,16 +124,23 @@ async function matchOf(
   const overflow = 'overflow' in fact ? fact.overflow : undefined
   const snippet =
     shown ??
-    (overflow === undefined ? null : await findInPieces(inTurns(transcripts.wholeText(sessionId, overflow)), pattern))
+    (overflow === undefined
+      ? null
+      : await findInPieces(inTurns(transcripts.wholeText(sessionId, overflow)), pattern, signal))
   return snippet && { sequence: fact.output, at: fact.at, kind: output.kind, ...snippet }
 }
 
 /** The number of characters of a piece that are searched again with the next piece, so that a match across both is found. A search text is shorter. */
 const OVERLAP = 2000
 
-async function findInPieces(pieces: AsyncIterable<string>, pattern: RegExp): Promise<Snippet | null> {
+async function findInPieces(
+  pieces: AsyncIterable<string>,
+  pattern: RegExp,
+  signal: AbortSignal,
+): Promise<Snippet | null> {
   let before = ''
   for await (const piece of pieces) {
+    if (signal.aborted) return null
     const text = withoutColours(before + piece)
     const found = findIn(text, pattern)
     if (found) return found
