@@ -7,7 +7,7 @@ const LEARNED_SESSIONS = 500
 /** Reads the budgets of the project, and what its sessions have spent, when this server takes up a run. */
 export async function readMoney({ deps, state }: Pick<RunContext, 'deps' | 'state'>): Promise<void> {
   const { store, clock } = deps
-  const { id, projectId } = state.run
+  const { id, projectId, lastCommand } = state.run
   const today = dayStart(clock.now())
   const [project, past, others, before] = await Promise.all([
     store.project(projectId),
@@ -15,7 +15,8 @@ export async function readMoney({ deps, state }: Pick<RunContext, 'deps' | 'stat
     store.projectSpending(projectId, today, id),
     store.costsBefore(id, today),
   ])
-  if (project) state.limits = project
+  // A command that was applied meanwhile has brought limits that are newer than these.
+  if (project && state.run.lastCommand === lastCommand) state.limits = project
   state.money.learn(past)
   state.money.begin({ day: dayName(today), others, before })
 }
