@@ -129,7 +129,10 @@ export class RunMoney {
     }
   }
 
-  /** At the first look on a new day, all that was spent until then belongs to the days before. */
+  /**
+   * At the first look on a new day, all that was spent until then belongs to the days before. A request that began before and is read later
+   * counts on the new day here, and on the day before in the ledger (docs/costs.md).
+   */
   #turnDay(now: number): void {
     const day = dayName(now)
     if (day === this.#today.day) return
