@@ -16,6 +16,16 @@ const improves = (name: string): ScriptInput => ({
     { text: 'Done.' },
   ],
 })
+/** The same, for an agent that continues its conversation after the refusal. */
+const corrects = (name: string): ScriptInput => ({
+  steps: [
+    writes('poor'),
+    { text: 'Done.' },
+    { calls: [{ tool: 'bash', input: { command: 'git rm -qf poor.txt' } }] },
+    writes(name),
+    { text: 'Done.' },
+  ],
+})
 const works = (name: string, fault?: FaultInput): ScriptInput => ({
   steps: [writes(name), { text: 'Done.' }],
   ...(fault && { faults: [{ turn: 2, fault }] }),
@@ -40,7 +50,7 @@ async function carriedOut(agents: Agents, project: Awaited<ReturnType<typeof pla
 }
 
 it('M3: after work that was not good enough, the next attempt has a stronger model; a model of the plan is never replaced', async () => {
-  const agents = await givenAgents({ free: improves('free'), pinned: improves('pinned') })
+  const agents = await givenAgents({ free: improves('free'), pinned: corrects('pinned') })
   const tasks = [
     task('free', 'Add an endpoint'),
     task('pinned', 'Add a query', { model: LIGHT, dependsOn: [{ task: 'free', kind: 'soft' }] }),
