@@ -68,13 +68,13 @@ export async function startServer(
 ): Promise<CoppiceServer> {
   await using opened = new AsyncDisposableStack()
   keepFilesPrivate()
-  const { home } = settings
   const env = userEnvironment(environment, REPOSITORY_ROOT)
   const clock = systemClock
   const reach = failAt(environment.COPPICE_FAIL_AT)
 
-  const folder = await openDataFolder(home)
+  const folder = await openDataFolder(settings.home)
   opened.defer(() => folder.release())
+  const home = folder.path
   const { redact, passed } = createSecretKeeper(environment, secretsOf(environment))
   const log = createServerLog(home, { print, redact })
   const git = createGit({ env, reach })

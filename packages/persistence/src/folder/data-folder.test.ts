@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -40,6 +40,15 @@ async function refusal(patienceMs = 0): Promise<unknown> {
 }
 
 describe('a data folder', () => {
+  it('behind a symbolic link has its real path, because the sandbox mounts real paths', async () => {
+    const link = join(root, 'link')
+    await mkdir(home, { recursive: true })
+    await symlink(home, link)
+    const folder = await openDataFolder(link)
+    expect(folder.path).toBe(await realpath(home))
+    await folder.release()
+  })
+
   it('is created if it does not exist, and can be read only by its owner', async () => {
     const folder = await openDataFolder(home)
     expect((await stat(home)).mode & 0o777).toBe(0o700)

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, statfs } from 'node:fs/promises'
+import { access, realpath, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { closeContents, closeFolder } from './close-to-others.ts'
@@ -11,6 +11,7 @@ import { forgetServer, readLivingServer, type ServerFile, writeServer } from './
 
 /** A data folder whose lock this process has. No other server uses it. */
 export interface DataFolder {
+  /** The real path. The sandbox mounts real paths, so a path through a symbolic link would lead nowhere in it. */
   readonly path: string
   /** The id of the folder. It stays the same when the folder is moved. */
   readonly id: string
@@ -45,7 +46,7 @@ export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } 
     throw folderUnusable(path, error)
   }
   return {
-    path,
+    path: await realpath(path),
     id,
     databasePath: join(path, 'database'),
     announce: (server) => writeServer(path, server),
