@@ -6,9 +6,16 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
   opencode: ['opencode.ai', 'models.dev', 'api.anthropic.com', 'api.openai.com', 'openrouter.ai'],
 }
 
-/** Returns the hosts that an agent of this provider may reach from a sandbox. It is empty for a provider that Coppice does not know. */
-export const hostsOfProvider = (provider: string): readonly string[] =>
-  Object.hasOwn(HOSTS, provider) ? (HOSTS[provider] ?? []) : []
+/**
+ * Returns the hosts that an agent may reach from a sandbox. A plan may name a provider of its own for its limits, such as `team-a`, so those of the
+ * provider that the agent has by itself are among them.
+ *
+ * @param named the provider that the plan names, or else that of the agent
+ * @param own the provider of the agent
+ */
+export const hostsOfAgent = (named: string, own: string): readonly string[] => [
+  ...new Set([named, own].flatMap((provider) => (Object.hasOwn(HOSTS, provider) ? (HOSTS[provider] ?? []) : []))),
+]
 
 const ADDRESS_VARIABLE = /_BASE_URL$/
 

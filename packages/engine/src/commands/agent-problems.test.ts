@@ -89,3 +89,25 @@ it('in a sandbox, an agent that only a file of the user signs in is a problem; a
   expect(given({}, false)).toEqual([])
   expect(given({ KEY: 'x' }, true)).toEqual([])
 })
+
+it.each([
+  [{ kind: 'anthropic', baseUrl: null }, ['ANTHROPIC_PROFILE'], 1],
+  [{ kind: 'anthropic', baseUrl: null }, ['ANTHROPIC_PROFILE', 'ANTHROPIC_CONFIG_DIR'], 0],
+  [{ kind: 'anthropic', baseUrl: null }, ['ANTHROPIC_FEDERATION_RULE_ID'], 1],
+  [{ kind: 'anthropic', baseUrl: null }, ['ANTHROPIC_API_KEY'], 0],
+  [{ kind: 'acp', preset: 'claude-code' }, ['CLAUDE_CODE_USE_VERTEX'], 1],
+  [{ kind: 'acp', preset: 'claude-code' }, ['CLAUDE_CODE_USE_BEDROCK'], 1],
+  [{ kind: 'acp', preset: 'claude-code' }, ['CLAUDE_CODE_USE_BEDROCK', 'AWS_BEARER_TOKEN_BEDROCK'], 0],
+  [{ kind: 'acp', preset: 'gemini' }, ['GOOGLE_GENAI_USE_VERTEXAI'], 1],
+])(
+  'in a sandbox, a variable that leads to files of the home signs no agent in: %j %j',
+  (agent, variables, problems) => {
+    const { passed } = createSecretKeeper(Object.fromEntries(variables.map((name) => [name, 'open-sesame'])), [])
+    const tasks = [{ key: 'a', settings: { ...DEFAULT_TASK_SETTINGS, agent, sandbox: 'on' as const } }]
+    const deps = { agents: shipped, env: { PATH: '/bin:/usr/bin' }, passed }
+    const found = (canConfine: boolean) =>
+      agentProblems(deps, tasks, canConfine).filter(({ message }) => message.includes('In a sandbox'))
+    expect(found(true)).toHaveLength(problems)
+    expect(found(false)).toEqual([])
+  },
+)

@@ -33,12 +33,26 @@ export function agentProblems(
   return once(problems)
 }
 
+/**
+ * Variables that only choose how an agent signs in: the credentials are in files of the home, or in one of these other variables. The files that
+ * a variable names stay readable in a sandbox.
+ */
+const SIGN_IN_BY_FILE: Readonly<Record<string, readonly string[]>> = {
+  ANTHROPIC_PROFILE: ['ANTHROPIC_CONFIG_DIR'],
+  ANTHROPIC_FEDERATION_RULE_ID: ['ANTHROPIC_IDENTITY_TOKEN', 'ANTHROPIC_IDENTITY_TOKEN_FILE'],
+  CLAUDE_CODE_USE_BEDROCK: ['AWS_BEARER_TOKEN_BEDROCK'],
+  CLAUDE_CODE_USE_VERTEX: [],
+  GOOGLE_GENAI_USE_VERTEXAI: ['GOOGLE_API_KEY'],
+}
+
 /** Finds what would keep an agent only in a sandbox from starting: there, the files of the user by which it is signed in are hidden. */
 function inSandbox(kind: Agent, server: ServerFacts, settings: AgentSettings): string | null {
-  const obstacle = kind.obstacle({ ...server, hasInHome: () => false, hasSettings: () => false }, settings)
+  const isSet: ServerFacts['isSet'] = (variable) =>
+    server.isSet(variable) && (SIGN_IN_BY_FILE[variable]?.some(server.isSet) ?? true)
+  const obstacle = kind.obstacle({ ...server, isSet, hasInHome: () => false, hasSettings: () => false }, settings)
   return obstacle === null
     ? null
-    : `${obstacle}. In a sandbox, only a variable counts, because the home of the user is hidden`
+    : `${obstacle}. In a sandbox, only a variable with the key or token counts, because the home of the user is hidden`
 }
 
 /** Keeps the first of all problems with the same message, and adds how many tasks have it. */

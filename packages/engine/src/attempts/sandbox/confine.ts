@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { hostsInVariables, hostsOfProvider } from '../../agents/provider-hosts.ts'
+import { modelsOf } from '../../agents/models-of.ts'
+import { hostsInVariables, hostsOfAgent } from '../../agents/provider-hosts.ts'
 import type { AttemptOrder } from '../../domain/attempt-order.ts'
 import { AGENT_FOLDER } from '../../domain/host-contract.ts'
 import {
@@ -86,7 +87,13 @@ export async function confine(
       ...(resumed ? [resumed] : []),
       ...(parts.agentsRoot === undefined ? [] : [parts.agentsRoot]),
     ],
-    hosts: [...new Set([...hostsOfProvider(wanted.provider), ...hostsInVariables(request.env), ...wanted.hosts])],
+    hosts: [
+      ...new Set([
+        ...hostsOfAgent(wanted.provider, modelsOf(order.agent.settings).provider),
+        ...hostsInVariables(request.env),
+        ...wanted.hosts,
+      ]),
+    ],
     env: {
       ...ofHome.env,
       ...(request.env.COPPICE_SESSION_FOLDER === undefined ? {} : { COPPICE_SESSION_FOLDER: own }),
