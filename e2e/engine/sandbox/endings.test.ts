@@ -28,7 +28,7 @@ async function given() {
 testWhere(
   test,
   CAN_CONFINE,
-  LACK,
+  LACK ?? '',
 )('R1, C1: a server that starts again adopts an agent in a sandbox, and a cancel leaves nothing alive', async () => {
   const { under, run, session } = await given()
   const lines = livingProcesses(session.id).map(commandLine).join('\n')
@@ -46,7 +46,7 @@ testWhere(
 testWhere(
   test,
   CAN_CONFINE,
-  LACK,
+  LACK ?? '',
 )('C1: after a kill -9 of the process that holds the sandbox, nothing of the session is alive', async () => {
   const { under, run, session } = await given()
   const holder = livingProcesses(session.id).find((pid) => /^\S*node \S*sandbox-host/.test(commandLine(pid)))

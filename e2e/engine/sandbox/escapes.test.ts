@@ -90,7 +90,7 @@ async function sessionOf({ database, facts }: EngineUnderTest, runId: string, ke
 testWhere(
   test,
   CAN_CONFINE,
-  LACK,
+  LACK ?? '',
 )(
   'A2, I2: an agent in a sandbox reaches nothing but its worktree, its own folders and the hosts of the plan',
   async () => {
@@ -143,7 +143,7 @@ testWhere(
     expect.soft(left('closed')).not.toContain('served')
     expect.soft(left('direct')).toBe('')
     expect.soft(closed.paths).toEqual([])
-    expect.soft(left('sockets')).toMatch(/^(?:EPERM|EACCES|ENOENT|EAFNOSUPPORT)$/)
+    expect.soft(left('sockets')).toMatch(/^(?:EPERM|EACCES)$/)
     // What it could write.
     for (const path of ['by-link', 'by-later-link', 'by-swapped-link', 'marked'].map((name) => join(outside, name)))
       expect.soft(existsSync(path), path).toBe(false)

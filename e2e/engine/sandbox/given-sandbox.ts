@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acpScripts } from '@coppice/acp-host'
@@ -13,41 +13,26 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 /** These tests run with every version of bubblewrap, because they attack the sandbox only in ways that each version stops. */
 const bubblewrapAtLeast = '0.1'
 
-/** Whether this machine can confine agents. */
-export const CAN_CONFINE = canConfine()
-export const LACK = 'this machine lacks bubblewrap, socat or ripgrep, or allows no user namespaces'
+const here = { env: process.env, bubblewrapAtLeast }
 
-function canConfine(): boolean {
-  try {
-    for (const program of ['socat', 'rg']) execFileSync('which', [program], { stdio: 'ignore' })
-    execFileSync('bwrap', [
-      '--unshare-user',
-      '--unshare-pid',
-      '--unshare-net',
-      '--ro-bind',
-      '/',
-      '/',
-      '--proc',
-      '/proc',
-      'true',
-    ])
-    return true
-  } catch {
-    return false
-  }
+/** What this machine lacks for these tests, or null. The agents of the tests use curl. */
+export const LACK = await lack()
+export const CAN_CONFINE = LACK === null
+
+async function lack(): Promise<string | null> {
+  const state = await createSandbox(here, { hidden: [], readable: [] }).state()
+  if (state.is === 'unusable') return state.why
+  return spawnSync('curl', ['--version']).status === 0 ? null : 'this machine has no curl'
 }
 
 export const sandboxOn = (home: string) =>
-  createSandbox(
-    { env: process.env, bubblewrapAtLeast },
-    {
-      hidden: [home],
-      readable: [
-        ...['apps', 'bin', 'node_modules', 'packages', '.toolchain'].map((name) => join(ROOT, name)),
-        process.execPath,
-      ],
-    },
-  )
+  createSandbox(here, {
+    hidden: [home],
+    readable: [
+      ...['apps', 'bin', 'node_modules', 'packages', '.toolchain'].map((name) => join(ROOT, name)),
+      process.execPath,
+    ],
+  })
 
 /** Makes an engine that can confine agents. */
 export async function engineWithSandbox(parts: Parameters<typeof engineUnderTest>[1] = {}) {
