@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 failed or no server, 2 no such run`
 export const budgetCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('budget')
-      .description('change what an active run, its project, or its project on one day may cost')
+      .description('change what a run or project may cost')
       .argument('<run>', 'number or id of the run, or project, or day')
       .argument('<amount>', 'in dollars, or none', amountOrNone),
   )
