@@ -30,6 +30,7 @@ function searching(each: number, absent: string) {
           sessionId,
           sequence: after + index + 1,
           at: 1,
+          from: 10 * (after + index + 1),
           kind: 'STDOUT' as const,
           before: '',
           match: 'x',
@@ -81,10 +82,30 @@ it('searches in plan order, page by page, with the counts of all matches', async
     `/projects/${globalId('Project', project.id)}/runs/${id}/tasks/${t1.key}?session=${globalId('Session', sessionId)}&line=${line}&search=x`
   expect(places).toEqual([first, second].flatMap((one) => [1, 2, 3].map((line) => [path(one.id, line), line])))
   expect(searches[0]?.sessions).toEqual([
-    { id: first.id, hasBegun: true, after: 0 },
-    { id: second.id, hasBegun: false, after: 0 },
-    { id: last.id, hasBegun: true, after: 0 },
+    { id: first.id, hasBegun: true, after: 0, from: 0 },
+    { id: second.id, hasBegun: false, after: 0, from: 0 },
+    { id: last.id, hasBegun: true, after: 0, from: 0 },
   ])
+})
+
+it('a page begins where the match before it was found, and the cursor of an older server begins at the session', async () => {
+  const { run, tasks, project } = await seededRun(ours.database.store)
+  const [t1] = tasks
+  if (!t1) throw new Error('no tasks')
+  const { number } = await seededSession(ours.database.store, t1, project.id, { worktreePath: '/w' })
+  const { searches, searchOutput } = searching(9, '')
+  ours.engine.read.searchOutput = searchOutput
+  const page = async (after: string | null) => {
+    const query = `query($id: ID!, $after: String) {
+      run(id: $id) { searchOutput(text: "x", first: 2, after: $after) { pageInfo { endCursor } } }
+    }`
+    const answer: object = await ours.admin.ask(query, { id: globalId('Run', run.id), after })
+    return (answer as { data: { run: { searchOutput: Found } } }).data.run.searchOutput.pageInfo.endCursor
+  }
+  await page(await page(null))
+  expect(searches.at(-1)?.sessions).toMatchObject([{ after: 2, from: 20 }])
+  await page(Buffer.from(`0 ${number} 4`).toString('base64url'))
+  expect(searches.at(-1)?.sessions.map(({ from }) => from)).toEqual([0])
 })
 
 interface Found {

@@ -21,7 +21,7 @@ const transcriptsOf = (hosts: SessionHosts): Transcripts => {
   return {
     facts,
     output,
-    transcript: async (sessionId, after) => transcript(sessionId, after),
+    transcript: async (sessionId, after, from) => transcript(sessionId, after, from),
     wholeText,
     onFacts,
     send,

@@ -69,9 +69,10 @@ export interface Transcripts {
    * Reads all facts of the session, part by part, so that memory is bounded also for a long transcript (R4).
    *
    * @param after only facts with an output number above this are read
+   * @param from the `start` of a part, before which there is no such fact; a place that is not a start means the beginning
    * @returns null when the conductor's machine has no facts of the session
    */
-  transcript(sessionId: string, after: number): Promise<AsyncIterable<TranscriptPart> | null>
+  transcript(sessionId: string, after: number, from?: number): Promise<AsyncIterable<TranscriptPart> | null>
   /**
    * Reads a text that was too long to be stored with its fact.
    *

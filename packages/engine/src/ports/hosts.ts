@@ -42,9 +42,10 @@ export interface SessionHosts {
    * file.
    *
    * @param after only facts with an output number above this are read
+   * @param from the `start` of a part, before which there is no such fact; a place that is not a start means the beginning
    * @returns null when this machine has no facts of the session
    */
-  transcript(sessionId: string, after: number): AsyncIterable<TranscriptPart> | null
+  transcript(sessionId: string, after: number, from?: number): AsyncIterable<TranscriptPart> | null
   /**
    * Reads a text that was too long to be stored with its fact.
    *

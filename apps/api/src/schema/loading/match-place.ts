@@ -6,17 +6,19 @@ export interface MatchPlace {
   session: number
   /** The number of the entry of output. */
   sequence: number
+  /** Where the next page begins to read the session. It is 0 in the cursors of older servers. */
+  from: number
 }
 
 /** Returns a place as a text for clients. */
-export const matchPlaceText = ({ position, session, sequence }: MatchPlace): string =>
-  Buffer.from(`${position} ${session} ${sequence}`).toString('base64url')
+export const matchPlaceText = ({ position, session, sequence, from }: MatchPlace): string =>
+  Buffer.from(`${position} ${session} ${sequence} ${from}`).toString('base64url')
 
 /** @returns null when the text is not one of `matchPlaceText` */
 export function matchPlaceOf(text: string): MatchPlace | null {
-  const [, position, session, sequence] =
-    /^(\d{1,9}) (\d{1,9}) (\d{1,9})$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? []
+  const [, position, session, sequence, from = 0] =
+    /^(\d{1,9}) (\d{1,9}) (\d{1,9})(?: (\d{1,12}))?$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? []
   return sequence === undefined
     ? null
-    : { position: Number(position), session: Number(session), sequence: Number(sequence) }
+    : { position: Number(position), session: Number(session), sequence: Number(sequence), from: Number(from) }
 }

@@ -81,7 +81,7 @@ export async function outputMatches(
     if (row === undefined) return []
     const { position, key: taskKey } = row.runTask
     const path = pathOf(run, taskKey, match, text)
-    const cursor = matchPlaceText({ position, session: row.number, sequence: match.sequence })
+    const cursor = matchPlaceText({ position, session: row.number, sequence: match.sequence, from: match.from })
     return [{ cursor, node: { ...match, taskKey, path } satisfies FoundMatch }]
   })
   return {
@@ -115,11 +115,13 @@ const isBefore = ({ number, runTask: { position } }: SessionRow, place: MatchPla
   position < place.position || (position === place.position && number < place.session)
 
 /** The worktree is known once the agent has started. */
-const searched = ({ id, number, worktreePath, runTask }: SessionRow, place: MatchPlace | null) => ({
-  id,
-  hasBegun: worktreePath !== null,
-  after: number === place?.session && runTask.position === place.position ? place.sequence : 0,
-})
+const searched = ({ id, number, worktreePath, runTask }: SessionRow, place: MatchPlace | null) => {
+  const isOfPlace = number === place?.session && runTask.position === place.position
+  return {
+    ...{ id, hasBegun: worktreePath !== null },
+    ...{ after: isOfPlace ? place.sequence : 0, from: isOfPlace ? place.from : 0 },
+  }
+}
 
 function countsOf(sessions: readonly SessionRow[], { counts, unsearched }: OutputSearchResult): MatchCounts {
   const tasks = new Map<string, TaskMatches>()

@@ -4,7 +4,7 @@ import type { Conductor, NewsBody, OverRun, RecallReason, RunFolder, Transcripts
 const SAID = { type: 'Said', sequence: 1, at: 0 } as const
 const PRINTED = { kind: 'TEXT', sequence: 1, at: 0 } as const
 
-const ALL_STORED = { droppedLines: 0, isRemoved: false }
+const ALL_STORED = { start: 0, droppedLines: 0, isRemoved: false }
 
 async function* asyncList<Item>(...items: Item[]): AsyncGenerator<Item> {
   yield* items

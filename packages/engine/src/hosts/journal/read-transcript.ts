@@ -11,13 +11,20 @@ const PART_BYTES = 128 * 1024
  * would displace the indexes of running ones. A batch without a state line does not count.
  *
  * @param after only facts with an output number above this are read
+ * @param from the `start` of a part, before which there is no such fact. When no line begins there, such as in a journal whose facts were
+ * removed meanwhile, the journal is read from its beginning.
  */
-export async function* readTranscript(path: string, after: number): AsyncGenerator<TranscriptPart, void, undefined> {
+export async function* readTranscript(
+  path: string,
+  after: number,
+  from = 0,
+): AsyncGenerator<TranscriptPart, void, undefined> {
   let batch: Buffer[] = []
   let lines: Buffer[] = []
   let bytes = 0
   let state: JournalState | null = null
-  for await (const { line } of journalLines(path, 0, Number.POSITIVE_INFINITY)) {
+  let start = (await isLineStart(path, from)) ? from : 0
+  for await (const { line, end } of journalLines(path, start, Number.POSITIVE_INFINITY)) {
     bytes += line.length
     if (isFact(line)) {
       if (after === 0 || numbersOf(line).output > after) batch.push(line)
@@ -29,15 +36,27 @@ export async function* readTranscript(path: string, after: number): AsyncGenerat
     lines = lines.concat(batch)
     batch = []
     if (bytes < PART_BYTES) continue
-    yield partOf(lines, state)
+    yield partOf(lines, start, state)
+    start = end
     lines = []
     bytes = 0
   }
-  if (state !== null) yield partOf(lines, state)
+  if (state !== null) yield partOf(lines, start, state)
 }
 
-const partOf = (lines: readonly Buffer[], { dropped, removed = false }: JournalState): TranscriptPart => ({
+async function isLineStart(path: string, offset: number): Promise<boolean> {
+  if (offset === 0) return true
+  for await (const { end } of journalLines(path, offset - 1, offset)) return end === offset
+  return false
+}
+
+const partOf = (
+  lines: readonly Buffer[],
+  start: number,
+  { dropped, removed = false }: JournalState,
+): TranscriptPart => ({
   facts: lines.map(parseFact),
+  start,
   droppedLines: dropped.lines,
   isRemoved: removed,
 })

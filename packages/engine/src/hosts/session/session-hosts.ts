@@ -53,9 +53,9 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     reports: async (sessionId) => (await parts.shelf.journal(sessionId).state()).summary.reports,
     lastFact: (sessionId) => parts.shelf.journal(sessionId).lastFact(),
     output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
-    transcript(sessionId, after) {
+    transcript(sessionId, after, from) {
       const { journal } = sessionFolder(root, sessionId)
-      return existsSync(journal) ? readTranscript(journal, after) : null
+      return existsSync(journal) ? readTranscript(journal, after, from) : null
     },
     wholeText: (sessionId, overflow) => readOverflow(sessionFolder(root, sessionId), overflow),
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),

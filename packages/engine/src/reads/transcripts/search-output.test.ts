@@ -135,7 +135,7 @@ it('R4: reads one part in each turn of the event loop, also for several searches
     for (;;) {
       readIn.push(turn)
       if (readIn.length === 8) stop.abort()
-      yield { facts: [{ ...printed('h'), sequence: 1, output: 1, at: 1 }], droppedLines: 0, isRemoved: false }
+      yield { facts: [{ ...printed('h'), sequence: 1, output: 1, at: 1 }], start: 0, droppedLines: 0, isRemoved: false }
     }
   }
   const { parts } = recordedSessions()
@@ -162,4 +162,37 @@ it('R4: reads no more of a text in a file of its own after its signal aborts', a
   const transcripts = { ...parts.transcripts, wholeText }
   const { isComplete } = await searchOutput({ ...parts, transcripts }, wish([id], 'needle', { signal: stop.signal }))
   expect({ isComplete, pieces }).toEqual({ isComplete: false, pieces: 3 })
+})
+
+it('R4: a later page begins to read near the match before it, and not at the beginning of the session', async () => {
+  const { parts, session } = recordedSessions()
+  const batch = Array.from({ length: 300 }, (_, index) => printed(`hit ${index} ${'x'.repeat(500)}`))
+  const { id, journal } = await session(...Array.from({ length: 10 }, () => batch))
+  const { matches } = await searchOutput(parts, wish([id], 'hit', { first: 2500 }))
+  const { sequence: after, from } = matches.at(-1) ?? { sequence: 0, from: 0 }
+  expect(from).toBeGreaterThan(1_000_000)
+  const starts: number[] = []
+  async function* noted(found: AsyncIterable<TranscriptPart>) {
+    for await (const part of found) {
+      starts.push(part.start)
+      yield part
+    }
+  }
+  const transcripts: typeof parts.transcripts = {
+    ...parts.transcripts,
+    transcript: async (...of) => noted((await parts.transcripts.transcript(...of)) ?? (await Promise.reject('absent'))),
+  }
+  const later = (start: number) =>
+    searchOutput(
+      { ...parts, transcripts },
+      { ...wish([id], 'hit', { first: 3 }), sessions: [{ id, hasBegun: true, after, from: start }] },
+    )
+  const found = (await later(from)).matches
+  expect(found.map(({ sequence }) => sequence)).toEqual([2501, 2502, 2503])
+  expect(starts[0]).toBe(from)
+  // A place at which no line begins means the beginning.
+  for (const wrong of [from + 7, 1e9])
+    expect((await later(wrong)).matches.map((one) => one.sequence)).toEqual([2501, 2502, 2503])
+  await journal.append(1, [], { removed: true })
+  expect((await later(from)).unsearched).toEqual([{ sessionId: id, why: 'removed' }])
 })

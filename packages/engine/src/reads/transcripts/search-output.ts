@@ -25,6 +25,8 @@ export interface SearchedSession {
   hasBegun: boolean
   /** Only entries with a number above this are searched. When absent, all entries. */
   after?: number
+  /** The `from` of the match with this number, so that the search begins near it. When absent, the session is read from its beginning. */
+  from?: number
 }
 
 /** An entry of output that contains the text, however often. `sequence` is the number of the entry, and `at` is in ms since 1970. */
@@ -33,6 +35,8 @@ export interface OutputMatch extends Snippet {
   sequence: number
   at: number
   kind: OutputKind
+  /** Where a search that continues after this match begins to read the session. */
+  from: number
 }
 
 /**
@@ -75,8 +79,8 @@ export async function searchOutput(parts: SearchParts, search: OutputSearch): Pr
     return countsAll || !hasMore
   }
 
-  async function searchSession({ id, hasBegun, after = 0 }: SearchedSession): Promise<boolean> {
-    const found = await parts.transcripts.transcript(id, after)
+  async function searchSession({ id, hasBegun, after = 0, from = 0 }: SearchedSession): Promise<boolean> {
+    const found = await parts.transcripts.transcript(id, after, from)
     if (found === null) {
       if (hasBegun) unsearched.push({ sessionId: id, why: 'absent' })
       return true
@@ -86,7 +90,7 @@ export async function searchOutput(parts: SearchParts, search: OutputSearch): Pr
       last = part
       for (const fact of part.facts) {
         const entry = await matchOf(parts, id, fact, pattern, signal)
-        if (signal.aborted || (entry !== null && !take(id, entry))) return false
+        if (signal.aborted || (entry !== null && !take(id, { ...entry, from: part.start }))) return false
       }
       if (signal.aborted) return false
     }
@@ -117,7 +121,7 @@ async function matchOf(
   fact: TranscriptFact,
   pattern: RegExp,
   signal: AbortSignal,
-): Promise<Omit<OutputMatch, 'sessionId'> | null> {
+): Promise<Omit<OutputMatch, 'sessionId' | 'from'> | null> {
   const output = outputOf(fact)
   if (output === null) return null
   const shown = findIn(withoutColours(output.text), pattern)
