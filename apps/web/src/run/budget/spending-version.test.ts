@@ -5,9 +5,10 @@ const run = { lastSequence: 7, budgetUsd: null, status: 'RUNNING' as const }
 const agent = (inputTokens: number) =>
   new Map([['t', { sessionId: 's', usage: { inputTokens, outputTokens: 1, costUsd: null } }]])
 
-it('without a budget, no event makes the page read budgets, except of the status', () => {
+it('without a budget, no event makes the page read budgets, except a pause and a new budget', () => {
   const before = spendingVersion(run, agent(1), false)
   expect(spendingVersion({ ...run, lastSequence: 8 }, agent(2), false)).toBe(before)
+  expect(spendingVersion({ ...run, status: 'CANCELLED' }, agent(1), false)).toBe(before)
   expect(spendingVersion({ ...run, status: 'PAUSED' }, agent(1), false)).not.toBe(before)
   expect(spendingVersion({ ...run, budgetUsd: 1 }, agent(1), false)).not.toBe(before)
 })

@@ -3,14 +3,15 @@ import type { RunView } from '../view/run-view.ts'
 
 /**
  * Returns a text that changes when the money of the budgets may have changed: with each event, and with what a running agent has used. When no
- * budget limits the run, it changes only with the budget and the status of the run, because events contain all other costs.
+ * budget limits the run, it changes only with the run's own budget and with a pause, because a new budget of the project can pause the run. Events
+ * contain all other costs.
  */
 export function spendingVersion(
   { lastSequence, budgetUsd, status }: Pick<RunView, 'lastSequence' | 'budgetUsd' | 'status'>,
   activity: ReadonlyMap<string, Pick<Activity, 'sessionId' | 'usage'>>,
   isLimited: boolean,
 ): string {
-  if (!isLimited) return `${budgetUsd} ${status}`
+  if (!isLimited) return `${budgetUsd} ${status === 'PAUSED'}`
   const used = [...activity.values()].map(
     ({ sessionId, usage }) => `${sessionId} ${usage.inputTokens} ${usage.outputTokens}`,
   )
