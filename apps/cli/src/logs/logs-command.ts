@@ -26,9 +26,7 @@ interface Options extends RunFilter {
 export const logsCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('logs')
-      .description(
-        "show the output of a task's agent. The task is a key (its last session), or the number or id of a session",
-      )
+      .description('show or search what an agent wrote. A task is a key, or the number or id of a session')
       .argument('[task]')
       .option('-f, --follow', 'print until the session ends (default: print once)')
       .option('--attempt <n>', 'which attempt of the task (default: the last)', attempt)
