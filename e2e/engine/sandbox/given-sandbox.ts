@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acpScripts } from '@coppice/acp-host'
 import { anthropicScripts } from '@coppice/anthropic-host'
-import { createSandbox } from '@coppice/engine'
+import { agentEnvironment, createSandbox } from '@coppice/engine'
 import { sandboxScripts } from '@coppice/sandbox-host'
 import { onTestFinished } from 'vitest'
+import { sandboxOfServer } from '../../../apps/cli/src/serve/sandbox-of-server.ts'
 import { engineUnderTest } from '../engine-under-test.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 /** These tests run with every version of bubblewrap, because they attack the sandbox only in ways that each version stops. */
 const bubblewrapAtLeast = '0.1'
 
-const here = { env: process.env, bubblewrapAtLeast }
+const here = { env: agentEnvironment(process.env), bubblewrapAtLeast }
 
 /** What this machine lacks for these tests, or null. The agents of the tests use curl. */
 export const LACK = await lack()
@@ -25,14 +25,7 @@ async function lack(): Promise<string | null> {
   return spawnSync('curl', ['--version']).status === 0 ? null : 'this machine has no curl'
 }
 
-export const sandboxOn = (home: string) =>
-  createSandbox(here, {
-    hidden: [home],
-    readable: [
-      ...['apps', 'bin', 'node_modules', 'packages', '.toolchain'].map((name) => join(ROOT, name)),
-      process.execPath,
-    ],
-  })
+export const sandboxOn = (home: string) => sandboxOfServer({ ...here, installation: ROOT, home })
 
 /** Makes an engine that can confine agents. */
 export async function engineWithSandbox(parts: Parameters<typeof engineUnderTest>[1] = {}) {
