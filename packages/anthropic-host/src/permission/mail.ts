@@ -11,7 +11,10 @@ export interface Answer {
   optionId: string
 }
 
-/** The messages to the model, the answers to its questions, and the money that it was granted. An answer that nobody waits for is a message without a text. */
+/**
+ * Holds the messages to the model, the answers to its questions, and the money that the session may spend. If nobody waits for an answer, it
+ * is a message without a text.
+ */
 export class Mail implements Pick<Inbox, 'take'> {
   readonly #inbox: Pick<Inbox, 'take'>
   readonly #asked = new Set<string>()

@@ -221,7 +221,7 @@ export class RunExecutor {
           { runId: this.run.id, sessionId, err },
           'a session could not be told what it may spend; trying again',
         )
-        // Nothing else may happen in the run while the session waits.
+        // While the session waits, perhaps no other event wakes the run. So a timer does.
         deps.clock.after(GRANT_AGAIN_MS, () => this.#latch.raise())
         return false
       }

@@ -74,7 +74,7 @@ export class FactFollower {
   readonly done: Promise<void>
   #recorded: number
   #recordedSummary: SessionSummary = EMPTY_SUMMARY
-  /** The number of the last fact by which the session asked for money, and of which a batch has told. A later server tells of it again. */
+  /** The number of the last request for money that a batch has reported. A later server reports that request again. */
   #toldAsk = 0
   #entries: LedgerEntry[] = []
   #facts: RecordedFact[] = []
