@@ -1,3 +1,7 @@
+// Where agents cannot be confined, these files register no test. Vitest refuses a test file without a test.
+import './endings.ts'
+import './escapes.ts'
+import './hosts.ts'
 import { commandPlan } from '@coppice/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
