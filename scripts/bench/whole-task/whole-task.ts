@@ -18,16 +18,19 @@ const COMMAND = 'echo $key > $key.txt && git add --all && git commit --quiet --m
  * the import of its commit, its merge, and a durable record of each status. The start of the run and its delivery are included. The rounds of
  * both take turns. Each contender has a repository of its own.
  */
-export async function wholeTask(): Promise<Row[]> {
-  const rows: Row[] = []
-  for (const { files, tasks, limit } of SIZES) {
-    for (const slots of AT_ONCE) {
-      const what = `a task in ${files} files, ${slots} at once, Coppice ÷ shell`
-      rows.push(comparison(what, await inMemory((folder) => inTurns(folder, files, tasks, slots)), limit))
+export const wholeTask = (): Promise<Row[]> =>
+  // The process that starts agents lives as long as this one and keeps its temporary folder. So all sizes have one folder.
+  inMemory(async (folder) => {
+    const rows: Row[] = []
+    for (const { files, tasks, limit } of SIZES) {
+      for (const slots of AT_ONCE) {
+        const what = `a task in ${files} files, ${slots} at once, Coppice ÷ shell`
+        const measured = await inTurns(join(folder, `${files}-${slots}`), files, tasks, slots)
+        rows.push(comparison(what, measured, limit))
+      }
     }
-  }
-  return rows
-}
+    return rows
+  })
 
 async function inTurns(folder: string, files: number, tasks: number, slots: number): Promise<Measured[]> {
   const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')]
