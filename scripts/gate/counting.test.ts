@@ -9,12 +9,21 @@ const vitest = (counts: object) => ({
   numPendingTests: 0,
   numTodoTests: 0,
   numTotalTests: 5,
+  testResults: [{ name: 'a.test.ts', assertionResults: [{}] }],
   ...counts,
 })
 
+const never = () => false
+
+test('a file without a test counts as a failed test, except where its tests need another machine', () => {
+  const report = vitest({ testResults: [{ name: 'empty.test.ts', assertionResults: [] }] })
+  expect(countVitest(report, true, never)).toEqual({ passed: 5, failed: 1 })
+  expect(countVitest(report, true, (path) => path === 'empty.test.ts')).toEqual({ passed: 5, failed: 0 })
+})
+
 test('a test that does not run counts as failed', () => {
-  expect(countVitest(vitest({}), true)).toEqual({ passed: 5, failed: 0 })
-  expect(countVitest(vitest({ numPendingTests: 1, numTodoTests: 1 }), true)).toEqual({ passed: 5, failed: 2 })
+  expect(countVitest(vitest({}), true, never)).toEqual({ passed: 5, failed: 0 })
+  expect(countVitest(vitest({ numPendingTests: 1, numTodoTests: 1 }), true, never)).toEqual({ passed: 5, failed: 2 })
   expect(countPlaywright({ stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 1 } }, true).failed).toBe(1)
 })
 
@@ -23,8 +32,8 @@ test('a test that passes only on a retry counts as failed', () => {
 })
 
 test('a run that fails although every test passed, or that has no tests, counts as failed', () => {
-  expect(countVitest(vitest({}), false)).toEqual({ passed: 5, failed: 1 })
-  expect(countVitest(vitest({ numPassedTests: 0, numTotalTests: 0 }), true)).toEqual({ passed: 0, failed: 1 })
+  expect(countVitest(vitest({}), false, never)).toEqual({ passed: 5, failed: 1 })
+  expect(countVitest(vitest({ numPassedTests: 0, numTotalTests: 0 }), true, never)).toEqual({ passed: 0, failed: 1 })
   expect(countPlaywright({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }, true).failed).toBe(1)
 })
 

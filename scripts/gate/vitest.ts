@@ -15,9 +15,12 @@ export const vitest: Step = {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     try {
       const ok = await runProgram(inRoot('node_modules/vitest/vitest.mjs'), args, { cwd: inRoot('.') })
-      return countVitest(JSON.parse(readFileSync(file, 'utf8')), ok)
+      return countVitest(JSON.parse(readFileSync(file, 'utf8')), ok, needsAnotherMachine)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
   },
 }
+
+/** Returns whether the tests of a file may all be left out, because they need what a machine may lack. They are made by `testWhere`. */
+const needsAnotherMachine = (path: string): boolean => readFileSync(path, 'utf8').includes('testWhere')
