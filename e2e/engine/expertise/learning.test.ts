@@ -78,7 +78,20 @@ it('E2: a project without expertise learns nothing and gives nothing', async () 
   expect(session?.expertise).toEqual({ domain: 'testing', given: 'OFF', entries: [] })
 })
 
-it.each(['attempt.committed', 'attempt.settled'] as const)(
+it('E2: work that verify refuses teaches nothing', async () => {
+  const agents = await givenAgents(SCRIPTS)
+  const { under } = agents
+  const verify = '! grep -q b src/a.txt'
+  const { project } = await projectWith(under, planOf('learns', { expertise: 'always', verify }), FILES)
+  const { run, statuses } = await finished(under, (await startParallel(under, project)).id)
+  expect(statuses).toEqual({ learns: 'FAILED' })
+  const [session] = await sessionsOf(agents, run.id)
+  expect(session).toMatchObject({ status: 'COMPLETED', shown: { changedFiles: ['src/a.txt'] } })
+  expect(session?.shown?.lessons.map(({ text }) => text)).toContain(CURE)
+  expect(await under.database.store.expertise(project.id)).toEqual([])
+})
+
+it.each(['attempt.committed', 'attempt.settled', 'merge.branch-moved', 'merge.recorded'] as const)(
   'E2: a session teaches exactly once, although its owner fails at %s',
   async (where) => {
     const simulator = await createSimulator({ scripts: SCRIPTS, seed: 1 })

@@ -28,7 +28,7 @@ export interface ExpertiseEntry {
   found: number
   /** How many ended sessions had it in their prompts. */
   uses: number
-  /** How many finished sessions have changed its files since a session last showed it. */
+  /** How many sessions with merged work have changed its files since a session last showed it. */
   doubts: number
   /** When a person deleted the entry. The record stays, so that the entry is not learned again. It is null when the entry is not deleted. */
   deletedAt: number | null
@@ -54,10 +54,10 @@ export interface Lesson {
   paths: readonly string[]
 }
 
-/** What the facts and the work of an ended session show. It counts only if the session has finished its work. */
+/** What the facts and the work of an ended session show. It counts only if the work is merged and verified. */
 export interface Shown {
   lessons: readonly Lesson[]
-  /** The files that the session changed. */
+  /** The files that the session changed: at most 500. */
   changedFiles: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 /** The stored records, as the engine reads them. Times are in milliseconds since 1970, and commits are full object ids. */
 import type { ProjectBudget } from './budget.ts'
 import type { DataFolderRecord } from './data-folder.ts'
-import type { SessionExpertise } from './expertise.ts'
+import type { SessionExpertise, Shown } from './expertise.ts'
 import type { Forecast } from './forecast.ts'
 import type { InboxMessage } from './inbox-message.ts'
 import type { ModelChoice } from './model-choice.ts'
@@ -281,6 +281,11 @@ export interface SessionRecord {
   question: PendingQuestion | null
   /** The entries that were chosen for the prompt. It is null when an older version began the session. */
   expertise: SessionExpertise | null
+  /**
+   * What the session showed when it finished its work. A project learns it when the work is merged and verified. It is null when there is
+   * nothing to learn.
+   */
+  shown: Shown | null
   /** What the agent last said of its task (S3: a claim changes no status). It is null when the agent said nothing. */
   claim: AgentClaim | null
 }

@@ -1,32 +1,38 @@
 import { randomUUID } from 'node:crypto'
-import type { Shown } from '../domain/expertise.ts'
 import type { SessionRecord } from '../domain/records.ts'
-import { learn } from '../expertise/learning/learn.ts'
+import { learn, type Teaching } from '../expertise/learning/learn.ts'
 import type { Change } from './change.ts'
 
+/** A session whose work is merged and verified. */
+export type Teacher = Pick<SessionRecord, 'id' | 'projectId' | 'number' | 'expertise' | 'tipCommit' | 'shown'>
+
+/** Counts that an ended session had entries in its prompt, in the transaction that ends the session. A session ends once. */
+export async function countUses(it: Change, taskKey: string, session: SessionRecord): Promise<void> {
+  const { expertise } = session
+  if (expertise?.given !== 'GIVEN' || expertise.entries.length === 0) return
+  const used = expertise.entries.map((entry) => entry.id)
+  await put(it, taskKey, session, { domain: expertise.domain, lessons: [], used, changedFiles: [] })
+}
+
 /**
- * Stores what a session teaches, in the transaction that ends the session (E2). A session ends once, so it teaches once, even if a server is
- * killed at any point.
- *
- * @param session the session as it was before its end
- * @param end how it has ended
- * @param shown what the session showed. It is undefined when nothing could be learned from its facts
+ * Stores what sessions have shown, in the transaction that completes their task (E2). A task is completed once, so a session teaches once,
+ * even if a server is killed at any point. What verify refuses is never learned.
  */
-export async function learnFrom(
+export async function learnFrom(it: Change, taskKey: string, teachers: readonly Teacher[]): Promise<void> {
+  for (const teacher of teachers) {
+    const { expertise, shown } = teacher
+    // Most sessions of simple commands teach nothing. Without a read, the end of their task can share a statement with others (ADR 0034).
+    if (expertise === null || shown === null || shown.lessons.length === 0) continue
+    await put(it, taskKey, teacher, { domain: expertise.domain, used: [], ...shown })
+  }
+}
+
+async function put(
   { tx, at }: Change,
   taskKey: string,
-  session: SessionRecord,
-  end: Pick<SessionRecord, 'status' | 'tipCommit'>,
-  shown: Shown | undefined,
+  { id, projectId, number, tipCommit }: Omit<Teacher, 'expertise' | 'shown'>,
+  { domain, lessons, used, changedFiles }: Omit<Teaching, 'projectId' | 'evidence'>,
 ): Promise<void> {
-  const { id, projectId, number, expertise } = session
-  const { status, tipCommit } = end
-  if (expertise === null || expertise.given === 'OFF') return
-  const { domain } = expertise
-  const used = expertise.given === 'GIVEN' ? expertise.entries.map((entry) => entry.id) : []
-  const { lessons, changedFiles } = status === 'COMPLETED' && shown ? shown : { lessons: [], changedFiles: [] }
-  // Most sessions of simple commands teach nothing. Without a read, their end can share a statement with others (ADR 0034).
-  if (used.length + lessons.length === 0) return
   const entries = await tx.expertiseAround(projectId, { domain, ids: used, paths: changedFiles })
   const evidence = { sessionId: id, session: number, taskKey, commit: tipCommit, at }
   const change = learn(entries, { projectId, domain, evidence, lessons, used, changedFiles }, randomUUID)

@@ -10,7 +10,7 @@ import {
 } from '../domain/records.ts'
 import { movesTask, type RunStatus, type SessionStatus } from '../domain/statuses.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
-import { learnFrom } from './learn-from.ts'
+import { countUses } from './learn-from.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
 import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
 
@@ -29,6 +29,7 @@ export type NewSession = Omit<
   | 'factCursor'
   | 'question'
   | 'claim'
+  | 'shown'
 >
 
 /**
@@ -75,6 +76,7 @@ export async function storeSession(it: Change, plan: NewSession): Promise<Sessio
     factCursor: 0,
     question: null,
     claim: null,
+    shown: null,
     startedAt: it.at,
     endedAt: null,
   }
@@ -105,9 +107,10 @@ export async function closeSession(
   const { status, error, cutOff, tipCommit } = ending
   const metrics = ending.metrics ? withCost(ending.metrics, session.metrics) : session.metrics
   const conversationId = ending.conversationId ?? session.conversationId
-  const patch = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
+  const ended = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
+  const patch = { ...ended, ...(status === 'COMPLETED' && begun.shown && { shown: begun.shown }) }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
-  await learnFrom(it, task.key, session, ending, begun.shown)
+  await countUses(it, task.key, { ...session, tipCommit })
   it.emit({
     type: 'SessionEnded',
     data: {

@@ -5,6 +5,7 @@ import type { Failure, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type OwnerDeps, requireNoNewCommand } from './change.ts'
+import { learnFrom, type Teacher } from './learn-from.ts'
 import { leadingTo, TASK_MOVES } from './moves.ts'
 
 /** The cost of a task's sessions so far, in millionths of a dollar. It is null when no price is known. */
@@ -130,17 +131,23 @@ export function cancelTask(
   return change(deps, task.runId, (it) => endTask(it, task, 'CANCELLED', reason, cost))
 }
 
-/** Completes a task whose work is merged and verified. @returns the task as it is now, or null when the record has changed meanwhile */
+/**
+ * Completes a task whose work is merged and verified. The project learns what the sessions showed that did this work (E2).
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function completeTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
   commit: string,
   reason: string | null,
   cost: Cost,
+  teachers: readonly Teacher[],
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
     it.emit({ type: 'TaskMerged', data: { taskKey: task.key, commit, runTaskId: task.id } })
-    return endTask(it, task, 'COMPLETED', reason, cost, { commit, conflictFiles: [], branch: null })
+    const completed = await endTask(it, task, 'COMPLETED', reason, cost, { commit, conflictFiles: [], branch: null })
+    await learnFrom(it, task.key, teachers)
+    return completed
   })
 }
 

@@ -247,6 +247,7 @@ export type SessionPatch = Partial<
     | 'reservedMicroUsd'
     | 'question'
     | 'claim'
+    | 'shown'
     | 'worktreePath'
     | 'startCommit'
     | 'provenCommits'

@@ -34,6 +34,7 @@ import type {
   SessionMetrics,
   SessionPatch,
   SessionRecord,
+  Shown,
   TaskRecord,
   TaskSettings,
   TrustedPrograms,
@@ -276,6 +277,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     process: parsed<ProcessIdentity | null>(row.process),
     question: parsed<PendingQuestion | null>(row.question),
     expertise: parsed<SessionExpertise | null>(row.expertise),
+    shown: parsed<Shown | null>(row.shown),
     claim: parsed<AgentClaim | null>(row.claim),
     startedAt: ms(row.startedAt),
     endedAt: ms(row.endedAt),
@@ -304,6 +306,7 @@ export function sessionRow({ metrics, ...session }: SessionRecord): Required<Pri
     process: jsonOrNull(session.process),
     question: jsonOrNull(session.question),
     expertise: jsonOrNull(session.expertise),
+    shown: jsonOrNull(session.shown),
     claim: jsonOrNull(session.claim),
     startedAt: date(session.startedAt),
     endedAt: date(session.endedAt),
@@ -319,6 +322,7 @@ export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.Ses
     process: jsonOrNull(patch.process),
     question: jsonOrNull(patch.question),
     claim: jsonOrNull(patch.claim),
+    shown: jsonOrNull(patch.shown),
     endedAt: date(patch.endedAt),
   })
 }

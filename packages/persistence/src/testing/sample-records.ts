@@ -223,6 +223,7 @@ export function sampleSession(
       entries: [{ id: randomUUID(), domain: 'general', text: '`npm test` works.', because: 'the word test' }],
     },
     metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, ...SAMPLE_COST },
+    shown: { lessons: [{ kind: 'COMMAND', text: '`npm test` works.', paths: ['a.js'] }], changedFiles: ['a.js'] },
     ...fields,
   }
 }

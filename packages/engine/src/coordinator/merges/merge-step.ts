@@ -101,7 +101,14 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
   switch (outcome.is) {
     case 'merged':
       ctx.red = outcome.red
-      return completeTask(ctx.deps, task, outcome.commit, resolvedAs(outcome.resolution), ctx.state.costOf([task]))
+      return completeTask(
+        ctx.deps,
+        task,
+        outcome.commit,
+        resolvedAs(outcome.resolution),
+        ctx.state.costOf([task]),
+        ctx.state.teachersOf(task),
+      )
     case 'conflict':
       return conflicted(ctx, task, outcome.files)
     case 'refused':

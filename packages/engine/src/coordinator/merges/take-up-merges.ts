@@ -22,7 +22,7 @@ async function mergeCommits(ctx: RunContext): Promise<TrailedCommit[]> {
 
 async function takeUp(ctx: RunContext, task: RunTaskRecord, commit: string | null): Promise<void> {
   const recorded = commit
-    ? await completeTask(ctx.deps, task, commit, null, ctx.state.costOf([task]))
+    ? await completeTask(ctx.deps, task, commit, null, ctx.state.costOf([task]), ctx.state.teachersOf(task))
     : task.phase === 'QUEUE'
       ? task
       : await enterPhase(ctx.deps, task, 'QUEUE')

@@ -3,11 +3,13 @@ import type { ProviderHold } from '../../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../../domain/records.ts'
 import type { ChooseSession, SessionChoice } from '../../domain/session-choice.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
+import type { Teacher } from '../../lifecycle/learn-from.ts'
 import type { Store } from '../../ports/store.ts'
 import { batchState, taskState } from '../../scheduler/observe.ts'
 import { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import { Conversations } from '../sessions/conversations.ts'
 import { FinishedWork } from '../sessions/finished-work.ts'
+import { Teachers } from '../sessions/teachers.ts'
 import { RunMoney } from './run-money.ts'
 import { TaskCosts } from './task-costs.ts'
 
@@ -24,6 +26,7 @@ export class RunState {
   #limits: ProjectBudget = { budgetMicroUsd: null, dayBudgetMicroUsd: null }
   readonly conversations = new Conversations()
   readonly finishedWork = new FinishedWork()
+  readonly #teachers = new Teachers()
   /**
    * The ids of the tasks with a cancel request. The request stays when the executor applies a record that was stored before the request.
    */
@@ -52,8 +55,19 @@ export class RunState {
       this.costs.put(session)
       this.money.put(session)
       this.conversations.add(session)
-      if (session.status === 'COMPLETED') this.finishedWork.add(session)
+      if (session.status === 'COMPLETED') this.addFinished(session)
     }
+  }
+
+  /** Adds a session that has finished the work of its task. */
+  addFinished(session: SessionRecord): void {
+    this.finishedWork.add(session)
+    this.#teachers.add(session)
+  }
+
+  /** Returns the sessions that made the finished work of a task. It is empty when a person or an earlier run made the work. */
+  teachersOf(task: RunTaskRecord): readonly Teacher[] {
+    return task.keptFromRunId === null ? this.#teachers.of(task.id) : []
   }
 
   static async load(store: Store, run: RunRecord): Promise<RunState> {

@@ -30,7 +30,7 @@ export async function settleSession(
   await spreadHold(ctx, session.provider, settled, report.end)
   const recorded = await ctx.deps.store.session(session.id)
   if (settled !== 'untouched') {
-    if (hasFinishedWork(settled)) ctx.state.finishedWork.add(session)
+    if (hasFinishedWork(settled)) ctx.state.addFinished(recorded ?? session)
     ctx.state.apply(settled)
   }
   // Each kind of session decides what it records at the end.

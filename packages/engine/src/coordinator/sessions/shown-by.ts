@@ -27,7 +27,8 @@ export async function shownBy(
     const existedBefore = await ctx.repository.existingPaths(baseCommit, changedFiles.slice(0, MOST_FILES))
     const { actions } = await observe(ctx, session.id, lastFact)
     const messages = await messagesOf(ctx, session.id)
-    return { changedFiles, lessons: lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages }) }
+    const lessons = lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages })
+    return { lessons, changedFiles: changedFiles.slice(0, MOST_FILES) }
   } catch (err) {
     ctx.deps.log.warn(
       { err, runId: session.runId, session: session.number },
