@@ -74,6 +74,7 @@ export const PROJECT = graphql(
         }
         settings {
           verify
+          redBase
           setup
           delivery
           copy

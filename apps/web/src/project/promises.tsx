@@ -26,7 +26,10 @@ export function Checked({ project }: { project: ProjectData }) {
       )}
       {settings.verify.length > 0 ? (
         <Fact status="COMPLETED">
-          <code>{settings.verify.join(' && ')}</code> must pass on {project.baseBranch} first, then on every merge
+          <code>{settings.verify.join(' && ')}</code>{' '}
+          {settings.redBase === 'allow'
+            ? `may fail on ${project.baseBranch}, but no merge may make it worse, and delivery needs it to pass`
+            : `must pass on ${project.baseBranch} first, then on every merge`}
         </Fact>
       ) : (
         <Fact status="PENDING">The plan has no verify command, so merges are not tested</Fact>

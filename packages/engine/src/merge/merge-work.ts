@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/records.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { MergeTree, Repository } from '../ports/git.ts'
+import { NO_CHECKS, namesOf, type RedChecks, whatGotWorse } from './failed-checks.ts'
 import type { RememberedResolutions } from './remembered-resolutions.ts'
 import type { Verifier } from './verifier.ts'
 
@@ -15,13 +16,19 @@ export interface WorkToMerge {
   refused: { tree: string; failure: Failure } | null
   /** Writes the message. `resolution` names the run and the task whose remembered resolution is used, or is null. */
   message(verified: boolean | null, resolution: string | null): string
-  /** Whether the work may be merged although verify fails. That is so with `redBase: allow`, until a tree of the run passes verify (D3). */
-  mayBeRed: boolean
+  /**
+   * The checks that fail on the tip. Only they may fail on the merged tree (D3). It is empty, unless the project sets `redBase: allow` and no
+   * tree of the run has passed verify yet.
+   */
+  red: RedChecks
 }
 
 export type MergeOutcome =
-  /** `resolution` names the run and the task whose remembered resolution was used. It is null when none was needed. */
-  | { is: 'merged'; commit: string; red: boolean; resolution: string | null }
+  /**
+   * `red` has the checks that fail on the merged tree, as they did before. `resolution` names the run and the task whose remembered resolution
+   * was used. It is null when none was needed.
+   */
+  | { is: 'merged'; commit: string; red: RedChecks; resolution: string | null }
   | { is: 'conflict'; files: readonly string[] }
   | { is: 'refused'; tree: string; failure: Failure }
   /** Coppice itself failed. The work may be good. */
@@ -40,7 +47,7 @@ export interface MergeWatch {
 
 /**
  * Merges finished work into the run's branch. It merges in memory (D1) and verifies the merged tree. It moves the branch only if verify
- * passes, or if `mayBeRed` allows a failure (D3). The move is a compare-and-swap from the tip with which the work was merged. When the work
+ * passes, or if it fails only in checks that failed before (D3). The move is a compare-and-swap from the tip with which the work was merged. When the work
  * conflicts, a remembered resolution of the same conflict is tried first (D4).
  */
 export async function mergeWork(
@@ -59,7 +66,9 @@ export async function mergeWork(
   // A remembered resolution is used only when verify decides about the merge, because only verify can show that the resolution does not
   // fit.
   const recalled =
-    verifier.isNeeded && !work.mayBeRed && work.workCommit ? await resolutions.recall(work.tip, work.workCommit) : null
+    verifier.isNeeded && work.red.size === 0 && work.workCommit
+      ? await resolutions.recall(work.tip, work.workCommit)
+      : null
   if (recalled === null) return conflict
   const result = { tree: recalled.tree, resolution: resolutions.originOf(recalled) }
   const outcome = await verifyAndMerge(repository, verifier, work, result, signal, watch)
@@ -82,20 +91,23 @@ async function verifyAndMerge(
   signal: AbortSignal,
   { onVerify, reach }: MergeWatch,
 ): Promise<MergeOutcome> {
-  if (tree === work.refused?.tree) return { is: 'refused', tree, failure: refusedAgain(work.refused.failure) }
+  // Whether a tree may be merged on a red tip depends on the tip. So an earlier refusal of the tree does not count there.
+  if (work.red.size === 0 && tree === work.refused?.tree)
+    return { is: 'refused', tree, failure: refusedAgain(work.refused.failure) }
   const parents = work.workCommit ? [work.tip, work.workCommit] : [work.tip]
   const verified = verifier.isNeeded ? true : null
   const commit = await repository.commitTree(tree, parents, work.message(verified, resolution))
   reach('merge.committed')
   if (verifier.isNeeded) await onVerify()
-  const verdict = await verifier.verify(commit, signal)
+  const verdict = await verifier.verify(commit, signal, work.red.size === 0 ? 'first' : 'all')
   if (verdict.is === 'aborted' || signal.aborted) return { is: 'aborted' }
   if (verdict.is === 'broken') return verdict
   reach('merge.verified')
-  if (verdict.is === 'passed') return move(repository, work, { commit, red: false, resolution })
-  if (!work.mayBeRed) return { is: 'refused', tree, failure: verdict.failure }
-  const red = await repository.commitTree(tree, parents, work.message(false, resolution))
-  return move(repository, work, { commit: red, red: true, resolution })
+  if (verdict.is === 'passed') return move(repository, work, { commit, red: NO_CHECKS, resolution })
+  const failure = whatGotWorse(verdict.failed, work.red)
+  if (failure !== null) return { is: 'refused', tree, failure }
+  const unverified = await repository.commitTree(tree, parents, work.message(false, resolution))
+  return move(repository, work, { commit: unverified, red: namesOf(verdict.failed), resolution })
 }
 
 /**
@@ -126,7 +138,7 @@ async function mergedTree(repository: Repository, { tip, workCommit }: WorkToMer
 async function move(
   repository: Repository,
   work: WorkToMerge,
-  merge: { commit: string; red: boolean; resolution: string | null },
+  merge: { commit: string; red: RedChecks; resolution: string | null },
 ): Promise<MergeOutcome> {
   if (await repository.updateRef(work.branch, merge.commit, work.tip)) return { is: 'merged', ...merge }
   return { is: 'tip-moved' }

@@ -2,9 +2,13 @@ import { doneRef, shortRef } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import { containedWork } from './contained-work.ts'
+import { NO_CHECKS, namesOf, type RedChecks } from './failed-checks.ts'
 import type { Verifier } from './verifier.ts'
 
-export type PreparedStart = { ok: true; commit: string; red: boolean } | { ok: false; aborted: boolean; reason: string }
+/** `red` has the checks that fail at the start. It is empty, unless the project sets `redBase: allow`. */
+export type PreparedStart =
+  | { ok: true; commit: string; red: RedChecks }
+  | { ok: false; aborted: boolean; reason: string }
 
 /**
  * Makes the commit from which a run starts, and verifies it (D3). It contains the base branch, the work that earlier runs merged but did
@@ -58,13 +62,13 @@ async function carry(
     const reason = `${what} cannot be carried in: ${shortRef(ref)} was deleted, and git no longer has its commits. Start another run: it does the tasks again.`
     return { ok: false, aborted: false, reason }
   }
-  if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: false }
-  if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: false }
+  if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: NO_CHECKS }
+  if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: NO_CHECKS }
   const message = `Carry in ${shortRef(ref)}\n`
   const joined = async (tree: string, text: string): Promise<PreparedStart> => ({
     ok: true,
     commit: await repository.commitTree(tree, [onto, tip], text),
-    red: false,
+    red: NO_CHECKS,
   })
   const merged = await repository.mergeTree(onto, tip)
   if (merged.clean) return joined(merged.tree, message)
@@ -81,15 +85,17 @@ async function verifyStart(
   carried: readonly RunRecord[],
   signal: AbortSignal,
 ): Promise<PreparedStart> {
-  const verdict = await verifier.verify(commit, signal)
-  if (verdict.is === 'passed') return { ok: true, commit, red: false }
+  const isRedAllowed = run.settings.redBase === 'allow'
+  const verdict = await verifier.verify(commit, signal, isRedAllowed ? 'all' : 'first')
+  if (verdict.is === 'passed') return { ok: true, commit, red: NO_CHECKS }
   if (verdict.is === 'aborted') return { ok: false, aborted: true, reason: 'stopped before the first session' }
   if (verdict.is === 'broken') return { ok: false, aborted: false, reason: verdict.failure.reason }
-  if (run.settings.redBase === 'allow') return { ok: true, commit, red: true }
-  const last = verdict.failure.output.trim().split('\n').slice(-5).join('\n')
+  if (isRedAllowed) return { ok: true, commit, red: namesOf(verdict.failed) }
+  const [{ failure }] = verdict.failed
+  const last = failure.output.trim().split('\n').slice(-5).join('\n')
   const what =
     carried.length > 0
       ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} (\`coppice discard NUMBER\`) or fix the base branch`
       : 'the base branch does not pass verify; fix it first, or set `redBase: allow` in the plan'
-  return { ok: false, aborted: false, reason: `${what} (${verdict.failure.reason})\n${last}`.trim() }
+  return { ok: false, aborted: false, reason: `${what} (${failure.reason})\n${last}`.trim() }
 }

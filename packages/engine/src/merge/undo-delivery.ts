@@ -119,7 +119,7 @@ async function revert(
   if (verdict.is === 'refused')
     return refuse(
       work,
-      `without the work, ${run.baseBranch} does not pass verify (${verdict.failure.reason})`,
+      `without the work, ${run.baseBranch} does not pass verify (${verdict.failed[0].failure.reason})`,
       await work.cure(),
     )
   if (!(await begin(commit))) return { is: 'aborted' }

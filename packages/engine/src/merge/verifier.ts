@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import type { Failure } from '../domain/records.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
-import { type Equipment, equipWorktree, runCommands, tearDownWorktree } from '../worktrees/equip-worktree.ts'
+import {
+  type CommandOutcome,
+  type Equipment,
+  equipWorktree,
+  runCommands,
+  tearDownWorktree,
+} from '../worktrees/equip-worktree.ts'
+import type { FailedChecks } from './failed-checks.ts'
 import { type Patience, persevere } from './persevere.ts'
 
 /** What the verifier needs besides the repository: a shell, the project's settings, and the files to copy or link. */
@@ -13,7 +20,8 @@ export interface VerifyEquipment extends Equipment {
 
 export type Verdict =
   | { is: 'passed' }
-  | { is: 'refused'; failure: Failure }
+  /** `failed` has at least one check. It has all that fail when all were asked for. */
+  | { is: 'refused'; failed: FailedChecks }
   | { is: 'aborted' }
   /** Coppice itself failed. The commit may be good. */
   | { is: 'broken'; failure: Failure }
@@ -41,24 +49,28 @@ export class Verifier {
     return this.#equipment.settings.verify.length > 0
   }
 
-  async verify(commit: string, signal: AbortSignal): Promise<Verdict> {
+  /**
+   * @param ask `first`: verify stops at the first command that fails. `all`: it runs all of them, so that their failures can be compared with
+   * those of another tree
+   */
+  async verify(commit: string, signal: AbortSignal, ask: 'first' | 'all' = 'first'): Promise<Verdict> {
     if (!this.isNeeded) return { is: 'passed' }
     const tree = await this.#repository.tree(commit)
     if (this.#passed.has(tree)) return { is: 'passed' }
     const verdict = await persevere(
       this.#patience,
       signal,
-      () => this.#verify(commit, signal),
+      () => this.#verify(commit, signal, ask),
       ({ is }) => is === 'broken',
     )
     if (verdict.is === 'passed') this.#passed.add(tree)
     return verdict
   }
 
-  async #verify(commit: string, signal: AbortSignal): Promise<Verdict> {
+  async #verify(commit: string, signal: AbortSignal, ask: 'first' | 'all'): Promise<Verdict> {
     const worktree = await this.#checkOut(commit).catch(asFailure)
     const verdict: Verdict =
-      'reason' in worktree ? { is: 'broken', failure: worktree } : await this.#run(worktree, signal)
+      'reason' in worktree ? { is: 'broken', failure: worktree } : await this.#run(worktree, signal, ask)
     // Somebody may have deleted the worktree, so the next try opens or adds it again.
     if (verdict.is === 'broken') this.#worktree = null
     return verdict
@@ -73,19 +85,36 @@ export class Verifier {
     return this.#worktree
   }
 
-  async #run(worktree: Worktree, signal: AbortSignal): Promise<Verdict> {
-    const { settings } = this.#equipment
+  async #run(worktree: Worktree, signal: AbortSignal, ask: 'first' | 'all'): Promise<Verdict> {
+    const { verify } = this.#equipment.settings
     const ready = await equipWorktree(this.#equipment, worktree.path, signal)
-    const verified = ready.ok
-      ? await runCommands(this.#equipment, 'verify', settings.verify, worktree.path, settings.verifyTimeoutMs, signal)
-      : ready
+    // Nothing can be checked in a worktree that is not ready. So every check counts as failed.
+    const checked = ready.ok
+      ? await this.#check(worktree, signal, ask)
+      : ['setup', ...verify].map((check) => ({ check, outcome: ready }))
     const left = await tearDownWorktree(this.#equipment, worktree.path, signal)
-    const bad = verified.ok ? left : verified
-    if (bad.ok) return { is: 'passed' }
-    if (bad.aborted || signal.aborted) return { is: 'aborted' }
+    const failed = [...checked, { check: 'teardown', outcome: left }].flatMap(({ check, outcome }) =>
+      outcome.ok ? [] : [{ check, ...outcome }],
+    )
+    const [first, ...others] = failed
+    if (first === undefined) return { is: 'passed' }
+    if (signal.aborted || failed.some(({ aborted }) => aborted)) return { is: 'aborted' }
     if (!existsSync(worktree.path))
       return { is: 'broken', failure: asFailure(new Error(`somebody deleted ${worktree.path}`)) }
-    return { is: bad.failure.class === 'coppice' ? 'broken' : 'refused', failure: bad.failure }
+    const broken = failed.find(({ failure }) => failure.class === 'coppice')
+    return broken ? { is: 'broken', failure: broken.failure } : { is: 'refused', failed: [first, ...others] }
+  }
+
+  /** Runs the verify commands one after the other. Each of them is one check (ADR 0087). */
+  async #check(worktree: Worktree, signal: AbortSignal, ask: 'first' | 'all') {
+    const { verify, verifyTimeoutMs } = this.#equipment.settings
+    const checked: { check: string; outcome: CommandOutcome }[] = []
+    for (const check of verify) {
+      const outcome = await runCommands(this.#equipment, 'verify', [check], worktree.path, verifyTimeoutMs, signal)
+      checked.push({ check, outcome })
+      if (!outcome.ok && (ask === 'first' || outcome.aborted)) break
+    }
+    return checked
   }
 
   async close(): Promise<void> {

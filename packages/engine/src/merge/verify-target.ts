@@ -30,5 +30,5 @@ export async function verifyTarget(
     commit === tip
       ? `verify fails on ${shortRef(run.branch)}`
       : `${run.baseBranch} has new commits, and verify fails for the run together with them`
-  return { is: 'refused', reason: `${what}: ${verdict.failure.reason}` }
+  return { is: 'refused', reason: `${what}: ${verdict.failed[0].failure.reason}` }
 }

@@ -118,7 +118,7 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   ),
   redBase: optional(
     oneOf(['refuse', 'allow']),
-    'What to do when the base branch already fails verify. Default: refuse.',
+    'What to do when the base branch already fails verify. allow: the run starts, and a merge is refused only if a command of verify fails that did not fail before it. Default: refuse.',
   ),
   delivery: optional(
     oneOf(['auto', 'manual', 'branch']),

@@ -42,7 +42,8 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
         'What agents get of the expertise of the project: `measured` (except in one session of ten), `always` or `off`.',
     }),
     redBase: t.exposeString('redBase', {
-      description: 'What to do if the base branch already fails verify: `refuse` or `allow`.',
+      description:
+        'What to do if the base branch already fails verify: `refuse`, or `allow`: then a merge is refused only for a command of verify that did not fail before it.',
     }),
     maxConflictSessions: t.exposeInt('maxConflictSessions'),
   }),

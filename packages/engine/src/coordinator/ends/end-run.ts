@@ -51,7 +51,7 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   const tip = await ctx.tip()
   // D3: a tip that the run did not create has not passed verify in this run. So it is verified before the delivery.
   const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
-  const work = { run, tip, red: ctx.red || !isOwn }
+  const work = { run, tip, red: ctx.red.size > 0 || !isOwn }
   const begin = async (target: string, from: string | null) => {
     const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target, from))
     ctx.deps.reach('delivery.begun')

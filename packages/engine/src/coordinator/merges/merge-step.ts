@@ -60,7 +60,7 @@ async function merged(ctx: RunContext, task: RunTaskRecord, tip: string): Promis
         workCommit: task.noChange ? null : task.workCommit,
         refused: refusedBefore(task),
         message,
-        mayBeRed: ctx.red,
+        red: ctx.red,
       },
       signal,
       {
@@ -71,7 +71,7 @@ async function merged(ctx: RunContext, task: RunTaskRecord, tip: string): Promis
   )
   if (outcome.is === 'merged') {
     ctx.deps.reach('merge.branch-moved')
-    if (ctx.verifier.isNeeded && !outcome.red)
+    if (ctx.verifier.isNeeded && outcome.red.size === 0)
       await rememberResolution(ctx, resolutions, task, tip, outcome.commit, message(true, null))
   }
   return outcome
@@ -105,7 +105,7 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
         ctx.deps,
         task,
         outcome.commit,
-        resolvedAs(outcome.resolution),
+        noteOf(outcome),
         ctx.state.costOf([task]),
         ctx.state.teachersOf(task),
       )
@@ -129,8 +129,10 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
   }
 }
 
-const resolvedAs = (resolution: string | null): string | null =>
-  resolution === null ? null : `its conflict was resolved as in ${resolution}`
+function noteOf({ resolution, red }: MergeOutcome & { is: 'merged' }): string | null {
+  if (resolution !== null) return `its conflict was resolved as in ${resolution}`
+  return red.size === 0 ? null : `verify still fails, as before this merge: ${[...red].join('; ')}`
+}
 
 /**
  * Records a conflict (D4). If a conflict session may resolve it, the task waits for one. If not, an agent does a task with kept work of an

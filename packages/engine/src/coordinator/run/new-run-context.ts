@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import { secretsOf } from '../../agents/agent-settings.ts'
 import { runFolder } from '../../domain/naming.ts'
+import { NO_CHECKS } from '../../merge/failed-checks.ts'
 import { Verifier } from '../../merge/verifier.ts'
 import { placeOf } from '../sessions/order-for.ts'
 import { Slots } from '../sessions/slots.ts'
@@ -35,7 +36,7 @@ export function newRunContext(
     recallAll: null,
     abort,
     aborts: new TaskAborts(abort),
-    red: false,
+    red: NO_CHECKS,
     tip: () => runTip(deps, repository, state),
     track,
     wake,

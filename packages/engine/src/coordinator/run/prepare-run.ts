@@ -1,6 +1,7 @@
 import { shortRef } from '../../domain/naming.ts'
 import type { RunRecord } from '../../domain/records.ts'
 import { recordStart, tellOfRun } from '../../lifecycle/run-lifecycle.ts'
+import { namesOf } from '../../merge/failed-checks.ts'
 import { findTip } from '../../merge/find-tip.ts'
 import { type PreparedStart, prepareStart } from '../../merge/prepare-start.ts'
 import { keepTip, restoredTip, restoreTip } from '../../merge/restore-tip.ts'
@@ -30,8 +31,12 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   ctx.deps.reach('prepare.branch-moved')
   ctx.state.applyRun(await recordStart(ctx.deps, run, start.commit))
   ctx.deps.reach('prepare.recorded')
+  if (start.red.size > 0) ctx.state.applyRun(await tellOfRun(ctx.deps, run.id, redStart([...start.red])))
   return start
 }
+
+const redStart = (checks: readonly string[]): string =>
+  `verify already fails where the run starts: ${checks.join('; ')}. A merge may fail there too, but nowhere else.`
 
 /** Creates the branch of an earlier run again if somebody deleted it, because this run carries in the work of the earlier run (P5). */
 async function restoreBranch({ deps, repository, state }: RunContext, earlier: RunRecord): Promise<void> {
@@ -60,11 +65,12 @@ async function createBranch({ repository, deps, state: { run } }: RunContext): P
 
 /**
  * Continues from the stored start commit. With the setting `redBase: allow` the tip is verified again, because the database does not record
- * whether the tip is red (D3).
+ * which checks fail on the tip (D3).
  */
 async function resumed(ctx: RunContext, commit: string): Promise<PreparedStart> {
   if (ctx.verifier.isNeeded && ctx.state.run.settings.redBase === 'allow') {
-    ctx.red = (await ctx.verifier.verify(await ctx.tip(), ctx.abort)).is === 'refused'
+    const verdict = await ctx.verifier.verify(await ctx.tip(), ctx.abort, 'all')
+    if (verdict.is === 'refused') ctx.red = namesOf(verdict.failed)
   }
   return { ok: true, commit, red: ctx.red }
 }

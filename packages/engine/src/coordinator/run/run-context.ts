@@ -4,6 +4,7 @@ import type { ModelHistory } from '../../domain/model-choice.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { ChooseSession } from '../../domain/session-choice.ts'
 import type { ProjectSettings } from '../../domain/settings.ts'
+import type { RedChecks } from '../../merge/failed-checks.ts'
 import type { Verifier } from '../../merge/verifier.ts'
 import type { Prices } from '../../money/prices.ts'
 import type { Agent } from '../../ports/agent.ts'
@@ -74,8 +75,8 @@ export interface RunContext {
   abort: AbortSignal
   /** Aborts the merge of a single task when the task is cancelled. */
   aborts: TaskAborts
-  /** Says whether verify fails on the tip of the run. This is possible only with the setting `redBase: allow` (D3). */
-  red: boolean
+  /** The checks that fail on the tip of the run. There are some only with the setting `redBase: allow` (D3). */
+  red: RedChecks
   /** Returns the tip of the run's branch. */
   tip(): Promise<string>
   /**
