@@ -39,7 +39,7 @@ export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<
     if (active) throw new RunActive(active.id, activeMessage(active.number))
     // Another import may have set a safeguard meanwhile, so the project is read again.
     const { settings } = (await tx.project(project.id)) ?? project
-    refuseRemoval(removedSafeguards(settings, plan.settings), input, changes)
+    refuseRemoval(removedSafeguards(settings, plan), input, changes)
     await tx.replacePlan(project.id, plan, input.source, deps.clock.now(), staged)
   })
   return { project: (await deps.store.project(project.id)) ?? project, changes }

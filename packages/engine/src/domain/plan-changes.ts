@@ -2,7 +2,7 @@
 
 /**
  * The safeguards: settings without which a run would deliver untested work (`verify`), or deliver without asking (`delivery: manual`).
- * An import removes a safeguard only if that is explicitly allowed (P6).
+ * An import removes a safeguard only if the plan file gives it up in words, or if that is explicitly allowed (P6).
  */
 export const SAFEGUARDS = ['VERIFY', 'MANUAL_DELIVERY'] as const
 export type Safeguard = (typeof SAFEGUARDS)[number]

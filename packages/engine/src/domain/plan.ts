@@ -1,3 +1,4 @@
+import type { Safeguard } from './plan-changes.ts'
 import type { ProjectSettings, TaskSettings } from './settings.ts'
 import type { DependencyKind } from './statuses.ts'
 
@@ -5,6 +6,8 @@ import type { DependencyKind } from './statuses.ts'
 export interface Plan {
   name: string | null
   settings: ProjectSettings
+  /** The safeguards that the plan file gives up in words: `verify: []` and `delivery: auto`. Its author decided this, so no import asks. */
+  givesUp: readonly Safeguard[]
   epics: readonly PlanEpic[]
 }
 

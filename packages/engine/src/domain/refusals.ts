@@ -70,10 +70,10 @@ export class SafeguardRemoved extends Refusal {
 function whatIsLost(safeguard: Safeguard, { settings }: PlanChanges): string {
   if (safeguard === 'MANUAL_DELIVERY') {
     const setting = `delivery: ${settings.find(({ name }) => name === 'delivery')?.before[0]}`
-    return `This plan removes \`${setting}\`, so runs would move the base branch without asking. Add \`${setting}\` to the plan, or allow its removal.`
+    return `This plan removes \`${setting}\`, so runs would move the base branch without asking. Add \`${setting}\` to the plan, write \`delivery: auto\`, or allow its removal.`
   }
   const verify = settings.find(({ name }) => name === 'verify')?.before.join('; ')
-  return `This plan removes the project's \`verify\` (${verify}), so runs would deliver untested work. Add \`verify\` to the plan, or allow its removal.`
+  return `This plan removes the project's \`verify\` (${verify}), so runs would deliver untested work. Add \`verify\` to the plan, write \`verify: []\`, or allow its removal.`
 }
 
 export class NothingToDo extends Refusal {

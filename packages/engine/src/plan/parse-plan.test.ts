@@ -401,7 +401,9 @@ describe('properties', () => {
       fc.property(anyFile, (file) => {
         const fromJson = planOf(JSON.stringify(file))
         expect(planOf(stringify(file))).toEqual(fromJson)
-        expect(planOf(JSON.stringify(writtenOut(fromJson)))).toEqual(fromJson)
+        // The plan that is written out contains every setting, so it gives up in words what this one gives up by silence.
+        const expected = { ...fromJson, givesUp: expect.any(Array) }
+        expect(planOf(JSON.stringify(writtenOut(fromJson)))).toEqual(expected)
       }),
       { numRuns: 40 },
     )

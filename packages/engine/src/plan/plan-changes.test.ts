@@ -118,7 +118,8 @@ test('P6: a change of any setting of a project is listed', () => {
 
 test.each([
   ['verify', { verify: 'npm test' }, {}, ['VERIFY']],
-  ['verify by an empty list', { verify: 'npm test' }, { verify: [] }, ['VERIFY']],
+  ['no safeguard by mistake, because its list of commands is empty,', { verify: 'npm test' }, { verify: [] }, []],
+  ['no safeguard by mistake, because it says auto,', { delivery: 'manual' }, { delivery: 'auto' }, []],
   ['manual delivery', { delivery: 'manual' }, {}, ['MANUAL_DELIVERY']],
   ['delivery to a branch', { delivery: 'branch' }, {}, ['MANUAL_DELIVERY']],
   ['both', { verify: 'npm test', delivery: 'manual' }, {}, ['VERIFY', 'MANUAL_DELIVERY']],

@@ -22,7 +22,7 @@ export function* planChanges(before: PlannedProject, after: Plan): Generator<voi
   const tasks = after.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
   return {
     settings: settingChanges(before.settings, after.settings),
-    removedSafeguards: removedSafeguards(before.settings, after.settings),
+    removedSafeguards: removedSafeguards(before.settings, after),
     epics: yield* keyChanges(before.plan.epics, after.epics, before.archived.epics, same.epic),
     tasks: yield* keyChanges(before.plan.tasks, tasks, before.archived.tasks, same.task),
   }

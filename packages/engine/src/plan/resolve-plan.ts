@@ -21,6 +21,10 @@ export function resolvePlan(file: PlanFile): Plan {
   return {
     name: file.name ?? null,
     settings: projectSettings(file),
+    givesUp: [
+      ...(file.verify?.length === 0 ? ['VERIFY' as const] : []),
+      ...(file.delivery === 'auto' ? ['MANUAL_DELIVERY' as const] : []),
+    ],
     epics: file.epics.map((epic) => planEpic(epic, below(defaults, epic))),
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Plan } from '../domain/plan.ts'
 import type { Safeguard, SettingChange } from '../domain/plan-changes.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
 
@@ -10,14 +11,14 @@ export function settingChanges(before: ProjectSettings, after: ProjectSettings):
 }
 
 /**
- * Returns the safeguards that the new settings remove (P6). A plan removes these two when it leaves out a key, so this can happen by
- * mistake. The value `allow` of `redBase` does not count, because a plan must contain it.
+ * Returns the safeguards that the new plan removes because it leaves out their key, which can happen by mistake (P6). A safeguard that the
+ * plan gives up in words does not count, and neither does the value `allow` of `redBase`, which a plan must contain.
  */
-export function removedSafeguards(before: ProjectSettings, after: ProjectSettings): Safeguard[] {
+export function removedSafeguards(before: ProjectSettings, { settings, givesUp }: Plan): Safeguard[] {
   const removed: Safeguard[] = []
-  if (before.verify.length > 0 && after.verify.length === 0) removed.push('VERIFY')
-  if (before.delivery !== 'auto' && after.delivery === 'auto') removed.push('MANUAL_DELIVERY')
-  return removed
+  if (before.verify.length > 0 && settings.verify.length === 0) removed.push('VERIFY')
+  if (before.delivery !== 'auto' && settings.delivery === 'auto') removed.push('MANUAL_DELIVERY')
+  return removed.filter((safeguard) => !givesUp.includes(safeguard))
 }
 
 const names = (settings: ProjectSettings) => Object.keys(settings) as (keyof ProjectSettings)[]

@@ -253,7 +253,7 @@ export function sampleExpertiseEntry(projectId: string, fields: Partial<Expertis
 }
 
 export function samplePlan(epics: readonly PlanEpic[] = [sampleEpic('core', [samplePlanTask('slugify')])]): Plan {
-  return { name: null, settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['make check'] }, epics }
+  return { name: null, settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['make check'] }, givesUp: [], epics }
 }
 
 export function sampleEpic(key: string, tasks: readonly PlanTask[], fields: Partial<PlanEpic> = {}): PlanEpic {
