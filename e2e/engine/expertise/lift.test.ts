@@ -82,8 +82,9 @@ it('E2: a run after the agents have learned is measurably better, and the expert
   expect(lift.success?.low).toBeGreaterThan(0.4)
   expect(lift.success?.high).toBeLessThanOrEqual(1)
   expect(lift.durationMs?.low).toBeLessThan(lift.durationMs?.high ?? Number.NaN)
-  const cure = entries.find(({ text }) => text === CURE)
-  expect(cure).toMatchObject({ uses: TASKS, lift: { verdict: 'HELPS', with: { sessions: TASKS } } })
+  const cure = entries.find(({ entry }) => entry.text === CURE)
+  expect(cure?.entry.uses).toBe(TASKS)
+  expect(cure?.lift()).toMatchObject({ verdict: 'HELPS', with: { sessions: TASKS } })
 })
 
 it('E2: a hint that changes nothing is in the prompts, and the expertise says that it does not help', async () => {
@@ -104,7 +105,8 @@ it('E2: a hint that changes nothing is in the prompts, and the expertise says th
     const { lift, entries } = await testingOf(under, project.id)
     expect(lift).toMatchObject({ verdict: 'NO_EFFECT_SHOWN', with: { sessions: TASKS }, success: { value: 0 } })
     expect(lift.success?.low).toBeLessThan(0)
-    expect(entries).toMatchObject([{ uses: TASKS, origin: 'PERSON', lift: { verdict: 'NO_EFFECT_SHOWN' } }])
+    expect(entries).toMatchObject([{ entry: { uses: TASKS, origin: 'PERSON' } }])
+    expect(entries[0]?.lift().verdict).toBe('NO_EFFECT_SHOWN')
   } finally {
     await under.close()
   }

@@ -14,10 +14,15 @@ import { DomainSection } from './domain-section.tsx'
 import { Exchange } from './exchange.tsx'
 import { EXPERTISE, type ProjectExpertise } from './expertise-documents.ts'
 
+/**
+ * The page also reads when people look at it again and when they change something. Sessions teach a few times an hour, and the response is long.
+ */
+const EVERY_MS = 60_000
+
 /** What a project has learned from its sessions, by domain, and whether it helps. */
 export function ExpertisePage() {
   const id = useRouteValue('projectId')
-  const { data, fault, connection, refresh } = useFresh(EXPERTISE, { id })
+  const { data, fault, connection, refresh } = useFresh(EXPERTISE, { id }, EVERY_MS)
   const project = data?.project ?? null
   const stale = connection?.state === 'lost'
   useEffect(() => {

@@ -1,15 +1,11 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
 import { byUsefulness } from '@coppice/engine/expertise'
-import { Prisma } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
 import { expertiseRows, inOrder } from './expertise-rows.ts'
-import { ATTEMPT, expertiseEntryOf, expertiseEntryRow, firstAttemptOf } from './rows.ts'
+import { expertiseEntryOf, expertiseEntryRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type ExpertiseReads = Pick<
-  StoreReads,
-  'expertise' | 'allExpertise' | 'firstAttempts' | 'expertiseEntry' | 'expertiseAround'
->
+type ExpertiseReads = Pick<StoreReads, 'expertise' | 'allExpertise' | 'expertiseEntry' | 'expertiseAround'>
 type ExpertiseWrites = Pick<StoreTransaction, 'putExpertise' | 'removeExpertise'>
 
 export function expertiseReads(db: Connection): ExpertiseReads {
@@ -22,19 +18,6 @@ export function expertiseReads(db: Connection): ExpertiseReads {
     async allExpertise(projectId) {
       if (!isUuid(projectId)) return []
       return (await db.expertiseEntry.findMany({ where: { projectId } })).map(expertiseEntryOf).sort(byUsefulness)
-    },
-    async firstAttempts(projectId, most) {
-      if (!isUuid(projectId)) return []
-      const rows = await db.session.findMany({
-        where: {
-          ...{ projectId, kind: 'WORK', cutOff: false, endedAt: { not: null }, expertise: { not: Prisma.DbNull } },
-          runTask: { status: { in: ['COMPLETED', 'FAILED'] } },
-        },
-        orderBy: { number: 'desc' },
-        take: most,
-        select: ATTEMPT,
-      })
-      return [...Map.groupBy(rows, ({ runTaskId }) => runTaskId).values()].flatMap((ofTask) => firstAttemptOf(ofTask))
     },
     async expertiseEntry(id) {
       const row = isUuid(id) ? await db.expertiseEntry.findUnique({ where: { id } }) : null

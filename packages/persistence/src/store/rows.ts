@@ -11,7 +11,6 @@ import type {
   Evidence,
   ExpertiseEntry,
   Failure,
-  FirstAttempt,
   FollowUpRecord,
   Forecast,
   IssueRecord,
@@ -338,39 +337,6 @@ export function expertiseEntryOf(row: Rows.ExpertiseEntry): ExpertiseEntry {
     createdAt: ms(row.createdAt),
     updatedAt: ms(row.updatedAt),
   }
-}
-
-/** The columns of a first attempt. Prompts are left out, because they would be most of the data. */
-export const ATTEMPT = {
-  ...{ runTaskId: true, expertise: true, costMicroUsd: true, startedAt: true, endedAt: true },
-  runTask: { select: { status: true, lastFailure: true } },
-} as const
-
-type AttemptRow = Pick<Rows.Session, 'runTaskId' | 'expertise' | 'costMicroUsd' | 'startedAt' | 'endedAt'> & {
-  runTask: Pick<Rows.RunTask, 'status' | 'lastFailure'>
-}
-
-/**
- * Converts the attempts at a task of a run that were not cut off, newest first, to its first attempt.
- * @returns an empty list when the configuration or Coppice itself made the task fail
- */
-export function firstAttemptOf(attempts: readonly AttemptRow[]): FirstAttempt[] {
-  const first = attempts.at(-1)
-  const expertise = first && parsed<SessionExpertise | null>(first.expertise)
-  if (!expertise || first.endedAt === null) return []
-  const { status, lastFailure } = first.runTask
-  const cause = status === 'FAILED' ? parsed<Failure | null>(lastFailure)?.class : undefined
-  if (cause === 'configuration' || cause === 'coppice') return []
-  return [
-    {
-      domain: expertise.domain,
-      given: expertise.given,
-      entryIds: new Set(expertise.entries.map(({ id }) => id)),
-      succeeded: status === 'COMPLETED' && attempts.length === 1,
-      costMicroUsd: first.costMicroUsd === null ? null : Number(first.costMicroUsd),
-      durationMs: ms(first.endedAt) - ms(first.startedAt),
-    },
-  ]
 }
 
 const ORIGINS = ['LEARNED', 'PERSON'] as const

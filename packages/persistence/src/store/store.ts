@@ -6,6 +6,7 @@ import type { RunPrepared } from '../database/prepared-statements.ts'
 import type { Connection } from './connection.ts'
 import { eventReads, eventWrites } from './events.ts'
 import { expertiseReads, expertiseWrites } from './expertise.ts'
+import { firstAttemptReads } from './first-attempts.ts'
 import { createGroupCommit } from './group/group-commit.ts'
 import type { Methods } from './group/proposal.ts'
 import type { Hints } from './hints.ts'
@@ -117,6 +118,7 @@ function reads(db: Connection): StoreReads {
     ...reportReads(db),
     ...providerHoldReads(db),
     ...expertiseReads(db),
+    ...firstAttemptReads(db),
     ...eventReads(db),
   }
 }

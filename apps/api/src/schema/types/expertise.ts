@@ -120,8 +120,8 @@ const LiftType = builder.objectRef<Lift>('ExpertiseLift').implement({
 
 const MeasuredEntryType = builder.objectRef<MeasuredEntry>('MeasuredExpertiseEntry').implement({
   fields: (t) => ({
-    entry: t.field({ type: ExpertiseEntryType, resolve: (entry) => entry }),
-    lift: t.expose('lift', { type: LiftType }),
+    entry: t.expose('entry', { type: ExpertiseEntryType }),
+    lift: t.field({ type: LiftType, resolve: (measured) => measured.lift() }),
   }),
 })
 

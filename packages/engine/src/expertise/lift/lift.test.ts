@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FirstAttempt } from '../../domain/expertise-lift.ts'
 import { differenceOfMeans, differenceOfShares, share, studentQuantile } from './intervals.ts'
-import { liftOfDomain, liftOfEntry } from './lift.ts'
+import { indexAttempts, liftOfDomain, liftOfEntry } from './lift.ts'
 
 const attempts = (count: number, successes: number, fields: Partial<FirstAttempt> = {}): FirstAttempt[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -83,11 +83,11 @@ describe('the lift of expertise', () => {
       ...attempts(10, 2, none),
       ...attempts(30, 30, { domain: 'api', entryIds: new Set(['other']) }),
     ]
-    expect(liftOfEntry(entry, [...attempts(15, 15), ...others])).toMatchObject({
+    expect(liftOfEntry(entry, indexAttempts([...attempts(15, 15), ...others]))).toMatchObject({
       verdict: 'HELPS',
       with: { sessions: 15 },
       without: { sessions: 20, successes: 4 },
     })
-    expect(liftOfEntry(entry, [...attempts(9, 9), ...others]).verdict).toBe('NOT_ENOUGH_DATA')
+    expect(liftOfEntry(entry, indexAttempts([...attempts(9, 9), ...others])).verdict).toBe('NOT_ENOUGH_DATA')
   })
 })

@@ -2,6 +2,24 @@ import type { FirstAttempt, Lift, LiftSide } from '../../domain/expertise-lift.t
 import { LIMITS } from '../limits.ts'
 import { differenceOfMeans, differenceOfShares, meanOf, share } from './intervals.ts'
 
+/** The first attempts of a project, by the domain of their task and by each entry that was chosen for them. */
+export interface AttemptIndex {
+  byDomain: ReadonlyMap<string, readonly FirstAttempt[]>
+  byEntry: ReadonlyMap<string, readonly FirstAttempt[]>
+}
+
+/** Most entries were chosen for few attempts. The index finds these without a look at all attempts. */
+export function indexAttempts(attempts: readonly FirstAttempt[]): AttemptIndex {
+  const byEntry = new Map<string, FirstAttempt[]>()
+  for (const attempt of attempts)
+    for (const id of attempt.entryIds) {
+      const those = byEntry.get(id)
+      if (those) those.push(attempt)
+      else byEntry.set(id, [attempt])
+    }
+  return { byDomain: Map.groupBy(attempts, ({ domain }) => domain), byEntry }
+}
+
 /** Compares the first attempts of a domain that got entries with those that got none. */
 export function liftOfDomain(attempts: readonly FirstAttempt[]): Lift {
   const isWith = ({ given, entryIds }: FirstAttempt) => given === 'GIVEN' && entryIds.size > 0
@@ -12,17 +30,13 @@ export function liftOfDomain(attempts: readonly FirstAttempt[]): Lift {
   )
 }
 
-/**
- * Compares the first attempts that got an entry with those of its domain that did not.
- *
- * @param attempts the first attempts of the project in all domains, because an entry may be given in another domain
- */
-export function liftOfEntry(entry: { id: string; domain: string }, attempts: readonly FirstAttempt[]): Lift {
-  const chosen = attempts.filter(({ entryIds }) => entryIds.has(entry.id))
+/** Compares the first attempts that got an entry with those of its domain that did not. An entry may be given in another domain. */
+export function liftOfEntry(entry: { id: string; domain: string }, attempts: AttemptIndex): Lift {
+  const chosen = attempts.byEntry.get(entry.id) ?? []
   const given = chosen.filter((attempt) => attempt.given === 'GIVEN')
   if (given.length < LIMITS.leastForLift) return compare(given, [], [])
-  const without = attempts.filter(
-    (attempt) => attempt.domain === entry.domain && !(attempt.given === 'GIVEN' && attempt.entryIds.has(entry.id)),
+  const without = (attempts.byDomain.get(entry.domain) ?? []).filter(
+    (attempt) => !(attempt.given === 'GIVEN' && attempt.entryIds.has(entry.id)),
   )
   return compare(
     given,

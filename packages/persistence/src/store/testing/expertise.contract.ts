@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ExpertiseEntry, SessionExpertise, SessionRecord, Store } from '@coppice/engine'
-import { type Failure, NO_METRICS } from '@coppice/engine/domain/records'
+import { type Failure, NO_METRICS, type RunTaskRecord } from '@coppice/engine/domain/records'
 import { LIMITS, learn, type Teaching } from '@coppice/engine/expertise'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
@@ -74,7 +74,8 @@ export const expertiseContract = (database: () => TestDatabase) =>
       await session(2)
       await session(3, { kind: 'CONFLICT' })
       expect(await store.firstAttempts(project.id, 10)).toEqual([])
-      await store.transaction((tx) => tx.updateRunTask(task.id, ['RUNNING'], { status: 'COMPLETED' }))
+      const merged = { status: 'COMPLETED', keptFromRunId: null, noChange: false } as const
+      await store.transaction((tx) => tx.updateRunTask(task.id, ['RUNNING'], merged))
       const first = { domain: 'api', given: 'GIVEN', entryIds: new Set(['e']), costMicroUsd: 7, durationMs: 5 }
       expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: true }])
       await session(4, { expertise: { ...expertise, given: 'HELD_OUT' } })
@@ -95,6 +96,29 @@ export const expertiseContract = (database: () => TestDatabase) =>
         return (await store.firstAttempts(project.id, 10)).length
       }
       expect([await counted('work'), await counted('configuration'), await counted('coppice')]).toEqual([1, 0, 0])
+    })
+
+    it('E2: work that a person made is no success of an agent, and no attempt at all if no attempt was poor', async () => {
+      const { store } = database()
+      const { project, run, task } = await storedRun(store)
+      const expertise: SessionExpertise = { domain: 'api', given: 'GIVEN', entries: [] }
+      const session = sampleSession(task, project.id, { kind: 'WORK', status: 'ERROR', expertise, endedAt: NOW + 5 })
+      await store.transaction((tx) => tx.insertSession(session))
+      const after = async (fields: Partial<RunTaskRecord>) => {
+        const patch = {
+          status: 'COMPLETED',
+          keptFromRunId: null,
+          noChange: false,
+          qualityFailures: 0,
+          ...fields,
+        } as const
+        await store.transaction((tx) => tx.updateRunTask(task.id, [task.status, 'COMPLETED'], patch))
+        return (await store.firstAttempts(project.id, 10)).map(({ succeeded }) => succeeded)
+      }
+      expect(await after({})).toEqual([true])
+      expect(await after({ keptFromRunId: run.id })).toEqual([])
+      expect(await after({ noChange: true })).toEqual([])
+      expect(await after({ keptFromRunId: run.id, qualityFailures: 1 })).toEqual([false])
     })
 
     it('returns entries that were changed since the last read, also by another server', async () => {
