@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expertise } from './bench/expertise.ts'
 import { growth } from './bench/growth.ts'
+import { ledger } from './bench/ledger.ts'
 import { memory } from './bench/memory.ts'
 import { output } from './bench/output.ts'
 import { planning } from './bench/planning.ts'
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   output,
   readers,
   expertise,
+  ledger,
   memory,
   throughput,
   task: wholeTask,

@@ -58,7 +58,8 @@ export interface RequestNode {
   session: { number: number; kind: string; attempt: number; task: { key: string } }
 }
 
-const REQUESTS = `query RunLedger($id: ID!, $after: String) {
+/** A page of the requests of a run. */
+export const REQUESTS = `query RunLedger($id: ID!, $after: String) {
   run(id: $id) { ledger(first: 200, after: $after) {
     cursor requestId model at partial inputTokens outputTokens cacheReadTokens cacheWriteTokens cacheWrite1hTokens costUsd reportedUsd
     session { number kind attempt task { key } }

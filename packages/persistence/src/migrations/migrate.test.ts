@@ -7,6 +7,7 @@ import { openServer } from '../database/database.ts'
 import { migratePostgres } from '../database/postgres.ts'
 import { claimForTest } from '../testing/test-claim.ts'
 import { createTestDatabase, dropTestDatabase } from '../testing/test-postgres.ts'
+import { TOTALS_OF_SUMS } from '../testing/totals-of-sums.ts'
 import { DatabaseTooNew, DatabaseUnfit } from './migrate.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 import { driftOnPglite } from './pglite-drift.ts'
@@ -155,6 +156,65 @@ describe('migrations', () => {
     expect(sessions.map(({ conversationId }) => conversationId)).toEqual([null, null, null])
     expect(sessions.map(({ baseCommit }) => baseCommit)).toEqual(['c', 'c', 'c'])
     expect(sessions.map(({ provider }) => provider)).toEqual(['command', 'command', 'command'])
+  })
+
+  it('M1: add the sums of an older ledger up by each key, and keep them growing', async () => {
+    const migrations = await readMigrations()
+    const before = migrations.findIndex(({ name }) => name.endsWith('_ledger_totals'))
+    await migratePostgres(url, migrations.slice(0, before))
+    const projectId = randomUUID()
+    const runId = randomUUID()
+    await storeOldTasks(projectId, [{ agent: { kind: 'acp' } }, { agent: { kind: 'acp' } }])
+    await query(`UPDATE "Run" SET id = '${runId}'`)
+    await query(`INSERT INTO "Session" (id, "projectId", "runId", "runTaskId", number, kind, attempt, agent, provider, status, prompt, slot,
+        "baseCommit", "startCommit", "provenCommits", "startedAt", domain)
+      SELECT gen_random_uuid(), '${projectId}', "runId", id, position + 7, 'WORK', 1, 'acp', 'acp', 'RUNNING', '', 0, 'c', 'c', '[]',
+        now(), CASE position WHEN 0 THEN 'api' END FROM "RunTask"`)
+    await query(`INSERT INTO "LedgerSum"
+      SELECT id, name, '2026-11-24', "projectId", "runId", "runTaskId", 'e', kind, attempt, agent, 2, 1, 0, 10, 0, 0, 0, 0, 7, 0, 0, 0, 7, 0
+        FROM "Session", (VALUES ('m-1'), ('m-2')) AS model (name)`)
+    await migratePostgres(url, migrations)
+    const { store, close } = await openServer(url, systemClock)
+    onTestFinished(close)
+    const [first] = await store.sessions(runId)
+    const at = Date.UTC(2026, 10, 24)
+    const tokens = { inputTokens: 1, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, cacheWrite1hTokens: 0 }
+    const entry = {
+      ...tokens,
+      requestId: 'new',
+      model: 'm-1',
+      at,
+      partial: false,
+      reportedCostMicroUsd: null,
+      cost: null,
+    }
+    await store.transaction((tx) => tx.insertLedgerEntries(first?.id ?? '', [entry]))
+    const totals = await query<Record<string, unknown>>(`SELECT * FROM "LedgerTotal" WHERE "scopeId" = '${runId}'`)
+    const shown = totals.map(
+      (row) =>
+        `${row.dimension} ${row.key} ${row.agent}: ${row.tasks} ${row.sessions} ${row.requests} ${row.costMicroUsd}`,
+    )
+    expect(shown.toSorted()).toEqual([
+      ...['ATTEMPT WORK 1 : 2 2 9 28', 'BATCH 1 : 2 2 9 28', 'DAY 2026-11-24 : 2 2 9 28', 'DOMAIN api : 1 1 5 14'],
+      ...[
+        'DOMAIN none : 1 1 4 14',
+        'EPIC e : 2 2 9 28',
+        'MODEL m-1 acp: 2 2 5 14',
+        'MODEL m-2 acp: 2 2 4 14',
+        'RUN 1 : 2 2 9 28',
+      ],
+      ...['SESSION 7 : 1 1 5 14', 'SESSION 8 : 1 1 4 14', 'TASK t0 : 1 1 5 14', 'TASK t1 : 1 1 4 14'],
+    ])
+    expect(
+      await query(`SELECT "sessionNumber", domain, count(*)::int FROM "LedgerSum" GROUP BY 1, 2 ORDER BY 1`),
+    ).toEqual([
+      { sessionNumber: 7, domain: 'api', count: 2 },
+      { sessionNumber: 8, domain: 'none', count: 2 },
+    ])
+    const stored = 'SELECT * FROM "LedgerTotal"'
+    expect(
+      await query(`(${stored} EXCEPT ALL ${TOTALS_OF_SUMS}) UNION ALL (${TOTALS_OF_SUMS} EXCEPT ALL ${stored})`),
+    ).toEqual([])
   })
 
   it('change nothing if one of them fails', async () => {

@@ -21,7 +21,7 @@ export function ledgerWrites(db: Connection): LedgerWrites {
   return {
     async insertLedgerEntries(sessionId, entries) {
       if (!isUuid(sessionId)) return
-      const sql = `WITH ledger AS (${insertEntriesSql('$1::jsonb')}), ledger_sum AS (${sumEntriesSql}) SELECT 1`
+      const sql = `WITH ledger AS (${insertEntriesSql('$1::jsonb')}), ${sumEntriesSql} SELECT 1`
       await db.$queryRawUnsafe(sql, asJson(entries.map((entry) => ledgerEntryRow(sessionId, entry))))
     },
   }

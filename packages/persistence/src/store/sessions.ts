@@ -16,8 +16,9 @@ type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
 const SPENDING = `
   SELECT coalesce(sum("cost"), 0)::bigint AS "total", coalesce(sum("cost") FILTER (WHERE "day" >= d."start"), 0)::bigint AS "today"
   FROM (SELECT ($2::timestamptz AT TIME ZONE 'UTC')::date AS "start") AS d, (
-    SELECT "costMicroUsd" AS "cost", "day" FROM "LedgerSum"
-      WHERE "projectId" = $1::uuid AND "runId" IS DISTINCT FROM $3::uuid
+    SELECT "costMicroUsd" AS "cost", "key"::date AS "day" FROM "LedgerTotal" WHERE "scopeId" = $1::uuid AND "dimension" = 'DAY'
+    UNION ALL
+    SELECT -"costMicroUsd", "key"::date FROM "LedgerTotal" WHERE "scopeId" = $3::uuid AND "dimension" = 'DAY'
     UNION ALL
     SELECT "reservedMicroUsd" - "knownCostMicroUsd", ("endedAt" AT TIME ZONE 'UTC')::date FROM "Session"
       WHERE "projectId" = $1::uuid AND "runId" IS DISTINCT FROM $3::uuid AND "costMicroUsd" IS NULL

@@ -6,12 +6,13 @@ import { openTestPglite } from './test-pglite.ts'
 import { openTestPostgres } from './test-postgres.ts'
 
 export { countStatements } from './count-statements.ts'
+export { fillLedger } from './large-ledger.ts'
 export { preparedHome } from './prepared-home.ts'
 export * from './sample-records.ts'
 export { claimForTest, runOutLease } from './test-claim.ts'
 export type { TestDatabase } from './test-database.ts'
-
 export { createTestDatabase, dropTestDatabase } from './test-postgres.ts'
+export { TOTALS_OF_SUMS } from './totals-of-sums.ts'
 
 export const TEST_DATABASES = ['pglite', 'postgres'] as const
 export type TestDatabaseKind = (typeof TEST_DATABASES)[number]

@@ -1,7 +1,8 @@
 import type { Store } from '@coppice/engine'
 import { type BudgetPot, dayName, dayStart } from '@coppice/engine/domain/budget'
 import type { PrismaClient } from '@coppice/prisma'
-import { budgetUse } from './budget-use.ts'
+import { NO_RUN_COST } from './costs.ts'
+import type { Loaders } from './loaders.ts'
 
 /** A budget and its use, in millionths of a dollar. */
 export interface BudgetOf {
@@ -17,6 +18,7 @@ interface Parts {
   prisma: PrismaClient
   store: Store
   clock: { now(): number }
+  loaders: Pick<Loaders, 'costOfRun'>
 }
 
 /** The limits of a project, in millionths of a dollar. */
@@ -27,23 +29,29 @@ export interface ProjectLimits {
 }
 
 export async function budgetOfRun(
-  { prisma }: Pick<Parts, 'prisma'>,
+  { loaders }: Pick<Parts, 'loaders'>,
   run: { id: string; budgetMicroUsd: bigint | null },
 ): Promise<BudgetOf[]> {
   if (run.budgetMicroUsd === null) return []
-  return [{ pot: 'RUN', day: null, limitMicroUsd: run.budgetMicroUsd, ...(await budgetUse(prisma, run.id)) }]
+  const { spentMicroUsd, reservedMicroUsd } = (await loaders.costOfRun(run.id)) ?? NO_RUN_COST
+  return [{ pot: 'RUN', day: null, limitMicroUsd: run.budgetMicroUsd, spentMicroUsd, reservedMicroUsd }]
 }
 
-/** Returns the budgets of a project: at most one for all its runs and one for the present day. */
+/**
+ * Returns the budgets of a project: at most one for all its runs and one for the present day.
+ * @param knownActive the id of its active run; null when the caller does not know it
+ */
 export async function budgetsOfProject(
-  { prisma, store, clock }: Parts,
+  { prisma, store, clock, loaders }: Parts,
   { id, budgetMicroUsd: total, dayBudgetMicroUsd: day }: ProjectLimits,
+  knownActive: string | null,
 ): Promise<BudgetOf[]> {
   if (total === null && day === null) return []
-  const active = await prisma.run.findUnique({ where: { activeProjectId: id }, select: { id: true } })
+  const activeId =
+    knownActive ?? (await prisma.run.findUnique({ where: { activeProjectId: id }, select: { id: true } }))?.id
   const [spending, use] = await Promise.all([
     store.projectSpending(id, dayStart(clock.now()), null),
-    active === null ? null : budgetUse(prisma, active.id),
+    activeId === undefined ? null : loaders.costOfRun(activeId),
   ])
   const reservedMicroUsd = use?.reservedMicroUsd ?? 0n
   const budgets: BudgetOf[] = []

@@ -7,12 +7,13 @@ export type CostDimension = (typeof COST_DIMENSIONS)[number]
 /** The sums of requests with the same key. Costs are in millionths of a dollar. */
 export interface CostGroup {
   key: string
-  agent: string | null
+  /** The kind of agent, for the dimension MODEL. It is empty for the others. */
+  agent: string
   tasks: number
   sessions: number
-  requests: bigint
-  partialRequests: bigint
-  unpricedRequests: bigint
+  requests: number
+  partialRequests: number
+  unpricedRequests: number
   inputTokens: bigint
   outputTokens: bigint
   cacheReadTokens: bigint
@@ -26,65 +27,18 @@ export interface CostGroup {
   reportedCostMicroUsd: bigint
 }
 
-const KEYS: Readonly<Record<CostDimension, Prisma.Sql>> = {
-  TASK: Prisma.sql`task."key"`,
-  EPIC: Prisma.sql`sums."epicKey"`,
-  BATCH: Prisma.sql`batch."number"::text`,
-  // Sessions of the kind WORK are grouped by the number of their attempt. A session of another kind belongs to an attempt, but is not one.
-  ATTEMPT: Prisma.sql`CASE sums."kind" WHEN 'WORK' THEN 'WORK ' || sums."attempt" ELSE sums."kind" END`,
-  MODEL: Prisma.sql`sums."model"`,
-  DOMAIN: Prisma.sql`coalesce(one."domain", 'none')`,
-  DAY: Prisma.sql`sums."day"::text`,
-  SESSION: Prisma.sql`one."number"::text`,
-  RUN: Prisma.sql`run."number"::text`,
-}
-
-const JOINS: Partial<Record<CostDimension, Prisma.Sql>> = {
-  TASK: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId"`,
-  BATCH: Prisma.sql`JOIN "RunTask" task ON task."id" = sums."runTaskId" JOIN "Batch" batch ON batch."id" = task."batchId"`,
-  DOMAIN: Prisma.sql`JOIN "Session" one ON one."id" = sums."sessionId"`,
-  SESSION: Prisma.sql`JOIN "Session" one ON one."id" = sums."sessionId"`,
-  RUN: Prisma.sql`JOIN "Run" run ON run."id" = sums."runId"`,
-}
-
-/** Returns the groups with the highest costs, highest first. It reads the sums of the ledger and none of its requests. */
-export async function costGroups(
+/**
+ * Returns the groups with the highest costs, highest first. It reads the totals of the run or the project, and none of their requests or
+ * sessions.
+ * @param scopeId the id of a run or of a project
+ */
+export const costGroups = (
   prisma: PrismaClient,
-  of: { runId: string } | { projectId: string },
+  scopeId: string,
   by: CostDimension,
   first: number,
-): Promise<CostGroup[]> {
-  const where =
-    'runId' in of ? Prisma.sql`sums."runId" = ${of.runId}::uuid` : Prisma.sql`sums."projectId" = ${of.projectId}::uuid`
-  const agent = by === 'MODEL' ? Prisma.sql`sums."agent"` : Prisma.sql`NULL::text`
-  // Sessions are counted by a group for each of them, because count(DISTINCT …) sorts all rows.
-  return prisma.$queryRaw<CostGroup[]>`
-    WITH session AS (
-      SELECT ${KEYS[by]} AS "key", ${agent} AS "agent", sums."runTaskId", sums."sessionId", ${sumsOf('sums')}
-      FROM "LedgerSum" sums ${JOINS[by] ?? Prisma.empty} WHERE ${where} GROUP BY 1, 2, 3, 4
-    ), task AS (
-      SELECT "key", "agent", count(*) AS "sessions", ${sumsOf('session')} FROM session GROUP BY "key", "agent", "runTaskId"
-    )
-    SELECT "key", "agent", count(*)::int AS "tasks", sum("sessions")::int AS "sessions", ${sumsOf('task')}
-    FROM task GROUP BY 1, 2 ORDER BY "costMicroUsd" DESC, 1, 2 LIMIT ${first}`
-}
+): Promise<CostGroup[]> => prisma.$queryRaw<CostGroup[]>(costGroupsSql(scopeId, by, first))
 
-const SUMMED = [
-  'requests',
-  'partialRequests',
-  'unpricedRequests',
-  'inputTokens',
-  'outputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'inputMicroUsd',
-  'outputMicroUsd',
-  'cacheReadMicroUsd',
-  'cacheWriteMicroUsd',
-  'costMicroUsd',
-  'reportedCostMicroUsd',
-]
-
-const sumsOf = (table: string): Prisma.Sql =>
-  Prisma.raw(SUMMED.map((name) => `sum(${table}."${name}")::bigint AS "${name}"`).join(', '))
+export const costGroupsSql = (scopeId: string, by: CostDimension, first: number): Prisma.Sql => Prisma.sql`
+  SELECT * FROM "LedgerTotal" WHERE "scopeId" = ${scopeId}::uuid AND "dimension" = ${by}
+  ORDER BY "costMicroUsd" DESC, "key", "agent" LIMIT ${first}`

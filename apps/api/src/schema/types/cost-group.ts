@@ -19,17 +19,21 @@ export const CostGroupType = builder.objectRef<CostGroup>('CostGroup').implement
       description:
         'The key of the task or the epic, the number of the batch, the session or the run, the model, the day such as 2026-11-30, or the attempt: `WORK 1`, `WORK 2`, `CONFLICT`, `LEARNING`.',
     }),
-    agent: t.exposeString('agent', { nullable: true, description: 'The kind of agent. It is set only by MODEL.' }),
+    agent: t.string({
+      nullable: true,
+      description: 'The kind of agent. It is set only by MODEL.',
+      resolve: ({ agent }) => agent || null,
+    }),
     tasks: t.exposeInt('tasks'),
     sessions: t.exposeInt('sessions'),
-    requests: t.float({ resolve: ({ requests }) => count(requests) }),
+    requests: t.float({ resolve: ({ requests }) => requests }),
     partialRequests: t.float({
       description: 'The requests that were cut off. Their numbers of tokens may be too low.',
-      resolve: ({ partialRequests }) => count(partialRequests),
+      resolve: ({ partialRequests }) => partialRequests,
     }),
     unpricedRequests: t.float({
       description: 'The requests whose tokens or price are unknown. They are in no sum in dollars.',
-      resolve: ({ unpricedRequests }) => count(unpricedRequests),
+      resolve: ({ unpricedRequests }) => unpricedRequests,
     }),
     inputTokens: t.float({ resolve: ({ inputTokens }) => count(inputTokens) }),
     outputTokens: t.float({ resolve: ({ outputTokens }) => count(outputTokens) }),

@@ -111,7 +111,7 @@ builder.prismaNode('Project', {
       type: [BudgetType],
       description: 'The budgets of the project and their use. The one with the least money comes first.',
       select: { budgetMicroUsd: true, dayBudgetMicroUsd: true },
-      resolve: async (project, _args, context) => nearestFirst(await budgetsOfProject(context, project)),
+      resolve: async (project, _args, context) => nearestFirst(await budgetsOfProject(context, project, null)),
     }),
     costs: t.field({
       type: [CostGroupType],
@@ -120,7 +120,7 @@ builder.prismaNode('Project', {
         by: t.arg({ type: CostDimensionEnum, required: true }),
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
       },
-      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, { projectId: id }, by, first),
+      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, id, by, first),
     }),
     followUps: t.relation('followUps', {
       description: 'The tasks that agents proposed, newest first.',

@@ -10,7 +10,8 @@ import { localId } from '../ids.ts'
 import { budgetOfRun, budgetsOfProject, nearestFirst } from '../loading/budgets.ts'
 import { costGroups } from '../loading/cost-groups.ts'
 import { NO_COST, usd } from '../loading/costs.ts'
-import { afterPlace, LEDGER_ORDER, placeOf } from '../loading/ledger-place.ts'
+import { ledgerPage } from '../loading/ledger-page.ts'
+import { placeOf } from '../loading/ledger-place.ts'
 import { outputMatches } from '../loading/output-matches.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { BudgetType } from './budget.ts'
@@ -148,10 +149,15 @@ const RunNode = builder.prismaNode('Run', {
         'All budgets that limit the run now: its own, that of its project, and that of the day. The one with the least money comes first.',
       select: {
         budgetMicroUsd: true,
+        activeProjectId: true,
         project: { select: { id: true, budgetMicroUsd: true, dayBudgetMicroUsd: true } },
       },
-      resolve: async ({ project, ...run }, _args, context) =>
-        nearestFirst([...(await budgetOfRun(context, run)), ...(await budgetsOfProject(context, project))]),
+      resolve: async ({ project, activeProjectId, ...run }, _args, context) => {
+        const activeId = activeProjectId === null ? null : run.id
+        // Both use one query for the costs of the run.
+        const budgets = [budgetOfRun(context, run), budgetsOfProject(context, project, activeId)]
+        return nearestFirst((await Promise.all(budgets)).flat())
+      },
     }),
     unpricedSessions: t.int({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).unpriced,
@@ -163,7 +169,7 @@ const RunNode = builder.prismaNode('Run', {
         by: t.arg({ type: CostDimensionEnum, required: true }),
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
       },
-      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, { runId: id }, by, first),
+      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, id, by, first),
     }),
     ledger: t.prismaField({
       type: ['LedgerEntry'],
@@ -173,15 +179,8 @@ const RunNode = builder.prismaNode('Run', {
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
         after: t.arg.string(),
       },
-      resolve: (query, { id }, { first, after }, { prisma }) => {
-        const place = typeof after === 'string' ? placeOf(after) : null
-        return prisma.ledgerEntry.findMany({
-          ...query,
-          where: { session: { runId: id }, ...(place && afterPlace(place)) },
-          orderBy: LEDGER_ORDER,
-          take: Math.min(LARGEST_PAGE, Math.max(0, first)),
-        })
-      },
+      resolve: (query, { id }, { first, after }, { prisma }) =>
+        ledgerPage(prisma, query, id, after ? placeOf(after) : null, Math.min(LARGEST_PAGE, Math.max(0, first))),
     }),
     searchOutput: t.connection(
       {

@@ -29,7 +29,7 @@ describe('the budget of a run', () => {
     money.put(session({}, { inputTokens: 1_000 }))
     expect(money.unpriced).toEqual(new Set())
     expect(money.use(run, prices, NOW)?.hasUnpricedSession).toBe(false)
-    money.put(session({}, { inputTokens: 1_000 }), true)
+    money.put(session({}, { inputTokens: 1_000 }), { hasUnpricedRequest: true })
     expect(money.unpriced).toEqual(new Set(['a']))
     expect(money.use(run, prices, NOW)?.hasUnpricedSession).toBe(true)
   })
@@ -65,7 +65,7 @@ describe('the budget of a run', () => {
       hasUnpricedSession: false,
       pots: [{ spentMicroUsd: 400_000 }],
     })
-    money.put(session({ id: 'b' }, { inputTokens: 1_000 }), true)
+    money.put(session({ id: 'b' }, { inputTokens: 1_000 }), { hasUnpricedRequest: true })
     expect(money.use(asked, prices, NOW)?.hasUnpricedSession).toBe(true)
   })
 
@@ -95,6 +95,28 @@ describe('the budget of a run', () => {
       ['PROJECT', 450_133, undefined],
       ['DAY', 33, 0],
     ])
+  })
+
+  it('M2: a request counts on the day (UTC) on which it began, whenever it is read', () => {
+    const midnight = Date.parse('2026-12-01')
+    const costs = (microUsd: number) => ({ costMicroUsd: microUsd, knownCostMicroUsd: microUsd })
+    const money = new RunMoney()
+    money.limit({ budgetMicroUsd: null, dayBudgetMicroUsd: 1_000_000 })
+    money.begin({ day: '2026-11-30', others: { totalMicroUsd: 0, todayMicroUsd: 0 }, before: new Map() })
+    const put = (microUsd: number, days: Record<string, number>) =>
+      money.put(session({ reservedMicroUsd: 0 }, costs(microUsd)), { costByDay: new Map(Object.entries(days)) })
+    const ofToday = (now: number) =>
+      money.use({ ...run, dayWarned: 0, warnedDay: null }, prices, now)?.pots[1]?.spentMicroUsd
+    put(50, { '2026-11-29': 20, '2026-11-30': 30 })
+    expect(ofToday(midnight - 1)).toBe(30)
+    // The server has read a request of the new day before it looks at the budget for the first time on this day.
+    put(57, { '2026-11-29': 20, '2026-11-30': 30, '2026-12-01': 7 })
+    expect(ofToday(midnight)).toBe(7)
+    put(157, { '2026-11-29': 20, '2026-11-30': 130, '2026-12-01': 7 })
+    expect(ofToday(midnight + 1)).toBe(7)
+    money.close(session({ reservedMicroUsd: 0, status: 'COMPLETED', endedAt: midnight + 2 }, costs(157)))
+    expect(ofToday(midnight + 3)).toBe(7)
+    expect(ofToday(midnight + 86_400_000)).toBe(0)
   })
 
   it('M2: estimates learn from completed sessions, not from those that were cut off', () => {

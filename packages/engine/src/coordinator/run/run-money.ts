@@ -27,13 +27,15 @@ export class RunMoney {
   readonly #sessions = new Map<string, Payer>()
   /** The ids of the running sessions that have made a request whose cost will stay unknown. */
   readonly #unpriced = new Set<string>()
+  /** What the sessions whose requests this server has read cost on each day (UTC), by the id of the session and the name of the day. */
+  readonly #byDay = new Map<string, ReadonlyMap<string, number>>()
   /** The models and domains of the tasks, by the name of their cost class. */
   readonly #classes = new Map<string, Choice>()
   #past: PastCost[] = []
   #limits: ProjectBudget = { budgetMicroUsd: null, dayBudgetMicroUsd: null }
   /** What the other runs of the project cost. */
   #othersMicroUsd = 0
-  /** The present day, what the other runs cost on it, and what each session of this run had cost when it began. */
+  /** The present day, what the other runs cost on it, and what each session of this run cost on the days before. */
   #today = { day: '', othersMicroUsd: 0, before: new Map<string, number>() }
 
   /** Stores the budgets of the project. */
@@ -42,12 +44,11 @@ export class RunMoney {
   }
 
   begin({ day, others, before }: EarlierSpending): void {
-    const charges = [...this.#sessions.values()].map((session): [string, number] => [
-      session.id,
-      endedBefore(session, day) ? chargeOf(session) : (before.get(session.id) ?? 0),
-    ])
     this.#othersMicroUsd = others.totalMicroUsd
-    this.#today = { day, othersMicroUsd: others.todayMicroUsd, before: new Map(charges) }
+    this.#today = {
+      ...{ day, othersMicroUsd: others.todayMicroUsd },
+      before: this.#costsBefore(day, ({ id }) => before.get(id) ?? 0),
+    }
   }
 
   /** @param past what earlier sessions of the project cost, newest first */
@@ -55,13 +56,13 @@ export class RunMoney {
     this.#past = [...past]
   }
 
-  /**
-   * Stores the newest record of a session.
-   * @param hasUnpricedRequest whether the cost of one of its requests will stay unknown
-   */
-  put(session: Payer, hasUnpricedRequest = false): void {
+  /** Stores the newest record of a session, and what this server has read of its requests. */
+  put(session: Payer, { hasUnpricedRequest, costByDay }: RequestsOfSession = {}): void {
     this.#sessions.set(session.id, session)
     if (hasUnpricedRequest) this.#unpriced.add(session.id)
+    if (costByDay === undefined) return
+    this.#byDay.set(session.id, costByDay)
+    this.#today.before.set(session.id, costBefore(costByDay, this.#today.day))
   }
 
   /** Stores what is reserved for a running session, in millionths of a dollar. */
@@ -129,15 +130,22 @@ export class RunMoney {
     }
   }
 
-  /**
-   * At the first look on a new day, all that was spent until then belongs to the days before. A request that began before and is read later
-   * counts on the new day here, and on the day before in the ledger (docs/costs.md).
-   */
   #turnDay(now: number): void {
     const day = dayName(now)
-    if (day === this.#today.day) return
-    const before = new Map([...this.#sessions.values()].map((session) => [session.id, chargeOf(session)]))
-    this.#today = { day, othersMicroUsd: 0, before }
+    if (day !== this.#today.day) this.#today = { day, othersMicroUsd: 0, before: this.#costsBefore(day, chargeOf) }
+  }
+
+  /**
+   * Returns what each session cost before a day. A request counts on the day on which it began, as in the ledger, whenever it is read.
+   * @param otherwise for a session of which this server has read no request
+   */
+  #costsBefore(day: string, otherwise: (session: Payer) => number): Map<string, number> {
+    const costOf = (session: Payer) => {
+      const byDay = this.#byDay.get(session.id)
+      if (endedBefore(session, day)) return chargeOf(session)
+      return byDay ? costBefore(byDay, day) : otherwise(session)
+    }
+    return new Map([...this.#sessions.values()].map((session) => [session.id, costOf(session)]))
   }
 
   #pots(run: BudgetFields, now: number): PotUse[] {
@@ -172,6 +180,17 @@ type BudgetFields = Pick<
   RunRecord,
   'budgetMicroUsd' | 'budgetWarned' | 'projectWarned' | 'dayWarned' | 'warnedDay' | 'unpricedAsked'
 >
+
+/** What a server has read of the requests of a session. */
+export interface RequestsOfSession {
+  /** Whether the cost of one of them will stay unknown. */
+  hasUnpricedRequest?: boolean
+  /** What they cost, by the name of the day (UTC) on which they began, in millionths of a dollar. */
+  costByDay?: ReadonlyMap<string, number>
+}
+
+const costBefore = (costByDay: ReadonlyMap<string, number>, day: string): number =>
+  sum([...costByDay].map(([each, microUsd]) => (each < day ? microUsd : 0)))
 
 const endedBefore = ({ endedAt }: Payer, day: string): boolean => endedAt !== null && dayName(endedAt) < day
 

@@ -51,3 +51,24 @@ it('M2: a session waits for money until a request follows its question', () => {
   fold.add([{ ...call('claude-haiku-4-5'), sequence: 2, at: 0 }])
   expect(fold.moneyAsk).toBeNull()
 })
+
+it('M2: a request costs its money on the day (UTC) on which it began, also when it ends on the next', () => {
+  const midnight = Date.parse('2026-12-01')
+  const fold = new FactFold(createPrices(KNOWN_PRICES))
+  const begun = call('claude-haiku-4-5')
+  const ended = { ...begun, partial: false, outputTokens: 10 }
+  const facts = [
+    { ...begun, at: midnight - 1 },
+    { ...ended, at: midnight + 1 },
+    { ...ended, requestId: 'r-2', at: midnight },
+  ]
+  fold.add(facts.map((fact, index) => ({ ...fact, sequence: index + 1 })))
+  const half = (fold.metrics.costMicroUsd ?? 0) / 2
+  expect(half).toBeGreaterThan(0)
+  expect(fold.costByDay).toEqual(
+    new Map([
+      ['2026-11-30', half],
+      ['2026-12-01', half],
+    ]),
+  )
+})

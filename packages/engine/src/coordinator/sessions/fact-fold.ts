@@ -1,3 +1,4 @@
+import { dayName } from '../../domain/budget.ts'
 import type { LedgerEntry } from '../../domain/ledger.ts'
 import { type SessionMetrics, withCost } from '../../domain/records.ts'
 import type { ModelCalled, MoneyAsked, NumberedFact } from '../../domain/session-facts.ts'
@@ -44,6 +45,14 @@ export class FactFold {
       knownCostMicroUsd,
       reportedCostMicroUsd: metrics.costMicroUsd,
     })
+  }
+
+  /** What the requests that began on each day (UTC) cost as far as it is known, by the name of the day. */
+  get costByDay(): ReadonlyMap<string, number> {
+    const days = new Map<string, number>()
+    for (const { at, cost } of this.#entries.values())
+      days.set(dayName(at), (days.get(dayName(at)) ?? 0) + (cost?.costMicroUsd ?? 0))
+    return days
   }
 
   /**

@@ -21,6 +21,8 @@ export interface FactBatch {
   metrics: SessionMetrics
   /** Whether the cost of a request up to the cursor will stay unknown (M1). */
   hasUnpricedRequest: boolean
+  /** What the requests up to the cursor cost, by the name of the day (UTC) on which they began, in millionths of a dollar. */
+  costByDay: ReadonlyMap<string, number>
   /** It is null when the session does not wait for money. */
   moneyAsk: OpenMoneyAsk | null
   /** The last conversation id in the facts up to the cursor, or null when there is no such id. */
@@ -170,10 +172,11 @@ export class FactFollower {
   }
 
   async #record(): Promise<void> {
-    const { cursor, summary, metrics, hasUnpricedRequest, moneyAsk } = this.#fold
+    const { cursor, summary, metrics, hasUnpricedRequest, costByDay, moneyAsk } = this.#fold
     const { conversationId } = summary
     const [entries, facts] = [this.#entries, this.#facts]
-    await this.#parts.record({ cursor, metrics, hasUnpricedRequest, moneyAsk, conversationId, entries, facts })
+    const ofRequests = { metrics, hasUnpricedRequest, costByDay, entries }
+    await this.#parts.record({ cursor, moneyAsk, conversationId, facts, ...ofRequests })
     this.#toldAsk = moneyAsk?.sequence ?? this.#toldAsk
     this.#recorded = cursor
     this.#recordedSummary = summary

@@ -30,7 +30,7 @@ export function followFacts(ctx: Following, live: Followed): FactFollower {
 
 async function recordBatch({ deps, state, wake }: Following, live: Followed, batch: FactBatch): Promise<void> {
   const { begun } = live
-  const { cursor, hasUnpricedRequest, moneyAsk, ...changes } = batch
+  const { cursor, hasUnpricedRequest, costByDay, moneyAsk, ...changes } = batch
   const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
   if (session === null)
     throw new Error(`a session got facts after its end was recorded: ${await sessionNow(deps.store, begun.session.id)}`)
@@ -38,6 +38,6 @@ async function recordBatch({ deps, state, wake }: Following, live: Followed, bat
   begun.session = { ...session, reservedMicroUsd: begun.session.reservedMicroUsd }
   live.moneyAsk = moneyAsk !== null && moneyAsk.sequence > live.answeredAsk ? moneyAsk : null
   state.costs.put(begun.session)
-  state.money.put(begun.session, hasUnpricedRequest)
+  state.money.put(begun.session, { hasUnpricedRequest, costByDay })
   wake()
 }

@@ -18,7 +18,8 @@ function given({ budget, spent, reserved }: { budget: number | null; spent: numb
   money.begin({ day: '2026-11-30', others: { totalMicroUsd: 0, todayMicroUsd: 0 }, before: new Map() })
   const metrics = { ...NO_METRICS, knownCostMicroUsd: spent, costMicroUsd: spent }
   const choice = { model: MODEL, domain: 'api' }
-  const session = { id: 's', status: 'RUNNING', ...choice, reservedMicroUsd: reserved, metrics } as SessionRecord
+  const paid = { reservedMicroUsd: reserved, metrics }
+  const session = { id: 's', status: 'RUNNING', endedAt: null, ...choice, ...paid } as SessionRecord
   money.put(session)
   const run = { id: 'r', budgetMicroUsd: budget, budgetWarned: 0 } as RunRecord
   const sent: { id: string; message: MoneyGranted }[] = []

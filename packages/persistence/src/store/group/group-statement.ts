@@ -23,7 +23,7 @@ interface Part {
   name: string
   sql: (parameter: string) => string
   rows: readonly object[]
-  sums?: { name: string; sql: string }
+  sums?: string
   /** Whether the statement fails when `sql` writes fewer rows than `rows` has. */
   mustWriteAll: boolean
 }
@@ -38,7 +38,7 @@ export function groupStatement(proposal: Proposal, lastNumbers: ReadonlyMap<stri
   const providers = [...proposal.unheld]
   const withs = parts.flatMap(({ name, sql, sums }, index) => [
     `${name} AS (${sql(`$${index + 1}::jsonb`)})`,
-    ...(sums ? [`${sums.name} AS (${sums.sql})`] : []),
+    ...(sums ? [sums] : []),
   ])
   const parameters = parts.map(({ rows }) => asJson(rows))
   const checks = parts.flatMap(({ name, mustWriteAll }, index) =>

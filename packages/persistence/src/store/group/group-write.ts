@@ -25,8 +25,8 @@ export interface GroupWrite {
   propose(...parameters: never[]): ProposedCall
   /** Returns the SQL that writes the rows. It returns one row for each row that it has written. */
   sql(parameter: string): string
-  /** Another part of the statement, which uses the rows that `sql` returns. */
-  sums?: { name: string; sql: string }
+  /** More parts of the statement, which use the rows that `sql` returns: `NAME AS (…), NAME AS (…)`. */
+  sums?: string
   /** Whether the statement must fail when `sql` writes fewer rows than proposed. */
   mustWriteAll: boolean
 }

@@ -84,7 +84,7 @@ const ledgerEntries = groupWrite({
     result: undefined,
   }),
   sql: insertEntriesSql,
-  sums: { name: 'ledger_sum', sql: sumEntriesSql },
+  sums: sumEntriesSql,
   // A request that the ledger contains already is left out.
   mustWriteAll: false,
 })

@@ -1,10 +1,11 @@
-import type { LedgerEntry, RequestCost } from '@coppice/engine'
+import type { LedgerEntry, RequestCost, SessionRecord } from '@coppice/engine'
 import { NO_METRICS } from '@coppice/engine/domain/records'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
-import { NOW, sampleSession } from '../../testing/sample-records.ts'
-import { storedRun } from '../../testing/stored-records.ts'
+import { NOW, sampleBatch, sampleRun, sampleRunTask, sampleSession } from '../../testing/sample-records.ts'
+import { plannedProject } from '../../testing/stored-records.ts'
+import { TOTALS_OF_SUMS } from '../../testing/totals-of-sums.ts'
 
 const DAY_MS = 86_400_000
 
@@ -20,14 +21,32 @@ const entry = (requestId: string, more: Partial<LedgerEntry> = {}): LedgerEntry 
 })
 
 async function setUp({ store, prisma }: Database) {
-  const { run, project, task } = await storedRun(store)
-  const session = async (number: number) => {
-    const stored = sampleSession(task, project.id, { number })
+  const { project, taskId } = await plannedProject(store)
+  const run = sampleRun(project)
+  const batches = [sampleBatch(run), sampleBatch(run, { number: 2 })]
+  const [task, other] = batches.map((batch, position) =>
+    sampleRunTask(run, batch, taskId, { key: `task-${position}`, position }),
+  )
+  if (!task || !other) throw new Error('no tasks')
+  await store.transaction((tx) => tx.insertRun(run, batches, [task, other]))
+  const session = async (number: number, fields: Partial<SessionRecord> = {}) => {
+    const stored = sampleSession(task, project.id, { number, ...fields })
     await store.transaction((tx) => tx.insertSession(stored))
     return stored.id
   }
   return {
-    ...{ run, store, session },
+    ...{ run, store, session, other },
+    totals: (dimension: string) =>
+      prisma.ledgerTotal.findMany({
+        where: { scopeId: run.id, dimension },
+        orderBy: [{ key: 'asc' }, { agent: 'asc' }],
+      }),
+    /** The totals that are not the sums of their requests. */
+    wrongTotals: () => {
+      const stored = `SELECT * FROM "LedgerTotal" WHERE "projectId" = '${project.id}'`
+      const expected = `SELECT * FROM (${TOTALS_OF_SUMS}) AS expected WHERE "projectId" = '${project.id}'`
+      return prisma.$queryRawUnsafe(`(${stored} EXCEPT ALL ${expected}) UNION ALL (${expected} EXCEPT ALL ${stored})`)
+    },
     entries: (id: string) => prisma.ledgerEntry.findMany({ where: { sessionId: id }, orderBy: { requestId: 'asc' } }),
     sums: () => prisma.ledgerSum.findMany({ where: { runId: run.id }, orderBy: [{ model: 'asc' }, { day: 'asc' }] }),
     task,
@@ -59,6 +78,33 @@ export const ledgerContract = (database: () => Database) =>
         requests: 1,
         partialRequests: 1,
       })
+    })
+
+    it('M1: adds the requests of a run up by each key, and counts each task and each session once', async () => {
+      const { store, session, totals, other, wrongTotals } = await setUp(database())
+      const one = await session(1, { kind: 'WORK', attempt: 1, domain: null })
+      const two = await session(2, { kind: 'WORK', attempt: 2, agent: 'acp' })
+      const three = await session(3, { runTaskId: other.id, attempt: 1 })
+      const write = (id: string, entries: LedgerEntry[]) =>
+        store.transaction((tx) => tx.insertLedgerEntries(id, entries))
+      const nextDay = NOW + DAY_MS
+      await Promise.all([write(one, [entry('a'), entry('b', { model: 'm-2' })]), write(two, [entry('a')])])
+      await write(one, [entry('a'), entry('c', { at: nextDay, cost: null })])
+      await write(three, [entry('a', { at: nextDay })])
+      const counted = async (dimension: string) =>
+        (await totals(dimension)).map(({ key, agent, tasks, sessions, requests, costMicroUsd }) =>
+          [key, agent, tasks, sessions, requests, costMicroUsd].join(' '),
+        )
+      expect(await counted('RUN')).toEqual(['1  2 3 5 28'])
+      expect(await counted('TASK')).toEqual(['task-0  1 2 4 21', 'task-1  1 1 1 7'])
+      expect(await counted('BATCH')).toEqual(['1  1 2 4 21', '2  1 1 1 7'])
+      expect(await counted('EPIC')).toEqual(['core  2 3 5 28'])
+      expect(await counted('SESSION')).toEqual(['1  1 1 3 14', '2  1 1 1 7', '3  1 1 1 7'])
+      expect(await counted('MODEL')).toEqual(['m-1 acp 1 1 1 7', 'm-1 command 2 2 3 14', 'm-2 command 1 1 1 7'])
+      expect(await counted('DAY')).toEqual(['2026-11-24  1 2 3 21', '2026-11-25  2 2 2 7'])
+      expect(await counted('DOMAIN')).toEqual(['api  2 2 2 14', 'none  1 1 3 14'])
+      expect(await counted('ATTEMPT')).toEqual(['CONFLICT  1 1 1 7', 'WORK 1  1 1 3 14', 'WORK 2  1 1 1 7'])
+      expect(await wrongTotals()).toEqual([])
     })
 
     it('returns the requests of a session as they were stored', async () => {
@@ -101,9 +147,14 @@ export const ledgerContract = (database: () => Database) =>
       expect(await store.costsBefore(run.id, day)).toEqual(new Map([[id, 5]]))
     })
 
-    it('M1: every sum is the sum of its requests, by model and day (UTC), in any order and however often they are told', async () => {
-      const { store, session, sums, entries } = await setUp(database())
-      const ids = [await session(1), await session(2), await session(3)]
+    it('M1: every sum is the sum of its requests, by model, day (UTC), task and all other keys, in any order and however often they are told', async () => {
+      const { store, session, sums, entries, other, wrongTotals } = await setUp(database())
+      const ids = [
+        await session(1, { kind: 'WORK', attempt: 1 }),
+        await session(2, { kind: 'WORK', attempt: 2, agent: 'acp', domain: null }),
+        await session(3),
+        await session(4, { runTaskId: other.id, kind: 'WORK', attempt: 1 }),
+      ]
       const reported = fc.record({
         session: fc.constantFrom(...ids),
         requestId: fc.integer({ min: 1, max: 40 }).map((n) => `r${n}`),
@@ -147,6 +198,7 @@ export const ledgerContract = (database: () => Database) =>
           }))
           const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name)
           expect(stored.toSorted(byName)).toEqual(expected.toSorted(byName))
+          expect(await wrongTotals()).toEqual([])
         }),
         { numRuns: 12 },
       )
