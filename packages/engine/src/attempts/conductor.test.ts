@@ -342,6 +342,41 @@ describe('a session that cannot be taken up', () => {
   })
 })
 
+describe('a session whose end cannot be stored', () => {
+  function withoutEnd() {
+    const given = setUp()
+    const { start } = given.hosts
+    const failing = <T extends { ended: Promise<unknown> }>(process: T) => ({
+      ...process,
+      ended: process.ended.then(() => Promise.reject(new Error('ENOSPC: no space left on device'))),
+    })
+    given.hosts.start = async (request) => failing(await start(request))
+    return given
+  }
+
+  it('I5: is reported as stranded, and its work is committed when the run is tidied', async () => {
+    const { repository, conductor, order } = withoutEnd()
+    const one = order('echo one > one.txt')
+    const { end, left } = await conduct(conductor, one).report()
+    expect(end).toMatchObject({ is: 'ended', process: { how: 'lost' } })
+    expect(left).toMatchObject({ is: 'stranded', failure: { class: 'coppice' } })
+    expect(left.is === 'stranded' && left.failure.reason).toContain('ENOSPC')
+    conductor.release(one.sessionId)
+    await conductor.tidy({ place: one.run, lent: [], uncollected: [one] })
+    expect(repository.git(['show', `${one.tree.branch}:one.txt`])).toBe('one')
+  })
+
+  it('R1: is left to the next server if this server stops', async () => {
+    const { conductor, order } = withoutEnd()
+    const one = order('sleep 300')
+    const conducted = conduct(conductor, one)
+    await until(conducted.isAtWork)
+    conductor.recall(one.sessionId, 'interrupted')
+    expect(await conducted.last).toEqual({ is: 'left' })
+    await conductor.close()
+  })
+})
+
 describe('a run that has ended', () => {
   it('C1, D5: has no agent and no worktree after a later server tidied it, and its work is on the branch of the task', async () => {
     const { repository, conductor, order, worktree } = setUp()
@@ -376,13 +411,13 @@ describe('a run that has ended', () => {
 
 describe('work that cannot be committed', () => {
   async function withoutRepository(command: string) {
-    const { repository, conductor, order, worktree } = setUp()
+    const { repository, conductor, order, worktree, hosts } = setUp()
     const go = join(repository.folder, 'go')
     const one = order(`until [ -e ${go} ]; do sleep 0.05; done; ${command}`)
     const conducted = conduct(conductor, one)
     await until(conducted.isAtWork)
     renameSync(join(repository.path, '.git'), join(repository.folder, 'away'))
-    return { repository, conductor, one, conducted, worktree, go: () => writeFileSync(go, '') }
+    return { repository, conductor, hosts, one, conducted, worktree, go: () => writeFileSync(go, '') }
   }
 
   it('D5: is reported as stranded after several tries, and is committed when the run is tidied', async () => {
@@ -398,6 +433,14 @@ describe('work that cannot be committed', () => {
     expect(repository.git(['show', `${one.tree.branch}:one.txt`])).toBe('one')
     expect(existsSync(worktree)).toBe(false)
     expect(await conductor.leftovers()).toEqual([])
+  })
+
+  it('I5: is reported as stranded also if the facts of its session cannot be read', async () => {
+    const { conductor, one, hosts, conducted, go } = await withoutRepository('true')
+    hosts.lastFact = () => Promise.reject(new Error('EMFILE: too many open files'))
+    go()
+    expect(await conducted.report()).toMatchObject({ left: { is: 'stranded' }, lastFact: null })
+    conductor.release(one.sessionId)
   })
 
   it('R1: is collected by the next server if this server stops', async () => {

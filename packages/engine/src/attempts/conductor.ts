@@ -3,6 +3,7 @@ import type { Conductor, NewsBody, Transcripts } from '../ports/dispatch.ts'
 import type { SessionHosts } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { conductAttempt } from './conduct-attempt.ts'
+import { notConducted } from './not-taken-up.ts'
 import { Recall } from './recall.ts'
 import { RunSites } from './run-sites.ts'
 
@@ -49,7 +50,11 @@ export function createConductor(parts: AttemptParts): Conductor {
       attempt.send(body)
     }
     const site = () => sites.of(order.run)
-    const last = await conductAttempt(parts, site, order, recall, send)
+    const last = await conductAttempt(parts, site, order, recall, send).catch((error: Error) => {
+      const { sessionId, run } = order
+      parts.log.error({ sessionId, runId: run.runId, err: error }, 'an attempt could not be conducted to its end')
+      return notConducted(order, error, recall)
+    })
     if (last.is === 'left') conducted.delete(order.sessionId)
     else attempt.isStranded = last.report.left.is === 'stranded'
     send(last)

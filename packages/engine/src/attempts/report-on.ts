@@ -40,7 +40,8 @@ export async function reportOn(
   if (reported.is === 'reported') return { is: 'report', report: reported.report }
   if (recall.reason === 'interrupted' || recall.reason === 'handover') return { is: 'left' }
   const left = uncollected(parts, order, reported.error)
-  const lastFact = await parts.hosts.lastFact(order.sessionId)
+  // The reason of the failure, such as a full disk, may also be a reason why the facts cannot be read.
+  const lastFact = await parts.hosts.lastFact(order.sessionId).catch(() => null)
   return {
     is: 'report',
     report: {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -245,6 +245,40 @@ describe('the output of a session', () => {
     expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['one', 'two', 'three'])
     await writeFile(join(world.root, 'end'), '\n')
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
+  })
+
+  it('R4: gets the end of the session also if the disk was full when the agent ended', async () => {
+    const world = createWorld()
+    const refused: unknown[] = []
+    const hosts = world.hosts({ log: { ...silentLog, error: (_, text) => void refused.push(text) } })
+    const request = world.request('echo one; read -r _ < go; exit 3')
+    const journal = join(world.root, request.sessionId, 'output.jsonl')
+    execFileSync('mkfifo', [join(world.root, 'go')])
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'one')
+    renameSync(journal, `${journal}.aside`)
+    mkdirSync(journal)
+    await writeFile(join(world.root, 'go'), '\n')
+    await until(() => refused.includes('the end of a session could not be stored; trying again'))
+    rmdirSync(journal)
+    renameSync(`${journal}.aside`, journal)
+    expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 3 })
+    expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['one'])
+  })
+
+  it('R4: does not keep the server from stopping while the disk is full', async () => {
+    const world = createWorld()
+    const refused: unknown[] = []
+    const hosts = world.hosts({ log: { ...silentLog, error: (_, text) => void refused.push(text) } })
+    const request = world.request('echo one; sleep 300')
+    const journal = join(world.root, request.sessionId, 'output.jsonl')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'one')
+    rmSync(journal)
+    mkdirSync(journal)
+    session.stop('interrupted')
+    await expect(session.ended).rejects.toThrow('EISDIR')
+    expect(refused).toContain('the end of a session could not be stored')
   })
 
   it('contains the claim of the agent that no change is needed', async () => {

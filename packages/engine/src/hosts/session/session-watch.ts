@@ -22,6 +22,12 @@ const SLOWEST_LOOK_MS = 200
 const SLOW_DOWN = 1.5
 /** The part of the grace time in which an agent that was asked to end may do so by itself. */
 const ASKED_PART = 0.6
+/** The pauses between the tries to store the end of a session. They grow. All pauses together take about 4 minutes. */
+const FIRST_RETRY_MS = 500
+const SLOWEST_RETRY_MS = 30_000
+const MOST_TRIES = 14
+/** The number of tries while the server stops. The next server tries again. */
+const FEW_TRIES = 3
 /** The exit code of a process that SIGKILL (signal 9) ended: 128 + 9. */
 const KILLED = 137
 
@@ -98,13 +104,12 @@ export class SessionWatch {
     if (!agent.endsWhenAsked || how === 'exited' || how === 'lost') return
     try {
       ask()
+      const deadline = clock.now() + graceMs * ASKED_PART
+      while (!this.#abandoned && clock.now() < deadline && control().exitCode === null && isWrapperAlive())
+        await pause(clock, FASTEST_LOOK_MS)
     } catch (error) {
       log.error({ err: error }, 'an agent could not be asked to end')
-      return
     }
-    const deadline = clock.now() + graceMs * ASKED_PART
-    while (!this.#abandoned && clock.now() < deadline && control().exitCode === null && isWrapperAlive())
-      await pause(clock, FASTEST_LOOK_MS)
   }
 
   async #run(): Promise<ProcessEnd | null> {
@@ -118,7 +123,7 @@ export class SessionWatch {
     this.#familyHasEnded = true
     this.wake()
     await following
-    return this.#abandoned ? null : this.#finish(how, ladder)
+    return this.#finish(how, ladder)
   }
 
   /** Reads output until the processes have ended. It calls `onReason` when it finds that the session ends or must end. */
@@ -173,19 +178,43 @@ export class SessionWatch {
     })
   }
 
-  async #finish(how: EndReason, ladder: LadderOutcome): Promise<ProcessEnd> {
+  /** @returns null when the server leaves the session to the next one before the end is stored */
+  async #finish(how: EndReason, ladder: LadderOutcome): Promise<ProcessEnd | null> {
     const { agent, reader, journal, clock, tail, control, tidy } = this.#parts
-    await reader.finish()
+    if ((await this.#stored(() => reader.finish().then(() => true))) === null) return null
     if (how === 'exited' && ladder.signalled)
       await this.#notice('Coppice ended processes that the agent had left running.')
-    await this.#noticeDropped()
-    const exitCode = control().exitCode ?? (ladder.killed ? KILLED : null)
-    const end = { how, exitCode }
-    await journal.append(clock.now(), [], { end })
-    await tidy()
-    const { summary } = await journal.state()
-    const isSignal = this.#sawAlive && this.#stopReason === null
-    return processEnd(agent, { ...end, isSignal }, summary, tail.text(), clock.now())
+    return this.#stored(async () => {
+      await this.#noticeDropped()
+      const exitCode = control().exitCode ?? (ladder.killed ? KILLED : null)
+      const end = { how, exitCode }
+      await journal.append(clock.now(), [], { end })
+      await tidy()
+      const { summary } = await journal.state()
+      const isSignal = this.#sawAlive && this.#stopReason === null
+      return processEnd(agent, { ...end, isSignal }, summary, tail.text(), clock.now())
+    })
+  }
+
+  /**
+   * Does a part of the end of a session, and tries again when it cannot be stored, for example because the disk is full.
+   *
+   * @returns null when the server leaves the session to the next one
+   * @throws the error of the last try
+   */
+  async #stored<T>(work: () => Promise<T>): Promise<T | null> {
+    const { log } = this.#parts
+    for (let tries = 1, retryMs = FIRST_RETRY_MS; !this.#abandoned; tries += 1) {
+      try {
+        return await work()
+      } catch (error) {
+        if (tries >= (this.#stopReason === 'interrupted' ? FEW_TRIES : MOST_TRIES)) throw error
+        log.error({ err: error }, 'the end of a session could not be stored; trying again')
+      }
+      await this.#waker.wait(retryMs)
+      retryMs = Math.min(retryMs * 2, SLOWEST_RETRY_MS)
+    }
+    return null
   }
 
   /**
