@@ -137,6 +137,7 @@ test('the forecast before a start changes with the settings and the chosen tasks
   const panel = page.getByRole('complementary', { name: 'Run 1' })
   await expect(panel.getByText('likely 20 min · 10–40 min')).toBeVisible()
   await expect(panel.getByText(/No earlier sessions; each task assumed to take 10 min/)).toBeVisible()
+  await expect(panel.getByText('3 tasks are not counted, because a plain command reports no cost.')).toBeVisible()
   await panel.getByText('SEQUENTIAL').click()
   await expect(panel.getByText('likely 30 min · 15–60 min')).toBeVisible()
   await page.getByLabel('first').check()

@@ -28,9 +28,12 @@ it('M2: Claude Code as a command exceeds a budget by at most a session; its cost
   for (const { metrics } of before)
     expect(metrics).toMatchObject({ inputTokens: 1_000, outputTokens: 200, reportedCostMicroUsd: 2_100 })
 
+  // Three sessions have spent their costs. The fourth is expected to cost the same.
+  expect(await engine.read.runCost(id)).toMatchObject({ range: { likelyMicroUsd: KEYS.length * COST } })
   await engine.setBudget({ runId: id, budgetUsd: 5 })
   const { run: ended } = await finished(under, id)
   expect(ended.status).toBe('COMPLETED')
+  expect(await engine.read.runCost(id)).toBeNull()
   const sessions = await store.sessions(id)
   expect(sessions).toHaveLength(KEYS.length)
   for (const { id: sessionId } of sessions)

@@ -1,5 +1,6 @@
 /** The functions of the engine that the API and the CLI may call. */
 import type { Commands } from './commands/commands.ts'
+import type { CostForecast } from './domain/cost-forecast.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { ModelChoice } from './domain/model-choice.ts'
 import type { RunOptions } from './domain/run-options.ts'
@@ -39,11 +40,16 @@ export interface EngineReads {
   /** Previews a run that would start now. */
   planPreview(projectId: string): Promise<PlanPreview>
   /**
-   * Forecasts a run that would start now, by simulating it about twenty times.
+   * Forecasts a run that would start now: its duration, by simulating it about twenty times, and its cost.
    * @returns null when no task, or more than 5,000 tasks, would run
    * @throws NotFound or InvalidInput
    */
   forecast(input: RunOptions & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
+  /**
+   * Forecasts what an active run will have cost at its end.
+   * @returns null when the run has ended, does not exist, or has more than 5,000 tasks
+   */
+  runCost(runId: string): Promise<CostForecast | null>
   /** Returns the branch that a run would move if it started now, and what would prevent this (D2). @throws NotFound or InvalidRepository */
   projectDelivery(projectId: string): Promise<ProjectDelivery>
   /** Lists the kept work of the runs that have ended, newest run first (D5). @throws NotFound or InvalidRepository */

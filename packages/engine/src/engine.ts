@@ -26,6 +26,7 @@ import { planPreview } from './reads/plan-preview.ts'
 import { projectDelivery } from './reads/project-delivery.ts'
 import { expertiseMarkdown, projectExpertise } from './reads/project-expertise.ts'
 import { projectOf } from './reads/project-of.ts'
+import { runCost } from './reads/run-cost.ts'
 import { runningAgents } from './reads/running-agents.ts'
 import { sandboxState } from './reads/sandbox-state.ts'
 import { conflictText, taskConflict } from './reads/task-conflict.ts'
@@ -73,13 +74,14 @@ export function createEngine(options: EngineOptions): Engine {
   }
   const { store, log } = options
   const transcriptParts = { transcripts: dispatch.transcripts, inTurns: createTurns(), store, log }
-  const deps: CommandDeps = { prices: KNOWN, ...options, turns, parsePlan }
+  const deps: CommandDeps = { prices: KNOWN, ...options, turns, parsePlan, chooserOf }
   return {
     ...createCommands(deps),
     read: {
       doneTasks: async (projectId) => (await doneTasks(deps, await projectOf(deps, projectId))).keys,
       planPreview: (projectId) => planPreview(deps, projectId),
       forecast: (input) => forecast(deps, input),
+      runCost: (runId) => runCost(deps, runId),
       keptWork: (projectId) => keptList(deps, projectId),
       keptSize: (projectId, item) => keptSize(deps, projectId, item),
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
@@ -88,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
       expertise: (projectId) => projectExpertise(deps, projectId),
       expertiseMarkdown: (projectId) => expertiseMarkdown(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
-      modelChoices: (projectId) => modelChoices({ ...deps, chooserOf }, projectId),
+      modelChoices: (projectId) => modelChoices(deps, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
       agents: () => agentList(deps),
       sandbox: () => sandboxState(deps),

@@ -8,6 +8,7 @@ export type { CodingSessions, SessionOptions } from './commands/start-coding-ses
 export { createInProcessDispatch } from './dispatch/in-process.ts'
 export * from './domain/attempt-order.ts'
 export * from './domain/attempt-report.ts'
+export * from './domain/cost-forecast.ts'
 export * from './domain/data-folder.ts'
 export * from './domain/events.ts'
 export * from './domain/expertise.ts'

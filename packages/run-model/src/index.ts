@@ -16,6 +16,7 @@ export { type RunSnapshot, readRun, type TaskSnapshot } from './fold/read-run.ts
 export {
   type BatchView,
   type ClaimView,
+  type CostForecastView,
   type DeliveryView,
   type DependencyView,
   type EpicView,

@@ -151,6 +151,39 @@ describe('reading', () => {
     })
   })
 
+  it('returns what a run is expected to cost in dollars, also when an older version made its forecast', async () => {
+    const stored = { lowUsd: 1.2, likelyUsd: 2, highUsd: 2.9 }
+    ours.engine.read.runCost = async (runId) =>
+      runId === seed.run.id
+        ? { range: null, bases: [], earlierSessions: 0, uncountedTasks: 1, unknownTasks: 2 }
+        : Promise.reject(new Error('this is another run'))
+    const document = `query($id: ID!) { run(id: $id) {
+      forecast { cost { ...All } }
+      expectedCost { ...All }
+    } }
+    fragment All on CostForecast {
+      range { lowUsd likelyUsd highUsd } sources { basis tasks } earlierSessions uncountedTasks unknownTasks
+    }`
+    expect(await ask(document, { id: globalId('Run', seed.run.id) })).toEqual({
+      run: {
+        forecast: {
+          cost: {
+            range: stored,
+            sources: [{ basis: 'TASK', tasks: 1 }],
+            ...{ earlierSessions: 3, uncountedTasks: 1, unknownTasks: 0 },
+          },
+        },
+        expectedCost: { range: null, sources: [], earlierSessions: 0, uncountedTasks: 1, unknownTasks: 2 },
+      },
+    })
+    const older = seed.run.forecast && { ...seed.run.forecast, cost: undefined }
+    ours.engine.read.forecast = async () => older
+    const query = 'query($id: ID!) { project(id: $id) { forecast { sessions cost { earlierSessions } } } }'
+    expect(await ask(query, { id: globalId('Project', seed.project.id) })).toEqual({
+      project: { forecast: { sessions: 1, cost: null } },
+    })
+  })
+
   it('returns how long each task would take, with one call of the engine', async () => {
     const asked: string[] = []
     ours.engine.read.taskEstimates = async (projectId) => {

@@ -2,9 +2,10 @@ import { count } from '../terminal/count.ts'
 import { dollars } from '../terminal/dollars.ts'
 import type { CostGroup, RequestNode } from './read-costs.ts'
 
-/** Describes groups for people: a line for each, then the sum. */
-export function costText(title: string, groups: readonly CostGroup[]): string {
-  if (groups.length === 0) return `${title}: no agent has reported a request to a model.`
+/** Describes groups for people: a line for each, then the sum, then other lines. */
+export function costText(title: string, groups: readonly CostGroup[], below: readonly string[] = []): string {
+  const after = below.map((line) => `  ${line}`)
+  if (groups.length === 0) return [`${title}: no agent has reported a request to a model.`, ...after].join('\n')
   const rows = groups.map((group) => [
     group.agent === null ? group.key : `${group.key} (${group.agent})`,
     costOf(group),
@@ -20,7 +21,7 @@ export function costText(title: string, groups: readonly CostGroup[]): string {
       .map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0)))
       .join('  '),
   )
-  return [title, ...lines.map((line) => `  ${line}`), `  ${sumLine(groups)}`].join('\n')
+  return [title, ...lines.map((line) => `  ${line}`), `  ${sumLine(groups)}`, ...after].join('\n')
 }
 
 const costOf = ({ costUsd, requests, unpricedRequests }: CostGroup): string =>

@@ -6,6 +6,7 @@ import type { Io } from '../io.ts'
 import { csv } from '../terminal/csv.ts'
 import type { CostOptions } from './cost-options.ts'
 import { costText, requestLine } from './cost-text.ts'
+import { costForecastOf, forecastLines } from './forecast-lines.ts'
 import { type CostGroup, costsOfProject, costsOfRun, type RequestNode, requestsOfRun } from './read-costs.ts'
 
 /** Carries out `coppice cost`: prints what a run, or all runs of a project, cost. */
@@ -22,8 +23,10 @@ export async function showCost(io: Io, run: string | undefined, options: CostOpt
   const of = { project: found.project, run: found.number }
   if (options.requests) printRequests(io, options, of, await requestsOfRun(api, found.id))
   else {
-    const costs = await costsOfRun(api, found.id, by)
-    printGroups(io, options, `${found.project}, run ${found.number}`, { ...of, by, costs })
+    const [costs, run] = await Promise.all([costsOfRun(api, found.id, by), costForecastOf(api, found.id)])
+    const forecasts = { forecast: run?.forecast?.cost ?? null, expected: run?.expectedCost ?? null }
+    const title = `${found.project}, run ${found.number}`
+    printGroups(io, options, title, { ...of, by, costs, ...forecasts }, run === null ? [] : forecastLines(run))
   }
   return EXIT.done
 }
@@ -33,6 +36,7 @@ function printGroups(
   options: CostOptions,
   title: string,
   document: { costs: readonly CostGroup[] } & Record<string, unknown>,
+  below: readonly string[] = [],
 ): void {
   const { costs } = document
   if (options.json) io.json(document, 2)
@@ -43,7 +47,7 @@ function printGroups(
         costs.map((group) => GROUP_COLUMNS.map((name) => group[name])),
       ),
     )
-  else io.out(costText(title, costs))
+  else io.out(costText(title, costs, below))
 }
 
 function printRequests(io: Io, options: CostOptions, of: object, requests: readonly RequestNode[]): void {

@@ -1,4 +1,5 @@
 import { REFUSAL } from '../client/refused-by.ts'
+import { COST_FORECAST } from '../terminal/cost-forecast-words.ts'
 
 export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput!) {
   createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }
@@ -9,11 +10,11 @@ export const SET_BASE_BRANCH = `mutation SetBaseBranch($input: SetBaseBranchInpu
 }`
 
 export const START_PARALLEL = `mutation StartParallel($input: StartParallelInput!) {
-  start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number forecast { wallMs { lowMs highMs } } } } }
+  start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number forecast { wallMs { lowMs highMs } cost ${COST_FORECAST} } } } }
 }`
 
 export const START_SEQUENTIAL = `mutation StartSequential($input: StartSequentialInput!) {
-  start: startSequential(input: $input) { __typename ${REFUSAL} ... on StartSequentialSuccess { run { id number forecast { wallMs { lowMs highMs } } } } }
+  start: startSequential(input: $input) { __typename ${REFUSAL} ... on StartSequentialSuccess { run { id number forecast { wallMs { lowMs highMs } cost ${COST_FORECAST} } } } }
 }`
 
 export const OUTCOME = `query Outcome($id: ID!) {

@@ -5,7 +5,7 @@ import type { Io } from '../io.ts'
 import { readPlan } from '../plan-file/read-plan.ts'
 import { requireSoundPlan } from '../plan-file/require-sound-plan.ts'
 import { signalExitCode } from '../signals/stop-signals.ts'
-import { besideForecast } from '../terminal/forecast-words.ts'
+import { besideBoth } from '../terminal/forecast-words.ts'
 import { activeRunToTakeUp } from './active-run-to-take-up.ts'
 import { type ProjectWish, prepareProject } from './prepare-project.ts'
 import { printDelivery } from './print-delivery.ts'
@@ -52,7 +52,7 @@ async function startNew(io: Io, api: ApiClient, wish: ProjectWish, options: RunO
 
 function startedRun(io: Io, server: UsedServer, run: StartedRun | null): StartedRun | null {
   if (run === null) return null
-  const started = besideForecast(`Run ${run.number}`, run.forecast)
+  const started = besideBoth(`Run ${run.number}`, run.forecast)
   io.message(`${started}${server.isOurs ? '' : `; the console shows it at ${server.link.url}`}`)
   return run
 }

@@ -1,5 +1,6 @@
 import type { SessionKind } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
+import { costRangeText } from '../terminal/cost-forecast-words.ts'
 import { dollars } from '../terminal/dollars.ts'
 import { besideForecast } from '../terminal/forecast-words.ts'
 import { harmless } from '../terminal/harmless.ts'
@@ -20,10 +21,12 @@ export function statusText(run: RunStatus): string {
   ].join('\n')
 }
 
-/** The cost of a run whose agents report what they use. */
-function costWords({ costUsd, unpricedSessions }: RunStatus): string[] {
-  if (costUsd === 0) return []
-  return [unpricedSessions === 0 ? dollars(costUsd) : `more than ${dollars(costUsd)}`]
+/** The cost of a run whose agents report what they use, and its forecast. */
+function costWords({ costUsd, unpricedSessions, forecast }: RunStatus): string[] {
+  const range = costRangeText(forecast?.cost)
+  const beside = range === null ? [] : [`forecast ${range}`]
+  if (costUsd === 0) return beside.map((words) => `cost ${words}`)
+  return [[unpricedSessions === 0 ? dollars(costUsd) : `more than ${dollars(costUsd)}`, ...beside].join(', ')]
 }
 
 function facts(run: RunStatus): string[] {

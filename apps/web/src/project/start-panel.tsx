@@ -40,7 +40,8 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
   const { tasks } = choice.chosen
   const chosenIds = tasks.length > 0 ? tasks.map(({ id }) => id) : null
   const forecast = useForecast({ projectId: project.id, form, taskIds: chosenIds, version: versionOf(project) })
-  const isValid = typedBudget(form.budget).error === null
+  const budget = typedBudget(form.budget)
+  const isValid = budget.error === null
   const ready = obstacle === null && !busy && isValid
   const send = () => {
     if (ready) void start(project.id, form, chosenIds)
@@ -64,7 +65,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
           tasks={<WhichTasks project={project} choice={choice} />}
         />
       </div>
-      {project.plan.totalTasks > 0 && <Forecast {...forecast} />}
+      {project.plan.totalTasks > 0 && <Forecast {...forecast} budgetUsd={budget.usd} />}
       <Checked project={project} />
       <NextDelivery project={project} />
       <NotTouched project={project} />

@@ -1,3 +1,6 @@
+import type { ModelHistory } from '../domain/model-choice.ts'
+import type { ChooseSession } from '../domain/session-choice.ts'
+import type { ProjectSettings } from '../domain/settings.ts'
 import type { Prices } from '../money/prices.ts'
 import type { ParsePlan } from '../parsing/plan-parser.ts'
 import type { Agent } from '../ports/agent.ts'
@@ -21,6 +24,8 @@ export interface CommandDeps {
   sandbox?: Sandbox
   /** The prices of models (M1). */
   prices: Prices
+  /** Creates the function that chooses the models of sessions (M3). */
+  chooserOf(settings: ProjectSettings, history: ModelHistory): ChooseSession
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
   reach: ReachFailPoint

@@ -48,17 +48,8 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   if (isLimited({ budgetMicroUsd }, project)) checkPrices(deps, due)
   const kept = await keptWork(deps, project, done.repository)
   const options = asRunOptions(input)
-  const { resources } = project.settings
-  const of = {
-    projectId: project.id,
-    plan,
-    graph: chosen,
-    done: done.keys,
-    kept: new Set(kept.keys()),
-    options,
-    resources,
-  }
-  const forecast = await runForecast(deps.store, of)
+  const of = { project, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), options }
+  const forecast = await runForecast(deps, of)
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
   const run = await insert(deps, project, { options, done, tasksOf, forecast, budgetMicroUsd, warning })
   deps.reach('start.branch-made')

@@ -1,6 +1,8 @@
-/** Expected durations of tasks and runs. All times are in milliseconds. */
+/** Expected durations of tasks and runs, and what a run is expected to cost. All times are in milliseconds. */
+import type { CostForecast } from './cost-forecast.ts'
 import type { RunOptions } from './run-options.ts'
 import type { SessionKind, SessionStatus, TaskStatus } from './statuses.ts'
+import type { CostMetrics } from './unpriced.ts'
 
 /**
  * A range of durations. One task in five is shorter than `lowMs`, half are shorter than `likelyMs`, and one in five is longer than
@@ -26,7 +28,7 @@ export interface DurationEstimate extends DurationRange {
   basis: EstimateBasis
 }
 
-/** The expected duration of a run. The real scheduler calculates it on a virtual clock. */
+/** The expected duration and cost of a run. The real scheduler calculates the duration on a virtual clock. */
 export interface Forecast extends Pick<RunOptions, 'mode' | 'strategy' | 'isolation' | 'maxConcurrency'> {
   totalTasks: number
   /** The number of tasks for which an agent starts. The work of the other tasks exists already, and is only merged (D6). */
@@ -44,6 +46,8 @@ export interface Forecast extends Pick<RunOptions, 'mode' | 'strategy' | 'isolat
   bases: readonly { basis: EstimateBasis; tasks: number }[]
   /** The duration of the same run with other numbers of slots, fewest slots first. It is empty for a sequential run. */
   bySlots: readonly SlotForecast[]
+  /** It is absent when an older version made the forecast. */
+  cost?: CostForecast
 }
 
 export interface SlotForecast {
@@ -51,7 +55,7 @@ export interface SlotForecast {
   wallMs: DurationRange
 }
 
-/** The times of an earlier run, from which durations are estimated. */
+/** The times and costs of an earlier run, from which those of the next run are estimated. */
 export interface PastRun {
   startedAt: number | null
   finishedAt: number | null
@@ -74,4 +78,8 @@ export interface PastSession {
   status: SessionStatus
   startedAt: number
   endedAt: number
+  /** The model that Coppice named. It is null when the agent chose its model itself. */
+  model: string | null
+  domain: string | null
+  metrics: CostMetrics
 }

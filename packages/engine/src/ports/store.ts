@@ -73,6 +73,8 @@ export interface StoreReads {
    * @param except the id of a run that is left out
    */
   projectSpending(projectId: string, dayStart: number, except: string | null): Promise<ProjectSpending>
+  /** Returns what the sessions of each task of a run have cost so far, in millionths of a dollar, by the id of the run task. */
+  taskCosts(runId: string): Promise<ReadonlyMap<string, number>>
   /** Returns what each session of a run had cost before `dayStart`, in millionths of a dollar, by its id. @param dayStart in ms */
   costsBefore(runId: string, dayStart: number): Promise<ReadonlyMap<string, number>>
   /** Returns the requests of a session that the ledger contains, the oldest first. */

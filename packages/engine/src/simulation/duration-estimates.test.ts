@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PastRun, PastSession, PastTask } from '../domain/forecast.ts'
+import { aPastSession } from '../domain/testing/a-past-session.ts'
 import { durationEstimates } from './duration-estimates.ts'
 import { rangeOf } from './duration-range.ts'
 
 const MINUTE_MS = 60_000
 
-const session = (minutes: number, fields: Partial<PastSession> = {}): PastSession => ({
-  ...{ kind: 'WORK', status: 'COMPLETED', startedAt: 0, endedAt: minutes * MINUTE_MS },
-  ...fields,
-})
+const session = (minutes: number, fields: Partial<PastSession> = {}): PastSession =>
+  aPastSession({ endedAt: minutes * MINUTE_MS, ...fields })
 const task = (key: string, sessions: readonly PastSession[], fields: Partial<PastTask> = {}): PastTask => ({
   ...{ key, epicKey: 'core', agent: 'command', status: 'COMPLETED', finishedAt: 1, sessions },
   ...fields,

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import type { PastTask } from '../domain/forecast.ts'
+import { aPastSession } from '../domain/testing/a-past-session.ts'
 import { runOverheads } from './run-overheads.ts'
 
 const task = (key: string, from: number, to: number, finishedAt: number, fields: Partial<PastTask> = {}): PastTask => ({
   ...{ key, epicKey: 'core', agent: 'command', status: 'COMPLETED', finishedAt },
-  sessions: [{ kind: 'WORK', status: 'COMPLETED', startedAt: from, endedAt: to }],
+  sessions: [aPastSession({ startedAt: from, endedAt: to })],
   ...fields,
 })
 

@@ -230,7 +230,11 @@ export function runTaskPatchRow(patch: RunTaskPatch): Prisma.RunTaskUncheckedUpd
 }
 
 export type PastTaskRow = Pick<Rows.RunTask, 'runId' | 'key' | 'epicKey' | 'agent' | 'status' | 'finishedAt'> & {
-  sessions: readonly Pick<Rows.Session, 'kind' | 'status' | 'startedAt' | 'endedAt'>[]
+  sessions: readonly Pick<
+    Rows.Session,
+    | ('kind' | 'status' | 'startedAt' | 'endedAt' | 'model' | 'domain')
+    | ('messageCount' | 'toolCallCount' | 'inputTokens' | 'costMicroUsd' | 'knownCostMicroUsd')
+  >[]
 }
 
 /** Converts the row of a task of an earlier run. @returns null when the task has not ended */
@@ -240,7 +244,7 @@ export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow
     ...task,
     status: oneOf(TASK_STATUSES, task.status, 'RunTask.status'),
     finishedAt: ms(finishedAt),
-    sessions: sessions.flatMap(({ kind, status, startedAt, endedAt }) =>
+    sessions: sessions.flatMap(({ kind, status, startedAt, endedAt, model, domain, ...metrics }) =>
       endedAt === null
         ? []
         : {
@@ -248,6 +252,12 @@ export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow
             status: oneOf(SESSION_STATUSES, status, 'Session.status'),
             startedAt: ms(startedAt),
             endedAt: ms(endedAt),
+            ...{ model, domain },
+            metrics: {
+              ...metrics,
+              costMicroUsd: numberOrNull(metrics.costMicroUsd),
+              knownCostMicroUsd: Number(metrics.knownCostMicroUsd),
+            },
           },
     ),
   }

@@ -5,7 +5,14 @@ import { isUuid } from './uuid.ts'
 
 type SessionReads = Pick<
   StoreReads,
-  'session' | 'sessionCosts' | 'projectSpending' | 'costsBefore' | 'sessions' | 'sessionsOf' | 'countSessions'
+  | 'session'
+  | 'sessionCosts'
+  | 'projectSpending'
+  | 'costsBefore'
+  | 'taskCosts'
+  | 'sessions'
+  | 'sessionsOf'
+  | 'countSessions'
 >
 type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
 
@@ -60,6 +67,15 @@ export function sessionReads(db: Connection): SessionReads {
         _sum: { costMicroUsd: true },
       })
       return new Map(sums.map(({ sessionId, _sum }) => [sessionId, Number(_sum.costMicroUsd ?? 0)]))
+    },
+    async taskCosts(runId) {
+      if (!isUuid(runId)) return new Map()
+      const sums = await db.session.groupBy({
+        by: ['runTaskId'],
+        where: { runId },
+        _sum: { knownCostMicroUsd: true },
+      })
+      return new Map(sums.map(({ runTaskId, _sum }) => [runTaskId, Number(_sum.knownCostMicroUsd ?? 0)]))
     },
     async sessions(runId) {
       if (!isUuid(runId)) return []

@@ -94,6 +94,11 @@ const SAMPLE_FORECAST: Forecast = {
   ...{ slotUse: 0.5, criticalPathMs: 80_000, criticalPath: ['charset', 'slugify'] },
   bases: [{ basis: 'TASK', tasks: 1 }],
   bySlots: [{ maxConcurrency: 1, wallMs: { lowMs: 70_000, likelyMs: 100_000, highMs: 130_000 } }],
+  cost: {
+    range: { lowMicroUsd: 1_200_000, likelyMicroUsd: 2_000_000, highMicroUsd: 2_900_000 },
+    bases: [{ basis: 'TASK', tasks: 1 }],
+    ...{ earlierSessions: 3, uncountedTasks: 1, unknownTasks: 0 },
+  },
 }
 
 export function sampleBatch(run: RunRecord, fields: Partial<BatchRecord> = {}): BatchRecord {

@@ -1,4 +1,4 @@
-import type { ForecastView } from '../fold/run-view.ts'
+import type { CostForecastView, ForecastView } from '../fold/run-view.ts'
 
 /** The fields that `PLANNED_RUN` selects. They are set when the run is created. */
 export interface PlannedRun {
@@ -10,7 +10,7 @@ export interface PlannedRun {
   maxConcurrency: number
   branch: string
   baseBranch: string
-  forecast: { wallMs: ForecastView } | null
+  forecast: { wallMs: ForecastView; cost: CostForecastView | null } | null
   project: { id: string; name: string }
 }
 

@@ -8,7 +8,10 @@ export const PLANNED_RUN = `
       maxConcurrency
       branch
       baseBranch
-      forecast { wallMs { lowMs likelyMs highMs } }
+      forecast {
+        wallMs { lowMs likelyMs highMs }
+        cost { range { lowUsd likelyUsd highUsd } earlierSessions uncountedTasks unknownTasks }
+      }
       project { id name }` as const
 
 /** The fields of a task that are set when the run is created. They never change. */

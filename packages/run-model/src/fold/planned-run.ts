@@ -9,5 +9,6 @@ export function plannedRun(run: PlannedRun) {
     projectId: project.id,
     projectName: project.name,
     forecast: forecast?.wallMs ?? null,
+    costForecast: forecast?.cost ?? null,
   } satisfies Partial<RunView>
 }

@@ -31,6 +31,8 @@ export interface RunView {
   finishedAt: number | null
   /** The forecast from the start of the run. It is null when there was none. */
   forecast: ForecastView | null
+  /** The forecast of the cost from the start of the run. It is null when there was none. */
+  costForecast: CostForecastView | null
   delivery: DeliveryView
   /** Whether a person has discarded the merged work of the run. If so, no later run carries this work in. */
   discarded: boolean
@@ -46,6 +48,18 @@ export interface ForecastView {
   lowMs: number
   likelyMs: number
   highMs: number
+}
+
+/** The expected cost of the whole run. */
+export interface CostForecastView {
+  /** In dollars. It is null when no task has a known cost to expect. */
+  range: { lowUsd: number; likelyUsd: number; highUsd: number } | null
+  /** The number of earlier sessions from which the range comes. */
+  earlierSessions: number
+  /** Tasks whose agents report no use of models. They are not in the range. */
+  uncountedTasks: number
+  /** Tasks whose cost is unknown. They are not in the range. */
+  unknownTasks: number
 }
 
 export interface DeliveryView {
@@ -188,6 +202,7 @@ export const UNKNOWN_RUN: RunView = {
   startedAt: null,
   finishedAt: null,
   forecast: null,
+  costForecast: null,
   delivery: { status: 'PENDING', commit: null, reason: null, at: null, inProgress: false },
   discarded: false,
   batches: [],

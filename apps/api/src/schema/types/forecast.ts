@@ -6,6 +6,7 @@ import {
   type SlotForecast,
 } from '@coppice/engine'
 import { builder } from '../builder.ts'
+import { CostForecastType } from './cost-forecast.ts'
 import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
 
 const DurationRangeType = builder.objectRef<DurationRange>('DurationRange').implement({
@@ -49,7 +50,8 @@ const SlotForecastType = builder.objectRef<SlotForecast>('SlotForecast').impleme
 })
 
 export const ForecastType = builder.objectRef<Forecast>('Forecast').implement({
-  description: 'How long a run is expected to take. The real scheduler calculates it on a virtual clock.',
+  description:
+    'How long a run is expected to take, and what it is expected to cost. The real scheduler calculates the time on a virtual clock.',
   fields: (t) => ({
     mode: t.expose('mode', { type: RunModeEnum }),
     strategy: t.expose('strategy', { type: StrategyEnum }),
@@ -85,6 +87,12 @@ export const ForecastType = builder.objectRef<Forecast>('Forecast').implement({
       description:
         'The forecast of the same run with other numbers of slots, fewest first. Empty when the run is sequential.',
       resolve: ({ bySlots }) => [...bySlots],
+    }),
+    cost: t.field({
+      type: CostForecastType,
+      nullable: true,
+      description: 'What the run is expected to cost. It is null when an older version made the forecast.',
+      resolve: ({ cost }) => cost ?? null,
     }),
   }),
 })

@@ -72,7 +72,7 @@ builder.prismaNode('Project', {
       type: ForecastType,
       nullable: true,
       description:
-        'How long a run that starts now with these arguments would take. It is null when no tasks are left to do, and for more than 5,000 tasks.',
+        'How long a run that starts now with these arguments would take, and what it would cost. It is null when no tasks are left to do, and for more than 5,000 tasks.',
       args: {
         mode: t.arg({ type: RunModeEnum, required: true, defaultValue: 'PARALLEL' }),
         maxConcurrency: t.arg.int({ required: true, defaultValue: 3 }),

@@ -15,6 +15,7 @@ import { placeOf } from '../loading/ledger-place.ts'
 import { outputMatches } from '../loading/output-matches.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { BudgetType } from './budget.ts'
+import { CostForecastType } from './cost-forecast.ts'
 import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
 import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
@@ -129,6 +130,13 @@ const RunNode = builder.prismaNode('Run', {
       description:
         'The sum of the known costs of its sessions. `unpricedSessions` counts the sessions with an unknown cost.',
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).usd,
+    }),
+    expectedCost: t.field({
+      type: CostForecastType,
+      nullable: true,
+      description:
+        'What the run will have cost at its end: what it has spent, and a range for the rest. It is calculated anew with each read, and is null after the end of the run, and for more than 5,000 tasks.',
+      resolve: ({ id }, _args, { engine }) => engine.read.runCost(id),
     }),
     budgetUsd: t.float({
       nullable: true,

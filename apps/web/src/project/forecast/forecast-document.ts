@@ -34,6 +34,20 @@ export const FORECAST = graphql(`
           basis
           tasks
         }
+        cost {
+          range {
+            lowUsd
+            likelyUsd
+            highUsd
+          }
+          sources {
+            basis
+            tasks
+          }
+          earlierSessions
+          uncountedTasks
+          unknownTasks
+        }
         bySlots {
           maxConcurrency
           wallMs {

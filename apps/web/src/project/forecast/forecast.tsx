@@ -5,12 +5,18 @@ import { useWidth } from '../../hooks/use-width.ts'
 import { RangeBar } from '../../marks/range-bar.tsx'
 import { about, rangeWords } from '../../words/duration-range.ts'
 import { count, plural } from '../../words/format.ts'
+import { ExpectedCost } from './expected-cost.tsx'
 import type { ForecastData } from './forecast-document.ts'
 import { isLearned, knownWords, slotRows } from './forecast-words.ts'
 import type { ShownForecast } from './use-forecast.ts'
 
-/** Shows how long the run would take with the present settings, and with other numbers of slots. */
-export function Forecast({ forecast, pending }: ShownForecast) {
+export interface ForecastProps extends ShownForecast {
+  /** The budget that a person typed, in dollars. It is null when there is no limit. */
+  budgetUsd: number | null
+}
+
+/** Shows how long the run would take and what it would cost with the present settings, and with other numbers of slots. */
+export function Forecast({ forecast, pending, budgetUsd }: ForecastProps) {
   return (
     <section className="mt-2.5 border-(--hair) border-t px-6 pt-[11px] pb-1 max-[719px]:px-4" aria-busy={pending}>
       <h3 className="mb-1.5 flex items-baseline justify-between gap-4 font-semibold text-[12px]">
@@ -28,6 +34,7 @@ export function Forecast({ forecast, pending }: ShownForecast) {
         </p>
       )}
       {forecast && <Reckoned forecast={forecast} />}
+      {forecast?.cost && <ExpectedCost cost={forecast.cost} budgetUsd={budgetUsd} />}
     </section>
   )
 }

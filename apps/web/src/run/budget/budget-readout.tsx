@@ -3,6 +3,7 @@
 import { Readout } from '../../ui/readout.tsx'
 import { dollars } from '../../words/format.ts'
 import type { Activity } from '../live/use-activity.ts'
+import { costForecastLabel } from '../view/cost-forecast-words.ts'
 import type { RunView } from '../view/run-view.ts'
 import { runSpend } from '../view/spend.ts'
 import { budgetWords } from './budget-words.ts'
@@ -34,7 +35,13 @@ export function BudgetReadout({ view, activity, value, label, stale, onSetBudget
           onSetBudget={onSetBudget}
         />
       }
-      label={nearest === undefined ? label : budgetWords(nearest, runSpend(view).unpriced)}
+      label={
+        nearest === undefined
+          ? label
+          : [budgetWords(nearest, runSpend(view).unpriced), costForecastLabel(view)]
+              .filter((part) => part !== null)
+              .join(' · ')
+      }
     />
   )
 }

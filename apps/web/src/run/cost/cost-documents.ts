@@ -72,3 +72,21 @@ export const RUN_COSTS = graphql(
 
 export type RunCosts = NonNullable<ResultOf<typeof RUN_COSTS>['run']>
 export type CostGroup = RunCosts['byModel'][number]
+
+/** What the run will have cost at its end. To calculate it takes longer than to add up, so it is read when a session has ended. */
+export const EXPECTED_COST = graphql(`
+  query ExpectedCost($id: ID!) {
+    run(id: $id) {
+      expectedCost {
+        range {
+          lowUsd
+          likelyUsd
+          highUsd
+        }
+        earlierSessions
+        uncountedTasks
+        unknownTasks
+      }
+    }
+  }
+`)

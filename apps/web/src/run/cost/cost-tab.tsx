@@ -11,12 +11,14 @@ import { TaskLink } from '../parts/task-link.tsx'
 import type { RunView } from '../view/run-view.ts'
 import { tasksSpend } from '../view/spend.ts'
 import { type CostGroup, RUN_COSTS, type RunCosts } from './cost-documents.ts'
+import { CostForecastFacts } from './cost-forecast-facts.tsx'
 import { attemptName, costWords, inAttemptOrder, knownOf } from './cost-words.ts'
 import { InkBars } from './ink-bars.tsx'
 import { ModelBlocks, ModelTable } from './model-table.tsx'
 import { OnePot } from './one-pot.tsx'
 import { SpendChart } from './spend-chart.tsx'
 import { spendPoints } from './spend-points.ts'
+import { useExpectedCost } from './use-expected-cost.ts'
 
 export interface CostTabProps {
   view: RunView
@@ -49,6 +51,7 @@ const COLUMN = 'px-6 pt-3.5 pb-5 max-[719px]:px-4'
 
 function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs: RunCosts }) {
   const narrow = useNarrow()
+  const expected = useExpectedCost(view)
   const total = costs.total[0]
   const isKnown = total !== undefined && knownOf(total) !== 'none'
   const at = isRunEnded(view.status) ? (view.finishedAt ?? now) : now
@@ -70,6 +73,7 @@ function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs:
               points={spendPoints(view, costs.costUsd, at)}
               budgetUsd={costs.budget?.limitUsd ?? null}
               reservedUsd={costs.budget?.reservedUsd ?? 0}
+              forecast={(isRunEnded(view.status) ? view.costForecast : expected)?.range ?? null}
               height={narrow ? 220 : 312}
             />
           ) : (
@@ -80,6 +84,7 @@ function Costs({ view, now, stale, onSetBudget, costs }: CostTabProps & { costs:
           className={`w-[440px] flex-none border-(--hair) max-[1000px]:w-full max-[1000px]:border-t min-[1001px]:border-l ${COLUMN}`}
         >
           <OnePot view={view} costs={costs}>
+            <CostForecastFacts view={view} expected={expected} />
             {onSetBudget && (
               <div className="mt-3 flex">
                 <SetBudgetButton disabled={stale} onClick={onSetBudget} />

@@ -5,9 +5,11 @@ import { useWidth } from '../../hooks/use-width.ts'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { spaced, timeAxis } from '../../track/time-axis.ts'
 import styles from '../../track/track.module.css'
+import { costRangeWords } from '../../words/cost-range.ts'
 import { clock, dollars } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
 import { timeLeft, timeLeftWords } from '../view/time-left.ts'
+import { ForecastMark, type ForecastUsd } from './forecast-mark.tsx'
 import { moneyTicks, type SpendPoint } from './spend-points.ts'
 
 export interface SpendChartProps {
@@ -17,6 +19,8 @@ export interface SpendChartProps {
   budgetUsd: number | null
   /** What is reserved beyond the cost so far, in dollars. */
   reservedUsd: number
+  /** What the run will have cost at its end, in dollars. For an ended run, it is what was expected at its start. */
+  forecast: ForecastUsd | null
   height: number
 }
 
@@ -39,15 +43,25 @@ export function SpendChart(props: SpendChartProps) {
   )
 }
 
-function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendChartProps & { width: number }) {
+function Drawing({
+  view,
+  points,
+  budgetUsd,
+  reservedUsd,
+  forecast,
+  height,
+  width,
+}: SpendChartProps & { width: number }) {
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return null
   const active = !isRunEnded(view.status)
   const left = view.status === 'RUNNING' ? timeLeft(view, last.at) : null
-  const end = left && left.highMs > 0 ? last.at + (left.lowMs + left.highMs) / 2 : null
+  const end = left && left.highMs > 0 ? last.at + (left.lowMs + left.highMs) / 2 : forecastEnd(view, last.at)
   const bottom = height - BELOW
   const { x } = timeAxis(first.at, end ?? last.at, 6, width - RIGHT)
-  const neededUsd = last.usd + reservedUsd
+  const endX = active ? (end === null ? null : x(end)) : x(last.at) + 16
+  const target = endX === null ? null : forecast
+  const neededUsd = Math.max(last.usd + reservedUsd, target?.highUsd ?? 0)
   const isBeyond = budgetUsd !== null && budgetUsd > neededUsd * BEYOND
   const maxUsd = Math.max(isBeyond ? 0 : (budgetUsd ?? 0) * 1.08, neededUsd * 1.15, 0.01)
   const y = (usd: number) => Math.round((bottom - (usd / maxUsd) * (bottom - TOP)) * 10) / 10
@@ -94,6 +108,9 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
         ))}
         {end !== null && <circle className={styles.ringToBe} cx={x(end)} cy={bottom} r="4.5" />}
         {active && <path d={`M${nowX} ${TOP - 14}V${bottom + 8}`} stroke="var(--running)" />}
+        {target !== null && endX !== null && (
+          <ForecastMark from={active ? { x: nowX, y: y(last.usd) } : null} x={endX} y={y} forecast={target} />
+        )}
         <circle cx={nowX} cy={y(last.usd)} r="3.5" fill="var(--ink)" />
       </svg>
       {ticks.map((usd) => (
@@ -120,6 +137,11 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
           {number}
         </Label>
       ))}
+      {target !== null && endX !== null && (
+        <Label x={Math.min(width, endX + 60)} y={y(target.highUsd) - 18} fromRight strong>
+          {active ? 'at the end' : 'forecast'} {costRangeWords(target)}
+        </Label>
+      )}
       {left && end !== null && x(end) - nowX > 60 && (
         <Label x={Math.min(width, x(end) + 50)} y={bottom - 24} fromRight>
           {timeLeftWords(left)}
@@ -127,6 +149,13 @@ function Drawing({ view, points, budgetUsd, reservedUsd, height, width }: SpendC
       )}
     </>
   )
+}
+
+/** When an active run ends by the forecast of its start, in ms. It is null when this time is over. */
+function forecastEnd({ status, startedAt, forecast }: RunView, now: number): number | null {
+  if (status !== 'RUNNING' || startedAt === null || forecast === null) return null
+  const end = startedAt + forecast.likelyMs
+  return end > now ? end : null
 }
 
 interface LabelProps {

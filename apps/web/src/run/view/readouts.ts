@@ -1,6 +1,7 @@
 import { isRunEnded } from '../../marks/statuses.ts'
 import { rangeWords } from '../../words/duration-range.ts'
 import { clock, dollars, NOT_KNOWN, plural, timeOfDay } from '../../words/format.ts'
+import { costForecastLabel } from './cost-forecast-words.ts'
 import { runElapsed } from './elapsed.ts'
 import type { RunView } from './run-view.ts'
 import { runSpend } from './spend.ts'
@@ -17,16 +18,18 @@ function costFact(view: RunView): Fact {
   const { usd, unpriced } = runSpend(view)
   const edits = isRunEnded(view.status) ? {} : ({ edits: 'budget' } as const)
   const budget = view.budgetUsd === null ? '' : ` of ${dollars(view.budgetUsd)}`
+  const label = costForecastLabel(view)
+  const forecast = label === null ? '' : ` · ${label}`
   if (usd === null)
     return {
       value: NOT_KNOWN,
       ...edits,
-      label: `cost${unpriced > 0 ? ` of ${plural(unpriced, 'session')}` : ''}${budget && `, budget${budget.slice(3)}`}`,
+      label: `cost${unpriced > 0 ? ` of ${plural(unpriced, 'session')}` : ''}${budget && `, budget${budget.slice(3)}`}${forecast}`,
     }
   return {
     ...edits,
     value: dollars(usd),
-    label: `spent${budget}${unpriced > 0 ? ` + ${plural(unpriced, 'session')} of unknown cost` : ''}`,
+    label: `spent${budget}${unpriced > 0 ? ` + ${plural(unpriced, 'session')} of unknown cost` : ''}${forecast}`,
   }
 }
 

@@ -1,7 +1,15 @@
 import type { RunView, TaskView } from '@coppice/run-model'
 import type { MarkStatus } from '../../marks/statuses.ts'
 
-export type { BatchView, DeliveryView, ForecastView, RunView, SessionView, TaskView } from '@coppice/run-model'
+export type {
+  BatchView,
+  CostForecastView,
+  DeliveryView,
+  ForecastView,
+  RunView,
+  SessionView,
+  TaskView,
+} from '@coppice/run-model'
 
 /** @returns the status with which a task is drawn: HELD while it may not start before a known time, otherwise its own status. */
 export const markOf = (task: Pick<TaskView, 'status' | 'scheduledFor'>): MarkStatus =>

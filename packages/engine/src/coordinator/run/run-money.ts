@@ -2,6 +2,7 @@ import { dayName, nextDayStart, type ProjectBudget, type ProjectSpending } from 
 import type { PastCost } from '../../domain/cost-estimate.ts'
 import type { RunRecord, SessionRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
+import { isUnpriced } from '../../domain/unpriced.ts'
 import { estimateCost } from '../../money/estimate-cost.ts'
 import type { Prices } from '../../money/prices.ts'
 import type { BudgetUse, PotUse } from '../../scheduler/snapshot.ts'
@@ -203,11 +204,7 @@ const chargeOf = (session: Payer): number =>
     ? Math.max(session.metrics.knownCostMicroUsd, session.reservedMicroUsd ?? 0)
     : session.metrics.knownCostMicroUsd
 
-/** A session in which the agent did nothing has made no request, so it cost nothing. */
-const hasEndedUnpriced = ({ status, metrics }: Payer): boolean =>
-  status !== 'RUNNING' &&
-  metrics.costMicroUsd === null &&
-  (metrics.messageCount + metrics.toolCallCount > 0 || metrics.inputTokens !== null || metrics.knownCostMicroUsd > 0)
+const hasEndedUnpriced = ({ status, metrics }: Payer): boolean => status !== 'RUNNING' && isUnpriced(metrics)
 
 /** A session that was cut off may lack the report of its last request. Only a completed one shows that its cost cannot be known. */
 const isCompletedUnpriced = (session: Payer): boolean =>

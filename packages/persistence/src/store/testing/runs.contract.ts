@@ -54,12 +54,18 @@ export const runsContract = (database: () => Database) =>
         await tx.updateRun(run.id, ['RUNNING'], { status: 'COMPLETED', finishedAt: NOW + 9 })
         await tx.insertRun(sampleRun(project, { number: 2 }), [], [])
       })
-      const { kind, status, startedAt, endedAt } = ended
+      const { kind, status, startedAt, endedAt, model, domain } = ended
+      const { messageCount, toolCallCount, inputTokens, costMicroUsd, knownCostMicroUsd } = ended.metrics
+      const metrics = { messageCount, toolCallCount, inputTokens, costMicroUsd, knownCostMicroUsd }
       const [second, first] = await store.pastRuns(project.id, most)
       expect(second).toMatchObject({ finishedAt: null, tasks: [] })
       expect(first).toMatchObject({ startedAt: run.startedAt, finishedAt: NOW + 9 })
       expect(first?.tasks).toMatchObject([
-        { key: task.key, epicKey: task.epicKey, sessions: [{ kind, status, startedAt, endedAt }] },
+        {
+          key: task.key,
+          epicKey: task.epicKey,
+          sessions: [{ kind, status, startedAt, endedAt, model, domain, metrics }],
+        },
       ])
       expect(await store.pastRuns(project.id, { runs: 1, tasks: 10 })).toHaveLength(1)
       expect((await store.pastRuns(project.id, { runs: 10, tasks: 0 })).flatMap(({ tasks }) => tasks)).toEqual([])

@@ -71,6 +71,21 @@ export const sessionsContract = (database: () => Database) =>
       expect(costs.map(({ costMicroUsd }) => costMicroUsd)).toEqual([50, 40])
     })
 
+    it('are added up by task with their known costs, also while they run', async () => {
+      const { store } = database()
+      const { project, run, task } = await storedRun(store)
+      for (const [number, knownCostMicroUsd, endedAt] of [
+        [1, 40, NOW],
+        [2, 2, null],
+      ] as const) {
+        const metrics = { ...NO_METRICS, knownCostMicroUsd }
+        const session = sampleSession(task, project.id, { number, endedAt, metrics })
+        await store.transaction((tx) => tx.insertSession(session))
+      }
+      expect(await store.taskCosts(run.id)).toEqual(new Map([[task.id, 42]]))
+      expect(await store.taskCosts('no-uuid')).toEqual(new Map())
+    })
+
     it('can have a prompt with NUL', async () => {
       const { store } = database()
       const { project, task } = await storedRun(store)
