@@ -42,6 +42,17 @@ it('without a budget, the start of a run judges no text; a budget that is set la
   expect(index.tasks.map(({ costClass }) => costClass !== undefined)).toEqual([false, true, true, true])
 })
 
+it('M2: a plain command takes nothing from the budget, also when the plan names a model for the record', () => {
+  const { state, chooseSession } = given(1, 5)
+  const index = state.createIndex(
+    () => 1,
+    chooseSession,
+    () => [],
+    () => false,
+  )
+  expect(index.task('t-0').costClass).toBeUndefined()
+})
+
 it('with a budget, the event loop turns while the texts of many tasks are judged', async () => {
   const { state, chooseSession, judged } = given(100, 5)
   const seen: number[] = []

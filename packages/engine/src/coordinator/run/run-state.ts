@@ -95,7 +95,7 @@ export class RunState {
   ): RunIndex {
     const needsMoney = (task: RunTaskRecord) => this.isLimited && !isTaskEnded(task.status)
     const costClass = (task: RunTaskRecord, choice: SessionChoice) =>
-      needsMoney(task) && (isCounted(task) || choice.model !== null) ? this.money.classOf(choice) : undefined
+      needsMoney(task) && isCounted(task) ? this.money.classOf(choice) : undefined
     const stateOf = (task: RunTaskRecord) => stateOfTask(task, chooseSession(task))
     const stateOfTask = (task: RunTaskRecord, choice: SessionChoice) =>
       taskState(task, pathLength(task.key), choice.provider, likelyPaths(task.key), costClass(task, choice))
