@@ -111,7 +111,17 @@ describe('M3: an attempt after one that was not good enough', () => {
       / 1 earlier attempt was not good enough, so the tier is strong instead of standard\.$/,
     )
     const top = { complexity: { ...PLAIN.complexity, tier: 'strong' as const } }
-    expect(withTask({ qualityFailures: 1 }, top).reason).toMatch(/but no tier is higher than strong\.$/)
+    expect(withTask({ qualityFailures: 1 }, top).reason).toMatch(/but no tier higher than strong has another model\.$/)
+  })
+
+  it('gets another model, also when two tiers have the same one', () => {
+    const tiers: TierModels = { light: 'middle', standard: 'middle', strong: 'large' }
+    const light = { tiers, complexity: { ...PLAIN.complexity, tier: 'light' as const } }
+    expect(withTask({}, light).model).toBe('middle')
+    expect(withTask({}, light).alternatives).toMatchObject([{ model: 'large', why: expect.stringContaining('for the next attempt') }])
+    expect(withTask({ qualityFailures: 1 }, light)).toMatchObject({ model: 'large', tier: 'strong' })
+    const same = { tiers: { ...tiers, strong: 'middle' }, complexity: light.complexity }
+    expect(withTask({ qualityFailures: 2 }, same).reason).toMatch(/but no tier higher than light has another model\.$/)
   })
 
   it('goes up from the tier of a rule too, but not from a model that belongs to no tier', () => {
@@ -133,6 +143,9 @@ describe('M3: the results of verified merges', () => {
     expect(corrected(result('small', 20, 20))).toBe('light')
     expect(corrected(result('small', 20, 20), result('middle', 0, 20))).toBe('strong')
     expect(correctedTier('strong', TIERS, [result('large', 0, 50)]).tier).toBe('strong')
+    const two: TierModels = { light: 'middle', standard: 'middle', strong: 'large' }
+    expect(correctedTier('light', two, [result('middle', 0, 50)]).tier).toBe('strong')
+    expect(correctedTier('standard', two, [result('middle', 50, 50)]).tier).toBe('standard')
   })
 
   it('appear in the reason', () => {

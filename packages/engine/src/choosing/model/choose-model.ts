@@ -6,7 +6,7 @@ import type {
   ModelRule,
   ModelSettings,
 } from '../../domain/model-choice.ts'
-import { MODEL_TIERS, type ModelTier, type TierModels, tierAbove } from '../../domain/model-tiers.ts'
+import { MODEL_TIERS, type ModelTier, nextTier, type TierModels, tierAbove } from '../../domain/model-tiers.ts'
 import type { TaskDomain } from '../../domain/task-domains.ts'
 import { correctedTier } from './corrected-tier.ts'
 
@@ -44,7 +44,7 @@ type Decision = Pick<ModelChoice, 'model' | 'by' | 'tier'> & { reasons: readonly
 /**
  * Chooses the model of a session, and says why (M3): the model that the plan names, or else the first rule of the policy that fits, or else
  * the tier that follows from the complexity of the task, corrected by results. After attempts that were not good enough, the tier is higher
- * by one for each, except when the plan names the model.
+ * by one model for each, except when the plan names the model.
  */
 export function chooseModel(inputs: ModelInputs): ModelChoice {
   const { reasons, ...decision } = decide(inputs)
@@ -127,7 +127,7 @@ function tiered(tiers: TierModels, { complexity, domain, domainWords, results }:
   return { model: tiers[tier], by: 'tier', tier, reasons: reason === null ? [first] : [first, reason] }
 }
 
-/** Raises the tier by one for each attempt that was not good enough. A model that belongs to no tier stays. */
+/** Raises the tier by one different model for each attempt that was not good enough. A model that belongs to no tier stays. */
 function escalated(decision: Decision, { task, tiers }: ModelInputs): Decision {
   const { qualityFailures } = task
   if (qualityFailures === 0) return decision
@@ -137,10 +137,10 @@ function escalated(decision: Decision, { task, tiers }: ModelInputs): Decision {
       ...decision,
       reasons: [...decision.reasons, `${why}, but this model belongs to no tier, so no tier is higher`],
     }
-  const tier = tierAbove(decision.tier, qualityFailures)
+  const tier = tierAbove(decision.tier, tiers, qualityFailures)
   const result =
     tier === decision.tier
-      ? `, but no tier is higher than ${tier}`
+      ? `, but no tier higher than ${tier} has another model`
       : `, so the tier is ${tier} instead of ${decision.tier}`
   return { ...decision, tier, model: tiers[tier], reasons: [...decision.reasons, why + result] }
 }
@@ -154,15 +154,14 @@ function alternatives({ tiers, costOf }: ModelInputs, chosen: Pick<Decision, 'mo
     model: tiers[tier],
     tier,
     estimatedCostMicroUsd: costOf(tiers[tier]),
-    why: whyNot(tier, chosen.tier),
+    why: whyNot(tier, chosen.tier, tiers),
   }))
 }
 
-function whyNot(tier: ModelTier, chosen: ModelTier | null): string {
+function whyNot(tier: ModelTier, chosen: ModelTier | null, tiers: TierModels): string {
   if (chosen === null) return `the tier ${tier}`
-  const steps = MODEL_TIERS.indexOf(tier) - MODEL_TIERS.indexOf(chosen)
-  if (steps < 0) return `the tier ${tier} is for easier tasks`
-  const next = steps === 1 ? ', and for the next attempt if this one is not good enough' : ''
+  if (MODEL_TIERS.indexOf(tier) < MODEL_TIERS.indexOf(chosen)) return `the tier ${tier} is for easier tasks`
+  const next = nextTier(chosen, tiers, 1) === tier ? ', and for the next attempt if this one is not good enough' : ''
   return `the tier ${tier} is for harder tasks${next}`
 }
 

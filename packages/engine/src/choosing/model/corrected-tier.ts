@@ -1,5 +1,5 @@
 import type { ModelResult } from '../../domain/model-choice.ts'
-import { type ModelTier, type TierModels, tierAbove } from '../../domain/model-tiers.ts'
+import { type ModelTier, nextTier, type TierModels } from '../../domain/model-tiers.ts'
 import { shareInterval } from './share-interval.ts'
 
 /** Fewer first attempts are too few to change a tier. */
@@ -16,17 +16,17 @@ export interface CorrectedTier {
 }
 
 /**
- * Corrects the tier of a task by the share of first attempts that were merged and verified (M3). The tier changes by at most
- * one. Not the share itself but its interval is compared with the bounds, so a few attempts change nothing.
+ * Corrects the tier of a task by the share of first attempts that were merged and verified (M3). The tier changes at most to
+ * the next one with another model. Not the share itself but its interval is compared with the bounds, so a few attempts change nothing.
  *
  * @param results the results in the domain of the task
  */
 export function correctedTier(tier: ModelTier, models: TierModels, results: readonly ModelResult[]): CorrectedTier {
-  const higher = tierAbove(tier, 1)
+  const higher = nextTier(tier, models, 1)
   const own = resultOf(results, models[tier])
   if (own && higher !== tier && shareInterval(own.merged, own.samples).high < TOO_LOW)
     return { tier: higher, reason: `${described(own)}, so the tier is ${higher} instead of ${tier}` }
-  const lower = tierAbove(tier, -1)
+  const lower = nextTier(tier, models, -1)
   const cheaper = resultOf(results, models[lower])
   if (cheaper && lower !== tier && shareInterval(cheaper.merged, cheaper.samples).low > HIGH_ENOUGH)
     return { tier: lower, reason: `${described(cheaper)}, so the tier is ${lower} instead of ${tier}` }
