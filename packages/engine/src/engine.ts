@@ -68,7 +68,8 @@ export function createEngine(options: EngineOptions): Engine {
       createChooser({
         ...{ settings, results },
         modelsOf: (settingsOfAgent) => modelsOf(settingsOfAgent, options.agents),
-        costOf: (model, domain) => estimateCost({ model, domain }, costs, prices, now)?.microUsd ?? null,
+        costOf: (model, domain, isOwnName) =>
+          estimateCost({ model, domain, isOwnName }, costs, prices, now)?.microUsd ?? null,
       })
     )
   }

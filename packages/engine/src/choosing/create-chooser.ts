@@ -13,7 +13,7 @@ export interface ChooserInputs {
   /** The results of the project in all domains. They do not change while the chooser is used. */
   results: readonly ModelResult[]
   /** @returns the estimated cost of a session in millionths of a dollar, or null when it is unknown. It does not change either */
-  costOf(model: string, domain: TaskDomain): number | null
+  costOf(model: string, domain: TaskDomain, isOwnName: boolean): number | null
 }
 
 const KNOWN_DOMAINS = new DomainFinder()
@@ -50,16 +50,18 @@ export function createChooser({ settings, modelsOf, results, costOf }: ChooserIn
       takesModel,
       defaultModel,
       results: here,
-      costOf: (model) => costOf(model, domain.domain),
+      costOf: (model) => costOf(model, domain.domain, defaultModel === null),
     })
   }
   return (task) => {
-    const provider = task.settings.provider ?? modelsOf(task.settings.agent).provider
+    const models = modelsOf(task.settings.agent)
+    const provider = task.settings.provider ?? models.provider
     let chosen: ModelChoice | null = null
     const choice = () => (chosen ??= choiceFor(task))
     // At its start, a run needs only the provider of each task. To judge a text takes time, so the other fields are computed when they are read.
     return {
       provider,
+      isOwnName: models.defaultModel === null,
       get model() {
         return choice().model
       },

@@ -1,18 +1,28 @@
+import { modelsOf } from '../agents/models-of.ts'
+import { possibleModels } from '../choosing/possible-models.ts'
+import type { ModelSettings } from '../domain/model-choice.ts'
 import type { TaskRecord } from '../domain/records.ts'
 import { InvalidInput } from '../domain/refusals.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * Checks that the prices of all models that the tasks name are known (M1). Without them, a run could exceed its budget. If
- * a task names no model, the price is checked before a session of the task starts.
+ * Checks that the prices of all models are known that the plan, its policy or its tiers may give to the tasks (M1). Without them, a run could
+ * exceed its budget. Models with names that only their agent uses need no price here, because the requests have the names of the provider.
  *
  * @throws InvalidInput when the price of a model is not known
  */
-export function checkPrices({ prices, clock }: CommandDeps, tasks: readonly TaskRecord[]): void {
+export function checkPrices(
+  { prices, clock, agents }: Pick<CommandDeps, 'prices' | 'agents'> & { clock: Pick<CommandDeps['clock'], 'now'> },
+  tasks: readonly TaskRecord[],
+  models: ModelSettings,
+): void {
   const now = clock.now()
-  const unknown = tasks.filter(({ settings: { model } }) => model !== null && prices.priceAt(model, now) === null)
-  const byModel = Map.groupBy(unknown, ({ settings }) => settings.model ?? '')
-  const fields = [...byModel].map(([model, its]) => {
+  const uses = tasks.flatMap(({ key, settings }) =>
+    possibleModels(settings, models, modelsOf(settings.agent, agents)).map((model) => ({ model, key })),
+  )
+  const byModel = Map.groupBy(uses, ({ model }) => model)
+  const unknown = [...byModel].filter(([model]) => prices.priceAt(model, now) === null)
+  const fields = unknown.map(([model, its]) => {
     const keys = its.slice(0, 5).map(({ key }) => key)
     const more = its.length > keys.length ? ` and ${its.length - keys.length} more` : ''
     const message = `the price of ${model} is not known (tasks ${keys.join(', ')}${more}), so a budget cannot be kept. Add the price to prices.json in the data folder and start the server again, or start without a budget for the run, the project and the day`

@@ -45,7 +45,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   const due = dueTasks(plan, graph.batches)
   const warning = await checkAgents(deps, due)
   const budgetMicroUsd = budgetOf(input.budgetUsd)
-  if (isLimited({ budgetMicroUsd }, project)) checkPrices(deps, due)
+  if (isLimited({ budgetMicroUsd }, project)) checkPrices(deps, due, project.settings.models)
   const kept = await keptWork(deps, project, done.repository)
   const options = asRunOptions(input)
   const of = { project, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), options }

@@ -6,6 +6,11 @@ import type { TaskDomain } from './task-domains.ts'
 export interface SessionChoice {
   /** It is null when the agent chooses its model itself. */
   model: string | null
+  /**
+   * Whether the model has the name that the agent uses for it, such as `opus`, or is named only for the record. Its requests then have other
+   * names, so the model may have no price.
+   */
+  isOwnName?: boolean
   provider: string
   domain: TaskDomain
   /** Why this model was chosen (M3). It is null when another rule than that of Coppice chose it. */

@@ -22,6 +22,15 @@ describe('the estimate of the cost of a session', () => {
     expect(estimate([], null)).toEqual({ microUsd: 1_000_000, isLearned: false })
   })
 
+  it('M2: for a name that only the agent uses, it is that of an agent which chooses its model itself, until sessions show more', () => {
+    const ofOwn = (...costs: number[]) => {
+      const past = costs.map((costMicroUsd) => ({ model: 'opus', domain: 'api', costMicroUsd }))
+      return estimateCost({ model: 'opus', domain: 'api', isOwnName: true }, past, prices, 0)
+    }
+    expect(ofOwn()).toEqual({ microUsd: 1_000_000, isLearned: false })
+    expect(ofOwn(1, 2, 3, 4, 5)).toEqual({ microUsd: 5, isLearned: true })
+  })
+
   it('M1: does not exist when the price of the model is not known', () => {
     expect(estimate(haiku('api', 1, 2, 3, 4, 5), 'claude-unknown')).toBeNull()
   })

@@ -14,25 +14,26 @@ const USUAL_TOKENS = {
   cacheWrite1hTokens: 0,
 }
 
-/** The estimate for an agent that chooses its model itself, because the price of the model is not known yet: $1. */
+/** The estimate for an agent that chooses its model itself, or names it in its own way, because the price is not known before a request: $1. */
 const UNKNOWN_MODEL: CostEstimate = { microUsd: 1_000_000, isLearned: false }
 
 /**
  * Estimates what the next session with a model costs: from earlier sessions with this model and domain, else from those with this model,
  * else from a constant number of tokens at the price of the model.
  *
+ * @param isOwnName whether only the agent knows the model by this name, so that the model needs no price here
  * @param past newest first
  * @param now in ms
  * @returns null when the price of the model is not known (M1)
  */
 export function estimateCost(
-  { model, domain }: Pick<PastCost, 'model' | 'domain'>,
+  { model, domain, isOwnName = false }: Pick<PastCost, 'model' | 'domain'> & { isOwnName?: boolean | undefined },
   past: readonly PastCost[],
   prices: Prices,
   now: number,
 ): CostEstimate | null {
   const price = model === null ? null : prices.priceAt(model, now)
-  if (model !== null && price === null) return null
+  if (model !== null && price === null && !isOwnName) return null
   const withModel = past.filter((one) => one.model === model)
   const here = withModel.filter((one) => one.domain === domain)
   const sample = [here, withModel].find(({ length }) => length >= ENOUGH_SESSIONS)

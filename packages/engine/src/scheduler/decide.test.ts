@@ -269,7 +269,7 @@ describe('decide', () => {
     const budget = { pots: [run], reservedMicroUsd: 0, estimates: {}, hasUnpricedSession: false }
     const finished = task('a', { state: 'finished', status: 'MERGING' })
     const alive = task('b', { state: 'alive', status: 'RUNNING' })
-    const pause = { do: 'pause', because: 'spent', pot: 'RUN', until: null }
+    const pause = { do: 'pause', because: 'spent', pot: 'RUN', until: null, missingMicroUsd: null }
     expect(decide(snapshot([finished, alive], { budget }))).toEqual([{ do: 'merge', key: 'a' }])
     expect(decide(snapshot([finished, task('b')], { budget }))).toEqual([{ do: 'merge', key: 'a' }, pause])
     const unpriced = { ...budget, hasUnpricedSession: true }
@@ -285,15 +285,17 @@ describe('decide', () => {
     const estimates = { a: { microUsd: 6, isLearned: true } }
     const budget = { pots: [run, project, day], reservedMicroUsd: 0, estimates, hasUnpricedSession: false }
     const tasks = [task('a', { costClass: 'a' })]
-    const pause = { do: 'pause', because: 'too-little', pot: 'DAY', until: 9_000 }
+    const pause = { do: 'pause', because: 'too-little', pot: 'DAY', until: 9_000, missingMicroUsd: 2 }
     expect(decide(snapshot(tasks, { budget }))).toEqual([pause, { do: 'wake', at: 9_000 }])
     const paused = { budget, intent: 'paused', resumesAt: 9_000 } as const
     expect(decide(snapshot(tasks, paused))).toEqual([{ do: 'wake', at: 9_000 }])
     expect(decide(snapshot(tasks, { ...paused, now: 9_000 }))).toEqual([{ do: 'resume' }])
     const small = { ...budget, pots: [run, project, { ...day, limitMicroUsd: 5 }] }
-    expect(decide(snapshot(tasks, { budget: small }))).toEqual([{ ...pause, until: null }])
+    expect(decide(snapshot(tasks, { budget: small }))).toEqual([{ ...pause, until: null, missingMicroUsd: 5 }])
     const poor = { ...budget, pots: [run, { ...project, limitMicroUsd: 12 }, day] }
-    expect(decide(snapshot(tasks, { budget: poor }))).toEqual([{ ...pause, pot: 'PROJECT', until: null }])
+    expect(decide(snapshot(tasks, { budget: poor }))).toEqual([
+      { ...pause, pot: 'PROJECT', until: null, missingMicroUsd: 4 },
+    ])
     const dearer = { ...budget, estimates: { ...estimates, b: { microUsd: 9, isLearned: true }, c: null } }
     for (const other of ['b', 'c'])
       for (const classes of [

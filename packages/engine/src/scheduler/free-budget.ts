@@ -1,6 +1,6 @@
 import type { BudgetUse, Circumstances, PotUse, Shortage, TaskState } from './snapshot.ts'
 
-const UNPRICED: Shortage = { because: 'unpriced', pot: null, until: null }
+const UNPRICED: Shortage = { because: 'unpriced', pot: null, until: null, missingMicroUsd: null }
 
 /**
  * Counts the money of the run during one decision (M2). A session takes its estimate from all budgets of the run at its start, and what it
@@ -24,12 +24,13 @@ export class FreeBudget {
     if (!this.#budget) return null
     if (this.#budget.hasUnpricedSession) return UNPRICED
     const spent = this.#budget.pots.find(({ spentMicroUsd, limitMicroUsd }) => spentMicroUsd >= limitMicroUsd)
-    return spent ? { because: 'spent', pot: spent.pot, until: spent.opensAt } : null
+    return spent ? { because: 'spent', pot: spent.pot, until: spent.opensAt, missingMicroUsd: null } : null
   }
 
   /**
    * Why a task that found too little money did not start. It is null when every task found enough. If one of these tasks can start without a
-   * person, the earliest of them is the reason, because the run then continues by itself.
+   * person, the earliest of them is the reason, because the run then continues by itself. Of several that can start at the same time, it is the
+   * one that lacks the least money.
    */
   get refusal(): Shortage | null {
     return this.#refusal
@@ -54,12 +55,12 @@ export class FreeBudget {
     if (!short) return true
     // The next day helps only if its whole budget is enough.
     const until = isLearned && microUsd > short.limitMicroUsd ? null : short.opensAt
-    return this.#refuse({ because: 'too-little', pot: short.pot, until })
+    const missingMicroUsd = microUsd - this.#freeOf(short)
+    return this.#refuse({ because: 'too-little', pot: short.pot, until, missingMicroUsd })
   }
 
   #refuse(shortage: Shortage): false {
-    const known = this.#refusal?.until ?? Number.POSITIVE_INFINITY
-    if ((shortage.until ?? Number.POSITIVE_INFINITY) <= known) this.#refusal = shortage
+    if (this.#refusal === null || isNearer(shortage, this.#refusal)) this.#refusal = shortage
     return false
   }
 
@@ -71,6 +72,15 @@ export class FreeBudget {
   #freeOf({ limitMicroUsd, spentMicroUsd }: PotUse): number {
     return limitMicroUsd - spentMicroUsd - (this.#budget?.reservedMicroUsd ?? 0) - this.#taken
   }
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+
+function isNearer(one: Shortage, other: Shortage): boolean {
+  const [until, otherUntil] = [one.until ?? NEVER, other.until ?? NEVER]
+  return (
+    until < otherUntil || (until === otherUntil && (one.missingMicroUsd ?? NEVER) < (other.missingMicroUsd ?? NEVER))
+  )
 }
 
 const WARNINGS = [95, 80] as const

@@ -104,6 +104,8 @@ export interface Shortage {
   pot: BudgetPot | null
   /** When there is money again without a person, in ms. It is null when only a person can help. */
   until: number | null
+  /** What the estimate of the next session exceeds the free money by, in millionths of a dollar. It is null when this is not the reason. */
+  missingMicroUsd: number | null
 }
 
 export interface WantedSession {

@@ -118,7 +118,9 @@ describe('M3: an attempt after one that was not good enough', () => {
     const tiers: TierModels = { light: 'middle', standard: 'middle', strong: 'large' }
     const light = { tiers, complexity: { ...PLAIN.complexity, tier: 'light' as const } }
     expect(withTask({}, light).model).toBe('middle')
-    expect(withTask({}, light).alternatives).toMatchObject([{ model: 'large', why: expect.stringContaining('for the next attempt') }])
+    expect(withTask({}, light).alternatives).toMatchObject([
+      { model: 'large', why: expect.stringContaining('for the next attempt') },
+    ])
     expect(withTask({ qualityFailures: 1 }, light)).toMatchObject({ model: 'large', tier: 'strong' })
     const same = { tiers: { ...tiers, strong: 'middle' }, complexity: light.complexity }
     expect(withTask({ qualityFailures: 2 }, same).reason).toMatch(/but no tier higher than light has another model\.$/)

@@ -8,7 +8,8 @@ const AT_ONCE = 20
 export async function judgeTasks({ state, chooseSession }: Pick<RunContext, 'state' | 'chooseSession'>): Promise<void> {
   const tasks = state.tasks.filter(({ status }) => !isTaskEnded(status))
   for (const [index, task] of tasks.entries()) {
-    state.money.classOf(chooseSession(task))
+    // The choice judges the text when its model is read.
+    void chooseSession(task).model
     if (index % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate)
   }
 }

@@ -11,7 +11,7 @@ type Payer = Pick<
   SessionRecord,
   'id' | 'number' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
 >
-type Choice = Pick<SessionChoice, 'model' | 'domain'>
+type Choice = Pick<SessionChoice, 'model' | 'domain' | 'isOwnName'>
 
 /** What a project and the sessions of a run have cost when a server takes the run up. Amounts are in millionths of a dollar. */
 export interface EarlierSpending {
@@ -85,14 +85,25 @@ export class RunMoney {
   }
 
   /** Returns the name of the cost class of a session. */
-  classOf({ model, domain }: Choice): string {
-    const name = `${model ?? ''} ${domain}`
-    this.#classes.set(name, { model, domain })
+  classOf({ model, domain, isOwnName = false }: Choice): string {
+    const name = `${model ?? ''} ${domain}${isOwnName ? ' own' : ''}`
+    this.#classes.set(name, { model, domain, isOwnName })
     return name
+  }
+
+  /** Returns the models of the tasks that have no price, so that their sessions have no estimate (M1). @param now in ms */
+  unknownModels(prices: Prices, now: number): string[] {
+    const unknown = [...this.#classes.values()].filter((choice) => this.estimate(choice, prices, now) === null)
+    return [...new Set(unknown.flatMap(({ model }) => model ?? []))]
   }
 
   get spentMicroUsd(): number {
     return sum([...this.#sessions.values()].map(chargeOf))
+  }
+
+  /** The numbers of the running sessions that have made a request whose cost will stay unknown. */
+  get unpricedNumbers(): number[] {
+    return [...this.#unpriced].flatMap((id) => this.#sessions.get(id)?.number ?? [])
   }
 
   /** The ids of the running sessions that have made a request whose cost will stay unknown. */
