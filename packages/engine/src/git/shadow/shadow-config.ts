@@ -11,7 +11,7 @@ const COPIED: readonly RegExp[] = [
   /^extensions\.(?:objectformat|partialclone)$/,
   /^filter\..+\.(?:clean|smudge|process|required)$/,
   /^remote\..+\.(?:url|promisor|partialclonefilter|uploadpack)$/,
-  /^lfs\./,
+  /^lfs\.(?!storage$)/,
   // A partial clone fetches missing objects.
   /^(?:credential|http|url)\./,
   /^core\.(?:sshcommand|askpass|gitproxy)$/,

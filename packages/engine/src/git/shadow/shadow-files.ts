@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 import { slotConfig } from '../slot/slot-config.ts'
 import { shadowConfig } from './shadow-config.ts'
@@ -23,8 +23,12 @@ export async function readShadowFiles(
   entries: readonly ConfigEntry[],
 ): Promise<ShadowFiles> {
   const textOf = (name: string) => readFile(join(commonDir, 'info', name), 'utf8').catch(() => '')
-  const lfsStorage = join(commonDir, 'lfs')
+  const lfsStorage = lfsStorageOf(commonDir, entries)
   const config = shadowConfig(entries, lfsStorage)
   const forSlot = slotConfig(entries, path, lfsStorage)
   return { config, slotConfig: forSlot, exclude: await textOf('exclude'), attributes: await textOf('attributes') }
 }
+
+/** Git LFS resolves a relative path from the git directory, which differs in a shadow and in a slot. So the path becomes absolute. */
+const lfsStorageOf = (commonDir: string, entries: readonly ConfigEntry[]): string =>
+  resolve(commonDir, entries.findLast(({ key, value }) => key === 'lfs.storage' && value !== '')?.value ?? 'lfs')

@@ -17,7 +17,8 @@ const COPIED: readonly RegExp[] = [
   /^core\.(?:protecthfs|protectntfs|longpaths|bigfilethreshold|compression|loosecompression|quotepath|commentchar)$/,
   /^core\.checkroundtripencoding$/,
   /^extensions\.(?:objectformat|partialclone)$/,
-  /^(?:filter|merge|diff|remote|url|lfs)\./,
+  /^(?:filter|merge|diff|remote|url)\./,
+  /^lfs\.(?!storage$)/,
   /^branch\.(?!coppice\/)/,
   /^submodule\.(?:.+\.)?(?:url|active|branch|update|recurse|fetchjobs)$/,
   /^(?:commit|tag|gpg|pull|push|fetch|rebase|log|format|i18n|alias|status|init)\./,
@@ -39,6 +40,7 @@ const FIXED: readonly (readonly [string, string])[] = [
 /**
  * @param entries the config of the user's repository
  * @param path the user's checkout, or the repository when it is bare
+ * @param lfsStorage the folder of the objects of git LFS, as an absolute path
  * @returns the text of the config file of a slot's git directory
  */
 export function slotConfig(entries: readonly ConfigEntry[], path: string, lfsStorage: string): string {
