@@ -89,6 +89,9 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
   expect(await keys('DAY')).toEqual(['1970-01-03', '1970-01-02'])
   expect(await keys('TASK')).toEqual([second.key, first.key])
   expect(await keys('MODEL')).toEqual(['m-1', 'm-2'])
+  const secondGroup = 'query($id: ID!) { run(id: $id) { costs(by: ATTEMPT, first: 1, skip: 1) { key } } }'
+  const paged = await ours.admin.request<{ run: { costs: Group[] } }>(secondGroup, { id: globalId('Run', run.id) })
+  expect(paged.run.costs).toEqual([{ key: 'WORK 1' }])
 
   const document = `query($run: ID!, $after: String) { run(id: $run) { ledger(first: 2, after: $after) {
     cursor requestId costUsd session { number } } } }`

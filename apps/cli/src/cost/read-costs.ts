@@ -25,21 +25,35 @@ export interface CostGroup {
 const GROUP = `key agent tasks sessions requests partialRequests unpricedRequests inputTokens outputTokens cacheReadTokens
   cacheWriteTokens inputUsd outputUsd cacheReadUsd cacheWriteUsd costUsd reportedUsd`
 
-const OF_RUN = `query RunCosts($id: ID!, $by: CostDimension!) { run(id: $id) { costs(by: $by) { ${GROUP} } } }`
-const OF_PROJECT = `query ProjectCosts($id: ID!, $by: CostDimension!) { project(id: $id) { costs(by: $by) { ${GROUP} } } }`
+const PAGE = 200
+const COSTS = `costs(by: $by, first: ${PAGE}, skip: $skip) { ${GROUP} }`
+const OF_RUN = `query RunCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: run(id: $id) { ${COSTS} } }`
+const OF_PROJECT = `query ProjectCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: project(id: $id) { ${COSTS} } }`
 
-interface Costs {
-  costs: readonly CostGroup[]
+interface CostsPage {
+  of: { costs: readonly CostGroup[] } | null
 }
 
-export async function costsOfRun(api: ApiClient, id: string, by: Dimension): Promise<readonly CostGroup[]> {
-  const { run } = await api.request<{ run: Costs | null }>(OF_RUN, { id, by: by.toUpperCase() })
-  return run?.costs ?? []
-}
+export const costsOfRun = (api: ApiClient, id: string, by: Dimension): Promise<readonly CostGroup[]> =>
+  allPages(api, OF_RUN, { id, by: by.toUpperCase() })
 
-export async function costsOfProject(api: ApiClient, id: string, by: Dimension): Promise<readonly CostGroup[]> {
-  const { project } = await api.request<{ project: Costs | null }>(OF_PROJECT, { id, by: by.toUpperCase() })
-  return project?.costs ?? []
+export const costsOfProject = (api: ApiClient, id: string, by: Dimension): Promise<readonly CostGroup[]> =>
+  allPages(api, OF_PROJECT, { id, by: by.toUpperCase() })
+
+/**
+ * Reads all groups, page by page, the highest cost first. In an active run, a group may move between two pages while they are read. It comes
+ * only once.
+ */
+async function allPages(api: ApiClient, document: string, variables: object): Promise<readonly CostGroup[]> {
+  const groups = new Map<string, CostGroup>()
+  for (let skip = 0; ; ) {
+    const { of } = await api.request<CostsPage>(document, { ...variables, skip })
+    if (!of || of.costs.length === 0) break
+    for (const group of of.costs) groups.set(JSON.stringify([group.key, group.agent]), group)
+    skip += of.costs.length
+    if (of.costs.length < PAGE) break
+  }
+  return [...groups.values()].toSorted((one, other) => other.costUsd - one.costUsd)
 }
 
 /** A request to a model, as the API reports it. */

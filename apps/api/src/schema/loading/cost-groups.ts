@@ -28,7 +28,7 @@ export interface CostGroup {
 }
 
 /**
- * Returns the groups with the highest costs, highest first. It reads the totals of the run or the project, and none of their requests or
+ * Returns a page of the groups, the highest cost first. It reads the totals of the run or the project, and none of their requests or
  * sessions.
  * @param scopeId the id of a run or of a project
  */
@@ -36,9 +36,20 @@ export const costGroups = (
   prisma: PrismaClient,
   scopeId: string,
   by: CostDimension,
-  first: number,
-): Promise<CostGroup[]> => prisma.$queryRaw<CostGroup[]>(costGroupsSql(scopeId, by, first))
+  { first, skip }: PageOfGroups,
+): Promise<CostGroup[]> =>
+  prisma.$queryRaw<CostGroup[]>(costGroupsSql(scopeId, by, { first: Math.max(0, first), skip: Math.max(0, skip) }))
 
-export const costGroupsSql = (scopeId: string, by: CostDimension, first: number): Prisma.Sql => Prisma.sql`
+export interface PageOfGroups {
+  first: number
+  /** The number of groups before the page. */
+  skip: number
+}
+
+export const costGroupsSql = (
+  scopeId: string,
+  by: CostDimension,
+  { first, skip }: PageOfGroups,
+): Prisma.Sql => Prisma.sql`
   SELECT * FROM "LedgerTotal" WHERE "scopeId" = ${scopeId}::uuid AND "dimension" = ${by}
-  ORDER BY "costMicroUsd" DESC, "key", "agent" LIMIT ${first}`
+  ORDER BY "costMicroUsd" DESC, "key", "agent" LIMIT ${first} OFFSET ${skip}`

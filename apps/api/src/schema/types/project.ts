@@ -119,8 +119,9 @@ builder.prismaNode('Project', {
       args: {
         by: t.arg({ type: CostDimensionEnum, required: true }),
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+        skip: t.arg.int({ required: true, defaultValue: 0, description: 'The number of groups before the page.' }),
       },
-      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, id, by, first),
+      resolve: ({ id }, { by, ...page }, { prisma }) => costGroups(prisma, id, by, page),
     }),
     followUps: t.relation('followUps', {
       description: 'The tasks that agents proposed, newest first.',

@@ -176,8 +176,9 @@ const RunNode = builder.prismaNode('Run', {
       args: {
         by: t.arg({ type: CostDimensionEnum, required: true }),
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+        skip: t.arg.int({ required: true, defaultValue: 0, description: 'The number of groups before the page.' }),
       },
-      resolve: ({ id }, { by, first }, { prisma }) => costGroups(prisma, id, by, first),
+      resolve: ({ id }, { by, ...page }, { prisma }) => costGroups(prisma, id, by, page),
     }),
     ledger: t.prismaField({
       type: ['LedgerEntry'],
