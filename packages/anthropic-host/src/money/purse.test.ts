@@ -12,10 +12,14 @@ const call = (requestId: string, inputTokens: number, partial = false): ModelCal
 function given(microUsd: number | null) {
   const facts: SessionFact[] = []
   const stop = new AbortController()
-  const owner = { granted: null as number | null }
+  /** `looks` counts how often the purse has looked for a grant. */
+  const owner = { granted: null as number | null, looks: 0 }
   const purse = new Purse({
     allowance: microUsd === null ? null : { microUsd, price },
-    granted: () => owner.granted,
+    granted: () => {
+      owner.looks += 1
+      return owner.granted
+    },
     print: Object.assign((fact: SessionFact) => void facts.push(fact), { alive: () => {} }),
     signal: stop.signal,
   })
@@ -33,7 +37,8 @@ it('M2: a session that has spent its allowance asks once, and makes no request u
   const opened = purse.open().then(() => (isOpen = true))
   expect(facts).toEqual([{ type: 'MoneyAsked', spentMicroUsd: 12 }])
   owner.granted = 12
-  await new Promise((resolve) => setTimeout(resolve, 250))
+  const looks = owner.looks
+  await expect.poll(() => owner.looks).toBeGreaterThan(looks + 1)
   expect(isOpen).toBe(false)
   owner.granted = 13
   await opened

@@ -37,6 +37,7 @@ it('M1: does not compare a cost that is partly unknown as if it were known; a pl
   )
   const uncounted = { ...costForecast, uncountedTasks: 1 }
   expect(costAgainstForecast(costing(null, { costForecast: uncounted }, 'command'))).toContain('as forecast')
+  expect(costAgainstForecast(costing(null, { costForecast: uncounted }, 'acp'))).toContain('more than $2.10')
 })
 
 it('is null before the end, after a cancel, and without a range', () => {
