@@ -29,8 +29,8 @@ export class FreeBudget {
 
   /**
    * Why a task that found too little money did not start. It is null when every task found enough. If one of these tasks can start without a
-   * person, the earliest of them is the reason, because the run then continues by itself. Of several that can start at the same time, it is the
-   * one that lacks the least money.
+   * person, the earliest of them is the reason, because the run then continues by itself. If several can start at the same time, it is
+   * the one that lacks the least money.
    */
   get refusal(): Shortage | null {
     return this.#refusal
