@@ -71,7 +71,7 @@ export function WideRun(props: RunScreenProps) {
       />
       <RunTabs view={view} tab={tab} onTab={setTab} filter={filter} onFilter={setFilter} field={field} />
       {tab === 'Events' && <EventList events={props.events} began={view.startedAt ?? 0} />}
-      {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} onSetBudget={onSetBudget} />}
+      {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} activity={activity} onSetBudget={onSetBudget} />}
       {tab === 'Search' && <SearchTab view={view} />}
       {tab === 'Board' && (
         <>

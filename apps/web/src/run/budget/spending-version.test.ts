@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { spendingVersion } from './spending-version.ts'
+import { costVersion, spendingVersion } from './spending-version.ts'
 
 const run = { lastSequence: 7, budgetUsd: null, status: 'RUNNING' as const }
 const agent = (inputTokens: number) =>
@@ -17,4 +17,12 @@ it('with a budget, each event and the usage of an agent make the page read budge
   const before = spendingVersion(run, agent(1), true)
   expect(spendingVersion({ ...run, lastSequence: 8 }, agent(1), true)).not.toBe(before)
   expect(spendingVersion(run, agent(2), true)).not.toBe(before)
+})
+
+it('costs are read again with each event, the usage of an agent and a new budget, and not while nothing changes', () => {
+  const before = costVersion(run, agent(1))
+  expect(costVersion({ ...run }, agent(1))).toBe(before)
+  expect(costVersion({ ...run, lastSequence: 8 }, agent(1))).not.toBe(before)
+  expect(costVersion(run, agent(2))).not.toBe(before)
+  expect(costVersion({ ...run, budgetUsd: 1 }, agent(1))).not.toBe(before)
 })

@@ -1,12 +1,15 @@
 'use client'
 
-import { type ReactNode, useEffect } from 'react'
-import { useFresh } from '../../client/use-fresh.ts'
+import type { ReactNode } from 'react'
+import { useFresh, WHEN_ASKED_MS } from '../../client/use-fresh.ts'
 import { useNarrow } from '../../hooks/use-narrow.ts'
+import { useRefreshOn } from '../../hooks/use-refresh-on.ts'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { FaultNotice } from '../../ui/fault-notice.tsx'
 import { dollars, plural } from '../../words/format.ts'
 import { SetBudgetButton } from '../budget/set-budget-button.tsx'
+import { costVersion } from '../budget/spending-version.ts'
+import type { Activity } from '../live/use-activity.ts'
 import { TaskLink } from '../parts/task-link.tsx'
 import type { RunView } from '../view/run-view.ts'
 import { tasksSpend } from '../view/spend.ts'
@@ -24,16 +27,18 @@ export interface CostTabProps {
   view: RunView
   now: number
   stale: boolean
+  activity: ReadonlyMap<string, Activity>
   /** Opens the dialog of the budget. It is null for a person who may not change it, and after the end of the run. */
   onSetBudget: (() => void) | null
 }
 
-/** What a run costs, over time and added up by epic, attempt, model and task. */
+/**
+ * What a run costs, over time and added up by epic, attempt, model and task. The costs are read again when an event of the run or the usage of a
+ * running agent has arrived, at most once a second, and not by a timer.
+ */
 export function CostTab(props: CostTabProps) {
-  const { id, budgetUsd, status } = props.view
-  const { data, fault, refresh } = useFresh(RUN_COSTS, { id })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the budget or the status changes
-  useEffect(refresh, [budgetUsd, status, refresh])
+  const { data, fault, refresh } = useFresh(RUN_COSTS, { id: props.view.id }, WHEN_ASKED_MS)
+  useRefreshOn(costVersion(props.view, props.activity), refresh)
   return (
     <section
       className="flex min-h-0 flex-1 flex-col overflow-y-auto"

@@ -43,7 +43,7 @@ export function MobileRun(props: RunScreenProps) {
       )}
       {tab === 'Output' && <MobileOutput {...props} />}
       {tab === 'Details' && <MobileDetails {...props} />}
-      {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} onSetBudget={onSetBudget} />}
+      {tab === 'Cost' && <CostTab view={view} now={now} stale={stale} activity={activity} onSetBudget={onSetBudget} />}
       {tab === 'Search' && <SearchTab view={view} />}
       <footer className="flex min-h-16 flex-none items-center gap-2.5 border-t border-(--hair) px-4 py-2.5 *:flex-1">
         <RunActions view={view} control={control} onCancel={onCancel} />
