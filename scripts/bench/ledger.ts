@@ -5,7 +5,7 @@ import { logLines } from '../../apps/api/src/fixtures/log-lines.ts'
 import { globalId } from '../../apps/api/src/schema/ids.ts'
 import { type ApiClient, createApiClient } from '../../apps/cli/src/client/api-client.ts'
 import { DIMENSIONS } from '../../apps/cli/src/cost/cost-options.ts'
-import { costsOfProject, costsOfRun, REQUESTS } from '../../apps/cli/src/cost/read-costs.ts'
+import { OF_PROJECT, OF_RUN, REQUESTS } from '../../apps/cli/src/cost/read-costs.ts'
 import { RUN_COSTS } from '../../apps/web/src/run/cost/cost-documents.ts'
 import {
   fillLedger,
@@ -60,9 +60,10 @@ async function measured(kind: TestDatabaseKind, database: TestDatabase): Promise
 
 const pages = (api: ApiClient, run: string, project: string): [string, () => Promise<unknown>][] => [
   ...DIMENSIONS.flatMap((by): [string, () => Promise<unknown>][] => [
-    [`costs of the project by ${by}`, () => costsOfProject(api, project, by)],
-    [`costs of a run by ${by}`, () => costsOfRun(api, run, by)],
+    [`costs of the project by ${by}`, () => api.request(OF_PROJECT, { id: project, by: by.toUpperCase(), skip: 0 })],
+    [`costs of a run by ${by}`, () => api.request(OF_RUN, { id: run, by: by.toUpperCase(), skip: 0 })],
   ]),
+  ['last page of the costs by session', () => api.request(OF_PROJECT, { id: project, by: 'SESSION', skip: 19_800 })],
   ['first page of the requests of a run', () => api.request(REQUESTS, { id: run, after: null })],
   ['tab Cost of the console', () => api.request(print(RUN_COSTS), { id: run })],
 ]

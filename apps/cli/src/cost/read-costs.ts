@@ -27,8 +27,10 @@ const GROUP = `key agent tasks sessions requests partialRequests unpricedRequest
 
 const PAGE = 200
 const COSTS = `costs(by: $by, first: ${PAGE}, skip: $skip) { ${GROUP} }`
-const OF_RUN = `query RunCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: run(id: $id) { ${COSTS} } }`
-const OF_PROJECT = `query ProjectCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: project(id: $id) { ${COSTS} } }`
+/** A page of the costs of a run. */
+export const OF_RUN = `query RunCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: run(id: $id) { ${COSTS} } }`
+/** A page of the costs of all runs of a project. */
+export const OF_PROJECT = `query ProjectCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: project(id: $id) { ${COSTS} } }`
 
 interface CostsPage {
   of: { costs: readonly CostGroup[] } | null
