@@ -33,7 +33,8 @@ export function Exchange({ project, off, onImported }: ExchangeProps) {
     setWords(null)
     const result = await act({ projectId: project.id, source: await file.text() })
     if (result === null) return
-    setWords(`${result.added} added, ${result.changed} changed`)
+    const dropped = result.dropped > 0 ? `, ${result.dropped} not stored: a domain has at most 1,000 lines` : ''
+    setWords(`${result.added} added, ${result.changed} changed${dropped}`)
     onImported()
   }
   return (

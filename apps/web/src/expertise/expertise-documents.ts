@@ -134,6 +134,7 @@ export const IMPORT_EXPERTISE = graphql(`
       ... on ImportExpertiseSuccess {
         added
         changed
+        dropped
       }
       ... on Error {
         message

@@ -17,6 +17,8 @@ export interface ImportedExpertise {
   added: number
   /** The number of entries that the project had already. */
   changed: number
+  /** The number of entries of the file that are not stored, because their domain has no room for them. */
+  dropped: number
 }
 
 const MAX_CHARACTERS = 2_000_000
@@ -36,9 +38,9 @@ export async function importExpertise(
   return store.transaction(async (tx) => {
     if (!(await tx.project(projectId))) throw new NotFound('There is no project with this id.')
     const known = await tx.allExpertise(projectId)
-    const { put, remove, added } = addEntries(known, entries, { projectId, at: clock.now(), newId: randomUUID })
+    const { put, remove, ...counts } = addEntries(known, entries, { projectId, at: clock.now(), newId: randomUUID })
     await tx.putExpertise(put)
     await tx.removeExpertise(remove)
-    return { id: projectId, added, changed: put.length - added }
+    return { id: projectId, ...counts }
   })
 }

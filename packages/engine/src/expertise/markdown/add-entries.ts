@@ -1,12 +1,22 @@
 import type { ExpertiseEntry } from '../../domain/expertise.ts'
 import { beyondCap } from '../apply-cap.ts'
 import { entryKey } from '../entry-key.ts'
+import { byUsefulness } from '../entry-order.ts'
 import type { ExpertiseChange } from '../learning/learn.ts'
+import { LIMITS } from '../limits.ts'
 import type { ReadEntry } from './read-markdown.ts'
+
+/** What an import changes, and how many entries it added, changed, and dropped because the limit of a domain has no room for them. */
+export interface AddedEntries extends ExpertiseChange {
+  added: number
+  changed: number
+  dropped: number
+}
 
 /**
  * Adds the entries of a file to those of a project. An entry that the project has already gets the kind, the files and the pin of the file,
- * also when a person had deleted it. Entries that the file does not contain stay.
+ * also when a person had deleted it. Entries that the file does not contain stay, unless a
+ * domain then exceeds its limit: what a person imports stays before what others showed.
  *
  * @param entries all entries of the project, deleted ones included
  */
@@ -14,7 +24,7 @@ export function addEntries(
   entries: readonly ExpertiseEntry[],
   read: readonly ReadEntry[],
   { projectId, at, newId }: { projectId: string; at: number; newId: () => string },
-): ExpertiseChange & { added: number } {
+): AddedEntries {
   const now = new Map(entries.map((entry) => [entry.id, entry]))
   const byKey = new Map<string, string>()
   const keyOf = (domain: string, key: string) => `${domain} ${key}`
@@ -23,11 +33,9 @@ export function addEntries(
     byKey.set(keyOf(domain, entryKey(text)), id)
   }
   const changed = new Set<string>()
-  let added = 0
   for (const { domain, kind, text, pinned, paths } of read) {
     const key = keyOf(domain, entryKey(text))
     const known = now.get(byKey.get(key) ?? '')
-    if (known === undefined) added += 1
     const entry: ExpertiseEntry = known
       ? { ...known, kind, text, pinned, paths, deletedAt: null, updatedAt: at }
       : {
@@ -38,14 +46,20 @@ export function addEntries(
     byKey.set(key, entry.id)
     changed.add(entry.id)
   }
+  const importedFirst = (one: ExpertiseEntry, other: ExpertiseEntry) =>
+    Number(other.pinned) - Number(one.pinned) ||
+    Number(changed.has(other.id)) - Number(changed.has(one.id)) ||
+    byUsefulness(one, other)
   const removed = new Set(
     [...Map.groupBy(now.values(), ({ domain }) => domain).values()].flatMap((own) =>
-      beyondCap(own).map(({ id }) => id),
+      beyondCap(own, LIMITS.linesPerDomain, importedFirst).map(({ id }) => id),
     ),
   )
+  const before = new Set(entries.map(({ id }) => id))
+  const put = [...now.values()].filter(({ id }) => changed.has(id) && !removed.has(id))
+  const added = put.filter(({ id }) => !before.has(id)).length
   return {
-    put: [...now.values()].filter(({ id }) => changed.has(id) && !removed.has(id)),
+    ...{ put, added, changed: put.length - added, dropped: changed.size - put.length },
     remove: entries.filter(({ id }) => removed.has(id)).map(({ id }) => id),
-    added,
   }
 }

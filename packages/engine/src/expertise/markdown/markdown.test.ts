@@ -18,7 +18,7 @@ const read = fc.record({
   kind: fc.constantFrom(...ENTRY_KINDS),
   text,
   pinned: fc.boolean(),
-  paths: fc.array(fc.constantFrom('src/a.ts', 'b c.md')),
+  paths: fc.array(fc.constantFrom('src/a.ts', 'b c.md', 'x--y/a--b.ts')),
 })
 const parts = () => {
   let ids = 0
@@ -80,12 +80,31 @@ describe('Markdown of expertise', () => {
     ])
   })
 
+  it('E2: entries that a person imports displace those that sessions showed, and the counts are those of what stays', () => {
+    const own = Array.from({ length: 990 }, (_, index) =>
+      anEntry({ id: `own-${index}`, text: `own ${index}`, found: 3 }),
+    )
+    const read = Array.from({ length: 50 }, (_, index) => ({
+      ...{
+        domain: 'testing',
+        kind: 'FILE',
+        text: index < 5 ? `own ${index}` : `new ${index}`,
+        pinned: false,
+        paths: [],
+      },
+    })) as Parameters<typeof addEntries>[1]
+    const change = addEntries(own, read, parts())
+    expect(change).toMatchObject({ added: 45, changed: 5, dropped: 0 })
+    expect(change.put).toHaveLength(50)
+    expect(change.remove).toHaveLength(35)
+  })
+
   it('E2: keeps the limit of a domain', () => {
     const many = Array.from({ length: 1_005 }, (_, index) => ({
       ...{ domain: 'api', kind: 'FILE', text: `entry ${index}`, pinned: false, paths: [] },
     })) as Parameters<typeof addEntries>[1]
     const change = addEntries([anEntry({ id: 'useful', domain: 'api', uses: 1 })], many, parts())
-    expect(change.put).toHaveLength(999)
-    expect(change.remove).toEqual([])
+    expect(change).toMatchObject({ added: 1_000, changed: 0, dropped: 5, remove: ['useful'] })
+    expect(change.put).toHaveLength(1_000)
   })
 })

@@ -18,6 +18,6 @@ function itemOf({ kind, text, pinned, paths, evidence }: ExpertiseEntry): string
     paths.length > 0 ? `files: ${paths.join(', ')}` : null,
     newest === undefined ? null : `from: session ${newest.session}, task ${newest.taskKey}`,
   ].filter((note) => note !== null)
-  const comment = notes.length > 0 ? `\n  <!-- ${notes.join('; ').replaceAll('--', '- -')} -->` : ''
+  const comment = notes.length > 0 ? `\n  <!-- ${notes.join('; ').replaceAll('-->', '-- >')} -->` : ''
   return `- **${kind.toLowerCase()}** ${text.replaceAll('\n', '\n  ')}${comment}`
 }
