@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Writable } from 'node:stream'
 import { processEnvironment } from './settings/environment.ts'
 import { harmless, harmlessJson } from './terminal/harmless.ts'
 
@@ -29,9 +30,7 @@ export interface Io {
 
 export const processIo: Io = {
   out: (text) => void process.stdout.write(`${harmless(text)}\n`),
-  async write(text) {
-    if (!process.stdout.write(harmless(text)) && !process.stdout.destroyed) await once(process.stdout, 'drain')
-  },
+  write: (text) => writeTo(process.stdout, harmless(text)),
   message: (text) => void process.stderr.write(`${harmless(text)}\n`),
   json: (value, indent) => void process.stdout.write(`${harmlessJson(value, indent)}\n`),
   canRewrite: process.stdout.isTTY === true && processEnvironment.TERM !== 'dumb',
@@ -45,10 +44,21 @@ export const processIo: Io = {
   },
   onReaderGone(call) {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      unlessReaderGone(error)
       call()
     })
   },
+}
+
+/** Writes a text. It resolves when the reader can take more, and also when the reader has closed the stream (`| head`). */
+export async function writeTo(stream: Writable, text: string): Promise<void> {
+  if (stream.write(text) || stream.destroyed) return
+  await once(stream, 'drain').catch(unlessReaderGone)
+}
+
+/** A reader may close stdout or stderr at any moment. This is no mistake. @throws every other error */
+export function unlessReaderGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** Asks on the terminal. @returns the trimmed reply; it is empty when there is no terminal */

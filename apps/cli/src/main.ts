@@ -3,12 +3,13 @@ import { CommanderError } from 'commander'
 import { ConnectionLost } from './client/api-client.ts'
 import { CommandError } from './command-error.ts'
 import { EXIT } from './exit-codes.ts'
-import { processIo } from './io.ts'
+import { processIo, unlessReaderGone } from './io.ts'
 import { createProgram } from './program.ts'
 
-/** Runs one command line. A closed stdout (`coppice --help | head`) does not change the exit code. @returns the exit code. */
+/** Runs one command line. A closed stdout or stderr (`coppice --help | head`) does not change the exit code. @returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   processIo.onReaderGone(() => {})
+  process.stderr.on('error', unlessReaderGone)
   let exitCode: number = EXIT.done
   const program = createProgram(processIo, (code) => {
     exitCode = code
