@@ -88,7 +88,15 @@ test.each([
   [['logs', 'a', '--attempt', '0'], '1 or more'],
   [['budget', '1', 'much'], 'such as 7.50'],
   [['run', '--budget', '0'], 'such as 7.50'],
+  [
+    ['run', '--max-concurrency', '8', '--isolation', 'epic'],
+    '--max-concurrency and --isolation cannot be used without --parallel',
+  ],
   [['cost', '--by', 'moon'], 'model, domain, task'],
+  [['cost', '--all', '--requests'], '--all and --requests cannot be used together'],
+  [['cost', '7', '--all'], '--all and run 7 cannot be used together'],
+  [['cost', '--json', '--csv'], '--json and --csv cannot be used together'],
+  [['cost', '--requests', '--by', 'task'], '--requests and --by cannot be used together'],
   [['token', 'create', 'ci', '--role', 'root'], 'viewer, operator, admin'],
   [['token', 'create', 'ci', '--expires', 'soon'], 'expected days (30d)'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { withRunFilter } from '../client/run-filter.ts'
+import { CommandError } from '../command-error.ts'
 import type { Exit } from '../exit.ts'
+import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { type CostOptions, DIMENSIONS, type Dimension } from './cost-options.ts'
 
@@ -22,10 +24,22 @@ export const costCommand = (io: Io, exit: Exit): Command =>
       .option('--csv', 'comma-separated values (default: text)'),
   )
     .addHelpText('after', EXAMPLES)
-    .action(async (run: string | undefined, options: CostOptions) => {
+    .action(async (run: string | undefined, options: CostOptions, command: Command) => {
+      refuseTogether(run, options, command.getOptionValueSource('by') === 'cli')
       const { showCost } = await import('./show-cost.ts')
       exit(await showCost(io, run, options))
     })
+
+/** @throws CommandError when two of the options exclude each other */
+function refuseTogether(run: string | undefined, { all, requests, json, csv }: CostOptions, isGrouped: boolean): void {
+  const pairs = [
+    [all && '--all', requests ? '--requests' : run !== undefined && `run ${run}`],
+    [json && '--json', csv && '--csv'],
+    [requests && '--requests', isGrouped && '--by'],
+  ]
+  const pair = pairs.find((both) => both.every(Boolean))
+  if (pair) throw new CommandError(EXIT.usage, `${pair.join(' and ')} cannot be used together.`)
+}
 
 function dimension(text: string): Dimension {
   const found = DIMENSIONS.find((name) => name === text)

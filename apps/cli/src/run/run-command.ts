@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { amount } from '../budget/budget-command.ts'
+import { CommandError } from '../command-error.ts'
 import type { Exit } from '../exit.ts'
+import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { refuseArguments } from '../plan-file/refuse-arguments.ts'
 import { planAround, repositoryAround } from '../settings/repository-around.ts'
@@ -30,12 +32,24 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--json', 'one event a line, as JSON (default: text)')
     .allowExcessArguments()
     .addHelpText('after', EXAMPLES)
-    .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>, { args }: Command) => {
-      refuseArguments('run', args)
+    .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>, command: Command) => {
+      refuseArguments('run', command.args)
+      if (!options.parallel) refuseWithoutParallel(command)
       const { runPlan } = await import('./run-plan.ts')
       const { plan = planAround('.'), repo = repositoryAround('.') ?? '.' } = options
       exit(await runPlan(io, { ...options, plan, repo }))
     })
+
+/** @throws CommandError when an option is given that one task at a time would ignore */
+function refuseWithoutParallel(command: Command): void {
+  const ignored = command.options.filter(
+    (option) =>
+      option.description.startsWith('--parallel:') && command.getOptionValueSource(option.attributeName()) === 'cli',
+  )
+  if (ignored.length === 0) return
+  const names = ignored.map(({ long }) => long).join(' and ')
+  throw new CommandError(EXIT.usage, `${names} cannot be used without --parallel.`)
+}
 
 function concurrency(text: string): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
