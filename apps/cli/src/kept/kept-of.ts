@@ -1,4 +1,5 @@
 import type { ApiClient } from '../client/api-client.ts'
+import { wholeList } from '../client/whole-list.ts'
 
 export interface KeptWork {
   ref: string
@@ -10,14 +11,15 @@ export interface KeptWork {
   size: { bytes: number; committedAt: string }
 }
 
-const KEPT = `query Kept($id: ID!) {
+const KEPT = `query Kept($id: ID!, $first: Int!) {
   project(id: $id) {
-    keptWork(first: 200) { ref commit runNumber taskKey attempt reason size { bytes committedAt } }
+    keptWork(first: $first) { ref commit runNumber taskKey attempt reason size { bytes committedAt } }
   }
 }`
 
-/** The kept work of a project, newest run first, at most 200 refs. */
-export async function keptOf(api: ApiClient, id: string): Promise<readonly KeptWork[]> {
-  const { project } = await api.request<{ project: { keptWork: readonly KeptWork[] } | null }>(KEPT, { id })
-  return project?.keptWork ?? []
-}
+/** All kept work of a project, newest run first. */
+export const keptOf = (api: ApiClient, id: string): Promise<readonly KeptWork[]> =>
+  wholeList(async (first) => {
+    const { project } = await api.request<{ project: { keptWork: readonly KeptWork[] } | null }>(KEPT, { id, first })
+    return project?.keptWork ?? []
+  })

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../client/api-client.ts'
+import { wholeList } from '../../client/whole-list.ts'
 import { CommandError } from '../../command-error.ts'
 import { EXIT } from '../../exit-codes.ts'
 
@@ -13,17 +14,19 @@ export interface FollowUp {
   task: { key: string; run: { number: number } }
 }
 
-const FOLLOW_UPS = `query FollowUps($id: ID!) {
+const FOLLOW_UPS = `query FollowUps($id: ID!, $first: Int!) {
   project(id: $id) {
-    followUps(first: 200, status: PROPOSED) { id number title text epicKey dependsOn task { key run { number } } }
+    followUps(first: $first, status: PROPOSED) { id number title text epicKey dependsOn task { key run { number } } }
   }
 }`
 
-/** The proposals of a project, newest first, at most 200. */
-export async function followUpsOf(api: ApiClient, id: string): Promise<readonly FollowUp[]> {
-  const { project } = await api.request<{ project: { followUps: readonly FollowUp[] } | null }>(FOLLOW_UPS, { id })
-  return project?.followUps ?? []
-}
+/** All proposals of a project, newest first. */
+export const followUpsOf = (api: ApiClient, id: string): Promise<readonly FollowUp[]> =>
+  wholeList(async (first) => {
+    const variables = { id, first }
+    const { project } = await api.request<{ project: { followUps: readonly FollowUp[] } | null }>(FOLLOW_UPS, variables)
+    return project?.followUps ?? []
+  })
 
 /** @throws CommandError when the project has no such proposal */
 export async function followUpOf(api: ApiClient, project: { id: string; name: string }, number: number) {
