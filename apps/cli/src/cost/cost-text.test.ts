@@ -17,9 +17,21 @@ it('M1: an unknown cost is said to be unknown, and is in no sum', () => {
       'shop, run 1',
       '  a            $1.50  900 in  12 k out  0 cache write  3.42 M cache read   1 session',
       '  b (acp)  not known  900 in  12 k out  0 cache write  3.42 M cache read  3 sessions',
-      '  c        > $0.0020  900 in  12 k out  0 cache write  3.42 M cache read   1 session',
+      '  c        > $0.0020  900 in  12 k out  0 cache write  3.42 M cache read   1 session  agent: $0.25',
       '  $1.50 for 6 requests · 3 requests with an unknown cost in no sum · 1 request cut off · the agents themselves report $0.25',
     ].join('\n'),
   )
   expect(costText('shop, run 1', [])).toBe('shop, run 1: no agent has reported a request to a model.')
+})
+
+it('M1: a cost that an agent reports itself is shown with its difference from ours', () => {
+  const lines = costText(
+    'shop, run 1',
+    [1.25, 1.75, 1.5].map((reportedUsd) => group('a', { reportedUsd })),
+  ).split('\n')
+  expect(lines.slice(1, 4).map((line) => line.split('session').at(-1))).toEqual([
+    '  agent: $1.25 ($0.25 less)',
+    '  agent: $1.75 ($0.25 more)',
+    '  agent: $1.50',
+  ])
 })

@@ -15,10 +15,12 @@ export function costText(title: string, groups: readonly CostGroup[], below: rea
     `${tokens(group.cacheReadTokens)} cache read`,
     count(group.sessions, 'session'),
   ])
+  const reports = groups.map(reportedText)
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  const lines = rows.map((row) =>
+  const lines = rows.map((row, index) =>
     row
       .map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0)))
+      .concat(reports[index] ?? [])
       .join('  '),
   )
   return [title, ...lines.map((line) => `  ${line}`), `  ${sumLine(groups)}`, ...after].join('\n')
@@ -26,6 +28,14 @@ export function costText(title: string, groups: readonly CostGroup[], below: rea
 
 const costOf = ({ costUsd, requests, unpricedRequests }: CostGroup): string =>
   unpricedRequests === 0 ? dollars(costUsd) : requests === unpricedRequests ? 'not known' : `> ${dollars(costUsd)}`
+
+/** What the agents themselves report, and how it differs from a cost that is known. It is null when they report nothing. */
+function reportedText({ reportedUsd, costUsd, unpricedRequests }: CostGroup): string | null {
+  if (reportedUsd === 0) return null
+  const more = reportedUsd - costUsd
+  const differs = unpricedRequests === 0 && dollars(reportedUsd) !== dollars(costUsd)
+  return `agent: ${dollars(reportedUsd)}${differs ? ` (${dollars(Math.abs(more))} ${more > 0 ? 'more' : 'less'})` : ''}`
+}
 
 function sumLine(groups: readonly CostGroup[]): string {
   const sum = (of: (group: CostGroup) => number) => groups.reduce((total, group) => total + of(group), 0)

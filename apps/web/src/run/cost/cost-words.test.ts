@@ -67,8 +67,12 @@ it('counts the unknown requests of sessions that are running', () => {
   expect(missing?.title).toBe('4 requests have an unknown cost.')
 })
 
-it('shows what the agents themselves report beside the cost, and nothing when they report nothing', () => {
-  expect([reportedWords(group({ reportedUsd: 1.25 })), reportedWords(group())]).toEqual(['agent: $1.25', null])
+it('M1: shows what the agents themselves report beside the cost and how it differs, and nothing when they report nothing', () => {
+  expect(reportedWords(group())).toBeNull()
+  expect(reportedWords(group({ reportedUsd: 1.25 }))).toBe('agent: $1.25 ($0.25 less)')
+  expect(reportedWords(group({ reportedUsd: 1.75 }))).toBe('agent: $1.75 ($0.25 more)')
+  expect(reportedWords(group({ reportedUsd: 1.5 }))).toBe('agent: $1.50')
+  expect(reportedWords(group({ reportedUsd: 1.25, unpricedRequests: 1 }))).toBe('agent: $1.25')
 })
 
 describe('the groups of attempts', () => {

@@ -43,9 +43,16 @@ export function kindWords(group: CostGroup, number: number, usd: number): KindWo
   return { tokens: tokens(number), cost: known === 'none' ? null : dollars(usd) }
 }
 
-/** What the agents themselves report. It is null when they report nothing. */
-export const reportedWords = ({ reportedUsd }: Pick<CostGroup, 'reportedUsd'>): string | null =>
-  reportedUsd === 0 ? null : `agent: ${dollars(reportedUsd)}`
+/** What the agents themselves report, and how it differs from a cost that is known. It is null when they report nothing. */
+export function reportedWords({ reportedUsd, costUsd, ...group }: Reported): string | null {
+  if (reportedUsd === 0) return null
+  const more = reportedUsd - costUsd
+  const differs = knownOf(group) === 'all' && dollars(reportedUsd) !== dollars(costUsd)
+  const difference = differs ? ` (${dollars(Math.abs(more))} ${more > 0 ? 'more' : 'less'})` : ''
+  return `agent: ${dollars(reportedUsd)}${difference}`
+}
+
+type Reported = Pick<CostGroup, 'reportedUsd' | 'costUsd' | 'requests' | 'unpricedRequests'>
 
 const KINDS: Readonly<Record<string, string>> = { CONFLICT: 'Conflict sessions', LEARNING: 'Learning sessions' }
 
