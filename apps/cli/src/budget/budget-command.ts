@@ -11,7 +11,7 @@ Examples:
   coppice budget day 25
 
 A day is a day of UTC. A run that has paused because of a budget continues.
-Exit codes: 0 done, 1 failed or no server, 2 no such run`
+Exit codes: 0 done, 1 failed, no such run or no server, 2 several runs match`
 
 export const budgetCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(

@@ -9,7 +9,7 @@ Examples:
   coppice discard 12 --project shop
 Its branch stays. Its tasks count as not done. If your base branch already has
 their work, mark them first: coppice mark-done TASK
-Exit codes: 0 done, 1 refused, 2 no such run`
+Exit codes: 0 done, 1 refused or no such run, 2 several runs match`
 
 export const discardCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(

@@ -18,7 +18,7 @@ Examples:
   coppice plan accept 3 --no-dependencies
 
 The task gets the agent and the settings of the task whose agent proposed it. The plan file stays as it
-is, and a later import keeps the task. Exit codes: 0 added, 1 refused, 2 no such proposal, 3 a run is active`
+is, and a later import keeps the task. Exit codes: 0 added, 1 a run is active, 2 refused or no such proposal`
 
 const REJECT_EXAMPLES = `
 Examples:

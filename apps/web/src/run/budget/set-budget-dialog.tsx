@@ -63,7 +63,8 @@ export function SetBudgetDialog({ view, stale, onDone }: SetBudgetDialogProps) {
         {view.status === 'PAUSED'
           ? 'If the run has paused because of its budget, it continues by itself, and so do the conversations of its agents. If a person paused it, it stays paused.'
           : 'Running sessions continue. When the budget is spent, they end, their work is kept, and the run pauses.'}
-        {unpriced > 0 && ' A plain command, and a session with an unknown cost, is not counted.'}
+        {unpriced > 0 &&
+          ' A plain command is not counted. A session with an unknown cost counts with at least what was reserved for it.'}
       </p>
       <div className="mt-3 empty:hidden">
         <ActNotice
