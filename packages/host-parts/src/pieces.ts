@@ -21,7 +21,7 @@ export class Pieces {
   add(text: string): void {
     this.#held += text
     const end = this.#held.lastIndexOf('\n')
-    if (end < 0 || this.#now() - this.#printedAt < PRINT_EVERY_MS) return
+    if (end < 0 || Math.abs(this.#now() - this.#printedAt) < PRINT_EVERY_MS) return
     this.#flush(end)
     this.#held = this.#held.slice(end + 1)
   }

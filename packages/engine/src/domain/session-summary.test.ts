@@ -117,7 +117,15 @@ it('counts messages and tool calls, and contains the claim and the last failure'
     conversationId: null,
     hasUnpricedCall: false,
     pendingAsk: null,
+    asksMoney: false,
     limit: null,
     failure: failed,
   })
+})
+
+it('S6: a session that asked for money waits until its next request', () => {
+  const asked: SessionFact = { type: 'MoneyAsked', spentMicroUsd: 5 }
+  expect(summaryOf(asked).asksMoney).toBe(true)
+  expect(summaryOf(asked, message('waiting')).asksMoney).toBe(true)
+  expect(summaryOf(asked, call('a', {})).asksMoney).toBe(false)
 })

@@ -14,6 +14,8 @@ export interface SessionSummary {
   hasUnpricedCall: boolean
   /** The `askId` of the newest question, while the agent waits for its answer. It is null when no question waits. */
   pendingAsk: string | null
+  /** Whether the agent asked for more money and has made no request since. It is absent in journals of older versions. */
+  asksMoney?: boolean
   /** The number of claims, issues and proposed follow-ups. */
   reports: number
   limit: ReportedLimit | null
@@ -31,6 +33,7 @@ export const EMPTY_SUMMARY: SessionSummary = {
   conversationId: null,
   hasUnpricedCall: false,
   pendingAsk: null,
+  asksMoney: false,
   reports: 0,
   limit: null,
   failure: null,
@@ -59,7 +62,7 @@ export function summarise(
     if (fact.type === 'ModelCalled') {
       const known = calls.get(fact.requestId) ?? earlier.get(fact.requestId)
       const call = countedCall(known, fact)
-      summary = { ...withCall(summary, known, call), limit: fact.partial ? summary.limit : null }
+      summary = { ...withCall(summary, known, call), limit: fact.partial ? summary.limit : null, asksMoney: false }
       calls.set(fact.requestId, call)
     } else summary = withFact(summary, fact)
   }
@@ -91,6 +94,8 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
       return { ...summary, conversationId: fact.conversationId }
     case 'LimitReached':
       return { ...summary, limit: { until: fact.until, reason: fact.reason, saidSince: 0 } }
+    case 'MoneyAsked':
+      return { ...summary, asksMoney: true }
     case 'PermissionAsked':
       return { ...summary, pendingAsk: fact.askId }
     case 'PermissionAnswered':

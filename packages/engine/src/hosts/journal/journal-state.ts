@@ -13,8 +13,18 @@ export interface JournalState {
   overflowBytes: number
   /** Set when the facts were removed, because the time for which output is kept is over (R4). */
   removed?: boolean
+  /** The time of the session that does not count toward its limits (S6). It is absent while there is none. */
+  uncounted?: UncountedTime
   /** How the session ended. It is null until all facts of the session are stored. */
   end: Pick<ProcessEnd, 'how' | 'exitCode'> | null
+}
+
+/** `ms` of the time from the start of the attempt until `until` (ms since 1970) do not count. */
+export interface UncountedTime {
+  ms: number
+  until: number
+  /** Whether the session waited at `until` for a person or for money. */
+  waits?: boolean
 }
 
 export const EMPTY_JOURNAL: JournalState = {

@@ -31,7 +31,7 @@ export interface Journal {
   append(
     at: number,
     facts: readonly NewFact[],
-    patch: Partial<Pick<JournalState, 'read' | 'end' | 'removed'>>,
+    patch: Partial<Pick<JournalState, 'read' | 'end' | 'removed' | 'uncounted'>>,
   ): Promise<void>
   /** @returns entries of output with a number above `after`, at most `limit` */
   output(after: number, limit: number): Promise<OutputEntry[]>

@@ -4,9 +4,9 @@ import { noticeOf, overdueReason } from './end-reason.ts'
 const limits = { startedAt: 1000, timeoutMs: 60_000, stallMs: 5000 }
 
 it('S6: the time limit counts from the start of the attempt, the stall limit from the last output', () => {
-  expect(overdueReason(limits, 55_000, 59_999)).toBeNull()
-  expect(overdueReason(limits, 55_000, 60_000)).toBe('stalled')
-  expect(overdueReason(limits, 60_999, 61_000)).toBe('timed-out')
+  expect(overdueReason(limits, 59_999, 4_999)).toBeNull()
+  expect(overdueReason(limits, 59_999, 5_000)).toBe('stalled')
+  expect(overdueReason(limits, 60_000, 1)).toBe('timed-out')
 })
 
 it('the notice names the limit, in the unit of the limit', () => {

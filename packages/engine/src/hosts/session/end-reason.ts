@@ -7,14 +7,18 @@ export type EndReason = ProcessEnd['how']
 const MINUTE_MS = 60_000
 const SECOND_MS = 1000
 
-/** @returns the limit that a running session has reached at `now` (S6), or null when it may continue. Times are in ms since 1970. */
+/**
+ * @param activeMs the counted time since the start of the attempt
+ * @param silentMs the counted time since the last output
+ * @returns the limit that a running session has reached (S6), or null when it may continue
+ */
 export function overdueReason(
-  { startedAt, timeoutMs, stallMs }: SessionLimits,
-  lastOutputAt: number,
-  now: number,
+  { timeoutMs, stallMs }: SessionLimits,
+  activeMs: number,
+  silentMs: number,
 ): EndReason | null {
-  if (now - startedAt >= timeoutMs) return 'timed-out'
-  return now - lastOutputAt >= stallMs ? 'stalled' : null
+  if (activeMs >= timeoutMs) return 'timed-out'
+  return silentMs >= stallMs ? 'stalled' : null
 }
 
 /** @returns the message of Coppice about the end of a session, or null when the agent ended by itself */

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SessionFact } from '../../domain/session-facts.ts'
 import type { Agent } from '../../ports/agent.ts'
-import { systemClock } from '../../ports/clock.ts'
 import { silentLog } from '../../ports/log.ts'
 import { fixture } from '../fixtures/fixture.ts'
+import { hurryingClock } from '../fixtures/hurrying-clock.ts'
 import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
 import { recordAgent } from '../fixtures/record-agent.ts'
 import { allOutput, createWorld, isRunning, markedBy, textsOf, until } from '../fixtures/world.ts'
@@ -437,11 +437,11 @@ describe('the end of a session', () => {
 
   it('S6: the time limit follows the clock of the server', async () => {
     const world = createWorld()
-    let aheadMs = 0
-    const hosts = world.hosts({ clock: { ...systemClock, now: () => Date.now() + aheadMs } })
-    const limits = { timeoutMs: 3_600_000, stallMs: 7_50_000, startedAt: Date.now() }
-    const session = await hosts.start(world.request('sleep 60', { limits }))
-    aheadMs = 3_600_000
+    const { clock, hurry } = hurryingClock(2000)
+    hurry()
+    const hosts = world.hosts({ clock })
+    const limits = { timeoutMs: 20_000, stallMs: 3_600_000, startedAt: Date.now() }
+    const session = await hosts.start(world.request('sleep 600', { limits }))
     expect(await session.ended).toMatchObject({ how: 'timed-out' })
   })
 

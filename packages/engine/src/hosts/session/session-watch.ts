@@ -10,7 +10,8 @@ import type { Journal } from '../journal/journal.ts'
 import type { OutputReader } from '../journal/output-reader.ts'
 import type { Tail } from '../journal/tail.ts'
 import { type Control, WRAPPER_DRAINS } from '../wrapper/wrapper.ts'
-import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
+import { CountedTime } from './counted-time.ts'
+import { type EndReason, noticeOf, type StopReason } from './end-reason.ts'
 import { processEnd } from './process-end.ts'
 
 /**
@@ -60,7 +61,8 @@ export class SessionWatch {
   readonly #waker: Waker
   readonly #closed: Promise<void>
   #stopReason: StopReason | null = null
-  #lastOutputAt: number
+  /** It is null before the first look. */
+  #time: CountedTime | null = null
   /** Whether the agent was alive when this server began to watch it. */
   readonly #sawAlive: boolean
   #familyHasEnded = false
@@ -69,7 +71,6 @@ export class SessionWatch {
   constructor(parts: WatchParts) {
     this.#parts = parts
     this.#waker = createWaker(parts.clock)
-    this.#lastOutputAt = parts.clock.now()
     this.#sawAlive = parts.watched || this.#exitReason() === null
     const { promise, resolve, reject } = Promise.withResolvers<ProcessEnd>()
     this.ended = promise
@@ -138,21 +139,30 @@ export class SessionWatch {
   }
 
   async #look(): Promise<{ hasGrown: boolean; why: EndReason | null }> {
-    const { reader, clock, log } = this.#parts
+    const { reader, log } = this.#parts
     try {
       const hasGrown = await reader.read()
-      // While a person has to answer, the agent has nothing to print. The stall limit starts again with the answer (S6).
-      if (hasGrown || (await this.#isAsking())) this.#lastOutputAt = clock.now()
+      await this.#count(hasGrown)
       return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
     } catch (error) {
       // For example, the disk is full, or no file descriptor is free. Output that was not stored is read again later.
       log.error({ err: error }, 'a session could not be read; trying again')
+      await this.#count(false).catch(() => {})
       return { hasGrown: false, why: this.#stopOrLimit() }
     }
   }
 
-  async #isAsking(): Promise<boolean> {
-    return (await this.#parts.journal.state()).summary.pendingAsk !== null
+  /** Counts the time since the last look toward the limits (S6). A session waits for a person, or for money. */
+  async #count(hasOutput: boolean): Promise<void> {
+    const { journal, clock, limits } = this.#parts
+    const { summary, uncounted } = await journal.state()
+    const waits = summary.pendingAsk !== null || summary.asksMoney === true
+    this.#time ??= new CountedTime(limits, clock.now(), uncounted, waits)
+    this.#time.look(clock.now(), { hasOutput, waits })
+    const unstored = this.#time.unstored()
+    if (unstored === null) return
+    await journal.append(clock.now(), [], { uncounted: unstored })
+    this.#time.isStored(unstored)
   }
 
   #exitReason(): 'exited' | 'lost' | null {
@@ -164,8 +174,7 @@ export class SessionWatch {
   }
 
   #stopOrLimit(): EndReason | null {
-    const { limits, clock } = this.#parts
-    return this.#stopReason ?? overdueReason(limits, this.#lastOutputAt, clock.now())
+    return this.#stopReason ?? this.#time?.overdue() ?? null
   }
 
   #endProcesses(how: EndReason): Promise<LadderOutcome> {
