@@ -39,6 +39,8 @@ export async function converse(parts: ConverseParts, first: string): Promise<End
   const state: TalkState = { cut: 0, wasTold: false }
   let text = first
   for (;;) {
+    // The cancel of a session may come between two turns. A prompt after it would begin work that nobody wants (C2).
+    if (signal.aborted) return { is: 'stopped' }
     const turn = await takeTurn(parts, text)
     if (!('stopReason' in turn)) {
       for (const call of usage.promptFailed()) print(call)
