@@ -3,7 +3,13 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { SandboxManager } from '@anthropic-ai/sandbox-runtime'
-import { SANDBOX_FILE_VARIABLE, type SandboxSpec } from '@coppice/engine/domain/sandbox'
+import {
+  NO_SANDBOX,
+  NO_SANDBOX_EXIT_CODE,
+  SANDBOX_FILE_VARIABLE,
+  SANDBOX_SAYS,
+  type SandboxSpec,
+} from '@coppice/engine/domain/sandbox'
 import { innerCommand } from './inner-command.ts'
 import { refuseOpenSockets } from './open-sockets.ts'
 import { refusalText } from './refusal-text.ts'
@@ -15,12 +21,10 @@ import { runtimeConfig } from './runtime-config.ts'
  */
 const { env: variables } = process
 const spec: SandboxSpec = JSON.parse(readFileSync(variables[SANDBOX_FILE_VARIABLE] ?? '', 'utf8'))
-/** The exit code if the sandbox cannot be started. */
-const NO_SANDBOX = 125
 
 /** What was said already. An agent may try the same a thousand times. */
 const said = new Set<string>()
-const say = (text: string) => void process.stderr.write(`Coppice sandbox: ${text}\n`)
+const say = (text: string) => void process.stderr.write(`${SANDBOX_SAYS}${text}\n`)
 
 // The agent ends first. Then this script ends with its exit code.
 process.on('SIGTERM', () => {})
@@ -84,6 +88,6 @@ async function exitCodeOf(child: ReturnType<typeof spawn>): Promise<number> {
 }
 
 function failed(error: Error): number {
-  say(`the sandbox could not be started, so the agent was not started: ${error.message}`)
-  return NO_SANDBOX
+  say(`${NO_SANDBOX}${error.message}`)
+  return NO_SANDBOX_EXIT_CODE
 }

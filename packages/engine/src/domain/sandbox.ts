@@ -19,6 +19,13 @@ export const CONFINED_FOLDER = 'confined'
 /** The folder, in that of a session, in which a host in a sandbox keeps its files, such as its conversation. */
 export const OWN_FOLDER = 'own'
 
+/** How each line begins that the script of the sandbox prints. */
+export const SANDBOX_SAYS = 'Coppice sandbox: '
+/** The exit code of this script if the sandbox could not be started. */
+export const NO_SANDBOX_EXIT_CODE = 125
+/** What the script then says, before the reason. */
+export const NO_SANDBOX = 'the sandbox could not be started, so the agent was not started: '
+
 /** What the script that confines an agent is started with. All paths are absolute. It contains no secrets. */
 export interface SandboxSpec {
   /** The shell command of the agent. */

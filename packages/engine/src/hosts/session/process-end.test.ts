@@ -12,3 +12,17 @@ it.each([true, false])(
     expect(end.isSignalled).toBe(isSignal || undefined)
   },
 )
+
+it('S5: an agent whose sandbox could not be started fails because of the configuration, with the words of the sandbox', () => {
+  const agent = { ...recordAgent, crash: () => ({ class: 'infrastructure', reason: 'lost' }) as const }
+  const ended = (exitCode: number, tail: string) =>
+    processEnd(agent, { how: 'exited', exitCode, isSignal: true }, EMPTY_SUMMARY, tail, 0).failure
+  const said =
+    'x\nCoppice sandbox: the sandbox could not be started, so the agent was not started: socat is missing\nlast'
+  expect(ended(125, said)).toEqual({
+    class: 'configuration',
+    reason: expect.stringMatching(/^the sandbox could not be started, .*: socat is missing\. Correct this/),
+  })
+  expect(ended(125, 'Coppice sandbox: example.org is not allowed')).toMatchObject({ class: 'infrastructure' })
+  expect(ended(137, said)).toMatchObject({ class: 'infrastructure' })
+})

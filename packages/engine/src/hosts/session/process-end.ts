@@ -1,5 +1,6 @@
 import type { ProcessEnd } from '../../domain/process-end.ts'
 import type { ReachedLimit } from '../../domain/provider.ts'
+import { NO_SANDBOX, NO_SANDBOX_EXIT_CODE, SANDBOX_SAYS } from '../../domain/sandbox.ts'
 import type { SessionSummary } from '../../domain/session-summary.ts'
 import type { Agent } from '../../ports/agent.ts'
 
@@ -17,13 +18,25 @@ export function processEnd(
   tail: string,
   at: number,
 ): ProcessEnd {
-  const crash =
-    failure === null && limit === null && end.how === 'exited' && end.exitCode !== 0 ? agent.crash(end.exitCode) : null
+  const isUnexplained = failure === null && limit === null && end.how === 'exited' && end.exitCode !== 0
+  const crash = isUnexplained ? (withoutSandbox(end.exitCode, tail) ?? agent.crash(end.exitCode)) : null
   const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
   const facts = { noChange, conversationId, metrics, limit: reached, tail }
   if (crash === 'interrupted')
     return { ...end, how: 'interrupted', ...(isSignal && { isSignalled: true }), ...facts, failure }
   return { ...end, ...facts, failure: failure ?? crash }
+}
+
+/**
+ * Explains the exit code of the script of the sandbox (S5: another attempt would fail in the same way).
+ * @returns null when the sandbox was started, or when there is none
+ */
+function withoutSandbox(exitCode: number | null, tail: string): ProcessEnd['failure'] {
+  if (exitCode !== NO_SANDBOX_EXIT_CODE) return null
+  const line = tail.split('\n').findLast((one) => one.startsWith(`${SANDBOX_SAYS}${NO_SANDBOX}`))
+  if (line === undefined) return null
+  const reason = `${line.slice(SANDBOX_SAYS.length)}. Correct this on the machine of the server, then retry the task: see docs/sandbox.md`
+  return { class: 'configuration', reason }
 }
 
 function limitOfFacts({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {
