@@ -6,6 +6,7 @@ import { agentOfSession } from '../ports/agent-of-session.ts'
 import type { HostRequest } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
+import { nodeProxy } from './node-proxy.ts'
 import type { RunSite } from './run-site.ts'
 import { confine } from './sandbox/confine.ts'
 import type { Confinement } from './sandbox/sandbox-of.ts'
@@ -31,13 +32,15 @@ export async function hostRequest(
     )
   const received = agent.variables(order.agent.settings)
   const { command, env } = 'script' in started ? await scriptStart(parts, order, started) : started
+  const equipped = equipmentOf(parts, site, order).env
   const request: HostRequest = {
     sessionId,
     agent,
     command,
     cwd: worktreePath(parts, order),
     env: {
-      ...withProgram(equipmentOf(parts, site, order).env, parts.programs),
+      ...withProgram(equipped, parts.programs),
+      ...('script' in started ? nodeProxy(equipped) : {}),
       ...(await site.repository.identity()),
       ...parts.passed.take(received.secret),
       ...parts.passed.read(received.open),
