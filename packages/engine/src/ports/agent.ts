@@ -92,6 +92,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
    */
   crash(exitCode: number | null): Pick<Failed, 'class' | 'reason'> | 'interrupted' | null
   /**
+   * Files with keys that the agent may write into the folder of its own files, relative to it. They are removed at the end of a session, also if
+   * the agent was killed (A2).
+   */
+  keyFiles?: readonly string[]
+  /**
    * Looks for a limit of the provider in the plain output of a failed session (S5). It is used only if no fact reports a limit.
    *
    * @param tail the end of the session's output

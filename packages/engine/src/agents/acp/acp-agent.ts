@@ -45,6 +45,8 @@ export const acpAgent: Agent<typeof acpFields> = {
   stdout: 'records',
   facts: factsOfHost,
   crash: hostCrash,
+  // The host may have been killed before it removed them. Its settings are not known then, so these are the files of all presets.
+  keyFiles: acpPresets.flatMap(({ keyFiles }) => keyFiles),
   readLimit: () => null,
 }
 

@@ -72,10 +72,13 @@ export function makeSessionFolder(folder: SessionFolder): void {
  * Removes the raw output, the inbox, the spec, the files of the task tools and the private home of a session that has ended. The output is in
  * the journal, except what was dropped because of the journal's size limit. An agent may have left folders in its home that cannot be
  * removed. They stay.
+ *
+ * @param keyFiles the files with keys in the folder of the agent's own files. A host removes them at its end, but not if it was killed
  */
-export async function removeRawFiles(folder: SessionFolder): Promise<void> {
-  const { stdout, stderr, inbox, spec, sandbox, task, calls, confined } = folder
-  for (const path of [stdout, stderr, inbox, spec, sandbox, task, calls]) rmSync(path, { force: true })
+export async function removeRawFiles(folder: SessionFolder, keyFiles: readonly string[] = []): Promise<void> {
+  const { stdout, stderr, inbox, spec, sandbox, task, calls, confined, agent, own } = folder
+  const keys = [agent, join(own, AGENT_FOLDER)].flatMap((place) => keyFiles.map((file) => join(place, file)))
+  for (const path of [stdout, stderr, inbox, spec, sandbox, task, calls, ...keys]) rmSync(path, { force: true })
   // The home may have many files. Their removal must not block the server.
   if (existsSync(confined)) await rm(confined, { recursive: true, force: true }).catch(() => {})
 }

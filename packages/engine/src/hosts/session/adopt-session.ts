@@ -40,7 +40,7 @@ async function endedBefore(
   const journal = parts.shelf.journal(id)
   const { end, summary } = await journal.state()
   if (end === null) return null
-  await removeRawFiles(sessionFolder(parts.root, id))
+  await removeRawFiles(sessionFolder(parts.root, id), agent.keyFiles)
   const ended = processEnd(
     agent,
     { ...end, isSignal: false },

@@ -50,7 +50,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     watched,
     ask: () => addToInbox(folder.inbox, { id: STOP_MESSAGE_ID, at: parts.clock.now(), message: { type: 'cancel' } }),
     notice: (text) => addNotice(parts, sessionId, text),
-    tidy: () => removeRawFiles(folder),
+    tidy: () => removeRawFiles(folder, agent.keyFiles),
   })
   const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail }
   parts.live.set(sessionId, live)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -264,6 +264,19 @@ describe('the output of a session', () => {
     renameSync(`${journal}.aside`, journal)
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 3 })
     expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['one'])
+  })
+
+  it('A2: leaves no key of its agent on the disk, also if the host of the agent was killed', async () => {
+    const world = createWorld()
+    const hosts = world.hosts()
+    const agent = { ...lineAgent, keyFiles: ['auth.json'] }
+    const places = ['agent', 'own/agent']
+    const writes = (place: string) => `mkdir -p ${place}; echo key > ${place}/auth.json; echo talk > ${place}/talk.json`
+    const request = world.request('true', { agent })
+    const folder = join(world.root, request.sessionId)
+    const command = `cd ${folder}; ${places.map(writes).join('; ')}; kill -9 $$`
+    expect(await (await hosts.start({ ...request, command })).ended).toMatchObject({ exitCode: 137 })
+    for (const place of places) expect(readdirSync(join(folder, place))).toEqual(['talk.json'])
   })
 
   it('R4: does not keep the server from stopping while the disk is full', async () => {
