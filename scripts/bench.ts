@@ -6,9 +6,11 @@ import { expertise } from './bench/expertise.ts'
 import { growth } from './bench/growth.ts'
 import { ledger } from './bench/ledger.ts'
 import { memory } from './bench/memory.ts'
+import { modelSessions } from './bench/model-sessions.ts'
 import { output } from './bench/output.ts'
 import { planning } from './bench/planning.ts'
 import { readers } from './bench/readers.ts'
+import { requests } from './bench/requests.ts'
 import { scheduling } from './bench/scheduling.ts'
 import { isKept, type Row, table } from './bench/table.ts'
 import { throughput } from './bench/throughput/throughput.ts'
@@ -21,8 +23,10 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   growth,
   output,
   readers,
+  requests,
   expertise,
   ledger,
+  sessions: modelSessions,
   memory,
   throughput,
   task: wholeTask,

@@ -9,14 +9,14 @@ const ROUNDS = 50
 const ROOM = { tokens: 2_000, tokensOf: () => 40 }
 
 /** Measures how long it takes to read the expertise of a project and to choose what fits a task, out of 1,000 lines in each domain. */
-export async function expertise(): Promise<Row[]> {
+export async function expertise(lines = LINES, rounds = ROUNDS): Promise<Row[]> {
   const database = await openTestDatabase('pglite')
   try {
     const { store } = database
     const project = sampleProject()
     await store.transaction((tx) => tx.insertProject(project))
     const entries = TASK_DOMAINS.flatMap((domain) =>
-      Array.from({ length: LINES }, (_, index) => entryOf(domain, index)),
+      Array.from({ length: lines }, (_, index) => entryOf(domain, index)),
     )
     await store.transaction((tx) => tx.putExpertise(entries.map((fields) => sampleExpertiseEntry(project.id, fields))))
     const task = { domain: 'api' as const, description: 'Add a route for invoices', files: ['src/module-7/route.ts'] }
@@ -30,7 +30,7 @@ export async function expertise(): Promise<Row[]> {
     await choose()
     const unchanged: number[] = []
     const changed: number[] = []
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       unchanged.push(await choose())
       // A session that has ended changes the entries that it got, adds one, and so removes one that is too many.
       const [used, removed] = [entries[round * 2], entries[round * 2 + 1]]
@@ -42,7 +42,7 @@ export async function expertise(): Promise<Row[]> {
       })
       changed.push(await choose())
     }
-    const of = `out of ${TASK_DOMAINS.length} × ${LINES} lines`
+    const of = `out of ${TASK_DOMAINS.length} × ${lines} lines`
     // The shortest time counts, because other processes share the machine.
     return [
       { what: `reading and choosing expertise ${of}, ms`, is: Math.min(...unchanged), limit: 20 },

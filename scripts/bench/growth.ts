@@ -24,12 +24,12 @@ const LIMIT = 3
  * Measures how the time of all decisions of a run grows with its number of tasks n, compared to n·log n. The time of a decision should
  * depend on what has changed, and not on the number of tasks.
  */
-export function growth(): Row[] {
-  const small = costs(SMALL)
-  return LARGER.flatMap((size) => {
+export function growth(smaller = SMALL, larger = LARGER): Row[] {
+  const small = costs(smaller)
+  return larger.flatMap((size) => {
     const large = costs(size)
     return STRATEGIES.map((strategy) => ({
-      what: `${strategy}: time ÷ n·log n of ${size.tasks} tasks ÷ that of ${SMALL.tasks}`,
+      what: `${strategy}: time ÷ n·log n of ${size.tasks} tasks ÷ that of ${smaller.tasks}`,
       is: large[strategy] / small[strategy],
       limit: LIMIT,
     }))

@@ -1,67 +1,58 @@
-import { fileURLToPath } from 'node:url'
 import {
   type CheckoutServer,
   commandPlan,
   graphqlClient,
-  launchFromCheckout,
   type RawSocket,
   rawSocket,
   sse,
   tempRepository,
 } from '../../packages/testkit/src/index.ts'
 import type { Row } from './table.ts'
+import { type WatchedServer, withServer } from './watched-server.ts'
+export interface ReadersSize {
+  tasks: number
+  /** The number of subscriptions of a client that does not read them. */
+  greedy: number
+  /** The number of connections over which these subscriptions run. */
+  sockets: number
+  rounds: number
+}
 
-const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
-const TASKS = 400
-/** The number of subscriptions of a client that does not read them. */
-const GREEDY = 500
-/** The number of connections over which these subscriptions run. */
-const SOCKETS = 25
-const ROUNDS = 5
+const FULL: ReadersSize = { tasks: 400, greedy: 500, sockets: 25, rounds: 5 }
 
 const PROGRESS = `subscription P($runId: ID!) { progress(runId: $runId) { sequence
   ... on TaskFinished { taskKey taskStatus task { key status } } } }`
 
 /** Measures how much slower a reader of a run becomes when the client of another token opens 500 subscriptions and reads none of them. */
-export async function readers(): Promise<Row[]> {
-  const server = await launchFromCheckout({
-    checkout: CHECKOUT,
-    command: ['bin/coppice', 'serve', '--no-console'],
-    env: { COPPICE_SAMPLE: '0' },
-  })
-  try {
-    await server.ready()
-    return await measured(server)
-  } finally {
-    await server.killAll()
-  }
-}
+export const readers = (size = FULL, shared?: WatchedServer): Promise<Row[]> =>
+  withServer(shared, ({ server }) => measured(server, size))
 
-async function measured(server: CheckoutServer): Promise<Row[]> {
-  const runId = await finishedRun(server)
+async function measured(server: CheckoutServer, size: ReadersSize): Promise<Row[]> {
+  const { greedy: subscriptions, rounds } = size
+  const runId = await finishedRun(server, size)
   await read(server, runId)
   const alone: number[] = []
   const beside: number[] = []
   const queries: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     alone.push(await read(server, runId))
-    const greedy = await askWithoutReading(server, runId)
+    const greedy = await askWithoutReading(server, runId, size)
     beside.push(await read(server, runId))
     queries.push(await timed(() => graphqlClient(server).request('{ projects { totalCount } }')))
     for (const { socket } of greedy) socket.terminate()
   }
   return [
     {
-      what: `time of a reader beside ${GREEDY} subscriptions that do not read ÷ alone`,
+      what: `time of a reader beside ${subscriptions} subscriptions that do not read ÷ alone`,
       is: median(beside) / median(alone),
       limit: 1.5,
     },
-    { what: `a query beside ${GREEDY} subscriptions that do not read, ms`, is: median(queries), limit: 250 },
+    { what: `a query beside ${subscriptions} subscriptions that do not read, ms`, is: median(queries), limit: 250 },
   ]
 }
 
 /** Creates a run with many events: each of its tasks fails before it begins. */
-async function finishedRun(server: CheckoutServer): Promise<string> {
+async function finishedRun(server: CheckoutServer, size: ReadersSize): Promise<string> {
   const { request } = graphqlClient(server)
   const { path } = tempRepository()
   const created = await request<{ createProject: { project: { id: string } } }>(
@@ -70,7 +61,7 @@ async function finishedRun(server: CheckoutServer): Promise<string> {
   )
   const projectId = created.createProject.project.id
   const first = { key: 'first', epic: 'x', run: 'exit 1' }
-  const tasks = Array.from({ length: TASKS }, (_, i) => ({
+  const tasks = Array.from({ length: size.tasks }, (_, i) => ({
     key: `t${i}`,
     epic: 'x',
     run: 'true',
@@ -95,14 +86,18 @@ const read = (server: CheckoutServer, runId: string): Promise<number> =>
     for await (const _ of sse(server, PROGRESS, { runId }));
   })
 
-async function askWithoutReading(server: CheckoutServer, runId: string): Promise<RawSocket[]> {
+async function askWithoutReading(
+  server: CheckoutServer,
+  runId: string,
+  { greedy, sockets }: ReadersSize,
+): Promise<RawSocket[]> {
   const token = await tokenOf(server)
   return Promise.all(
-    Array.from({ length: SOCKETS }, async (_, index) => {
+    Array.from({ length: sockets }, async (_, index) => {
       const socket = await rawSocket(server.url)
       socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
       await socket.waitFor(({ type }) => type === 'connection_ack')
-      const ids = Array.from({ length: GREEDY / SOCKETS }, (_, id) => `${index}-${id}`)
+      const ids = Array.from({ length: greedy / sockets }, (_, id) => `${index}-${id}`)
       for (const id of ids) socket.send({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
       for (const id of ids) await socket.waitFor((message) => message.id === id)
       socket.socket.pause()

@@ -10,11 +10,11 @@ const MERGES = 20
 const RUN = 'refs/heads/coppice/run-1'
 
 /** Measures one merge in memory, until it is on its branch, and compares it with `git merge` in a checkout. The merges take turns. */
-export async function oneMerge(): Promise<Row[]> {
+export async function oneMerge(files = FILES, merges = MERGES): Promise<Row[]> {
   const measured = await inMemory(async (folder) => {
     const path = join(folder, 'repository')
-    filesRepository(path, FILES)
-    const works = Array.from({ length: MERGES }, (_, number) => workOn(path, number))
+    filesRepository(path, files)
+    const works = Array.from({ length: merges }, (_, number) => workOn(path, number))
     const repository = await createGit({ env: process.env }).open(path)
     let tip = git(path, 'rev-parse', 'main')
     await repository.updateRef(RUN, tip, null)
@@ -28,7 +28,7 @@ export async function oneMerge(): Promise<Row[]> {
     }
     return rounds
   })
-  return [comparison(`one merge in ${FILES} files, Coppice ÷ git merge`, measured, 0.2)]
+  return [comparison(`one merge in ${files} files, Coppice ÷ git merge`, measured, 0.2)]
 }
 
 /** Makes a commit with one new file on a branch that starts from the first commit. */

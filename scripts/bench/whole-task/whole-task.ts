@@ -18,25 +18,28 @@ const COMMAND = 'echo $key > $key.txt && git add --all && git commit --quiet --m
  * the import of its commit, its merge, and a durable record of each status. The start of the run and its delivery are included. The rounds of
  * both take turns. Each contender has a repository of its own.
  */
-export const wholeTask = (): Promise<Row[]> =>
+export const wholeTask = (sizes = SIZES, atOnce = AT_ONCE, rounds = ROUNDS): Promise<Row[]> =>
   // The process that starts agents lives as long as this one and keeps its temporary folder. So all sizes have one folder.
   inMemory(async (folder) => {
     const rows: Row[] = []
-    for (const { files, tasks, limit } of SIZES) {
-      for (const slots of AT_ONCE) {
+    for (const { files, tasks, limit } of sizes) {
+      for (const slots of atOnce) {
         const what = `a task in ${files} files, ${slots} at once, Coppice ÷ shell`
-        const measured = await inTurns(join(folder, `${files}-${slots}`), files, tasks, slots)
+        const measured = await inTurns(join(folder, `${files}-${slots}`), { files, tasks, slots, rounds })
         rows.push(comparison(what, measured, limit))
       }
     }
     return rows
   })
 
-async function inTurns(folder: string, files: number, tasks: number, slots: number): Promise<Measured[]> {
+async function inTurns(
+  folder: string,
+  { files, tasks, slots, rounds }: { files: number; tasks: number; slots: number; rounds: number },
+): Promise<Measured[]> {
   const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')]
   for (const path of [ours, theirs]) filesRepository(path, files)
   const measured: Measured[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const command = (key: string) => COMMAND.replaceAll('$key', `${key}-${round}`)
     const coppice = await coppiceMs({ tasks, slots, repositoryPath: ours, command, name: `round-${round}` })
     const shell = await shellLoopMs(theirs, tasks, slots, COMMAND)
