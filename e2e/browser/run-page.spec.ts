@@ -302,3 +302,31 @@ test('a search in the output of a run counts the lines by task, and a match lead
   const text = await (await download).createReadStream()
   expect((await text.toArray()).join('')).toContain('\n2999\n3000\n```')
 })
+
+test('R4: a page of an agent that printed 30,000 lines keeps few of them, shows the last one, and finds and loads the others', async ({
+  page,
+}) => {
+  const run = await started([
+    { key: 'a', epic: 'e', run: "seq -f 'line %g.' 30000; head -c 200000 /dev/zero | tr '\\0' x; echo" },
+  ])
+  await page.goto(`${run.address}/tasks/a`)
+  const transcript = page.getByRole('log', { name: 'Transcript' })
+  const kept = page.getByText(/^Lines .* of /)
+  await expect(kept).toContainText('of 30,004')
+  await expect(transcript.getByRole('button', { name: /more characters/ }).last()).toBeInViewport()
+  await expect(transcript.getByText('line 30000.')).toBeAttached()
+  expect(await transcript.locator('[data-sequence]').count()).toBeLessThan(300)
+  expect(((await transcript.textContent()) ?? '').length).toBeLessThan(50_000)
+
+  await page.getByLabel('Search the transcript').fill('line 12345.')
+  await expect(transcript.getByText('line 12345.')).toBeInViewport()
+  await expect(page.getByText('1 of 1', { exact: true })).toBeVisible()
+  await expect(kept).toContainText('Lines 12,245 to 12,444 of 30,004')
+
+  await transcript.hover()
+  await page.mouse.wheel(0, -3000)
+  await expect(kept).toContainText('Lines 12,045 to')
+  await page.getByRole('button', { name: '↓ To the end' }).click()
+  await expect(transcript.getByRole('button', { name: /more characters/ }).last()).toBeInViewport()
+  await expect(kept).toContainText('to 30,004 of 30,004')
+})

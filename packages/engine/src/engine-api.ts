@@ -83,6 +83,7 @@ export interface EngineReads {
   /** Whether agents of this kind read messages while they run. */
   readsMessages(agent: string): boolean
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  lastOutput(sessionId: string): Promise<number>
   /**
    * Searches the output of sessions for a plain text. Several searches at once share the time of the server, and none of them blocks it (R4).
    */

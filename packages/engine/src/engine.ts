@@ -97,6 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
       sandbox: () => sandboxState(deps),
       readsMessages: (agent) => options.agents.get(agent)?.isFollowed ?? false,
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
+      lastOutput: (sessionId) => dispatch.transcripts.lastOutput(sessionId),
       searchOutput: (search) => searchOutput(transcriptParts, search),
       transcriptMarkdown: (of) => transcriptMarkdown(transcriptParts, of),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),

@@ -69,6 +69,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'subscription activity': 'VIEWER',
   'subscription progress': 'VIEWER',
   'subscription sessionOutput': 'VIEWER',
+  'subscription sessionOutputParts': 'VIEWER',
 }
 
 /** The lowest role that may see a node by its id, through `node` or any other field. */

@@ -80,6 +80,7 @@ import './mutations/trust-programs.ts'
 import './mutations/undo-delivery.ts'
 import './subscriptions/activity.ts'
 import './subscriptions/progress.ts'
+import './subscriptions/session-output-parts.ts'
 import './subscriptions/session-output.ts'
 
 export const schema = builder.toSchema()

@@ -305,6 +305,42 @@ describe('R2: sessionOutput', () => {
     })
   })
 
+  it('R4: sends parts to a client that follows a fast agent, from the newest entries on and with long texts shortened', async () => {
+    const { store, project, task, run } = await running()
+    const session = await seededSession(store, task, project.id)
+    const sessionId = globalId('Session', session.id)
+    const document = `subscription P($sessionId: ID!, $after: Int! = 0, $newest: Int) {
+      sessionOutputParts(sessionId: $sessionId, after: $after, newest: $newest) { last entries { sequence length text(longest: 5) } }
+    }`
+    interface Parts {
+      sessionOutputParts: { last: number; entries: { sequence: number; length: number; text: string }[] }
+    }
+    const entries = async (variables: object) => {
+      const parts = await Array.fromAsync(sse<Parts>(address(), document, { sessionId, ...variables }))
+      return parts.flatMap(({ sessionOutputParts: part }) => part.entries)
+    }
+    ours.engine.say(session.id, ...Array.from({ length: 450 }, (_, index) => `line ${index + 1}`))
+    const [all, newest, none] = [entries({}), entries({ newest: 300 }), entries({ after: 450, newest: 300 })]
+    await expect.poll(() => ours.engine.listeners.get(session.id)?.size).toBe(3)
+    ours.engine.say(session.id, '1234\u001b[31mred')
+    await store.transaction(async (tx) => {
+      await tx.updateSession(session.id, ['RUNNING'], { status: 'COMPLETED', endedAt: 5 })
+      const data = {
+        taskKey: 't1',
+        sessionId: session.id,
+        sessionStatus: 'COMPLETED',
+        reason: null,
+        costMicroUsd: null,
+      }
+      await tx.appendEvents(run.id, 5, [{ type: 'SessionEnded', data: data as never }])
+    })
+    expect((await all).map(({ sequence }) => sequence)).toEqual(Array.from({ length: 451 }, (_, index) => index + 1))
+    expect((await newest)[0]).toEqual({ sequence: 151, length: 8, text: 'line ' })
+    expect((await newest).at(-1)).toEqual({ sequence: 451, length: 12, text: '1234' })
+    expect(await none).toMatchObject([{ sequence: 451 }])
+    await expect(entries({ newest: 0 })).rejects.toThrow('at least 1')
+  })
+
   it('fails with NOT_FOUND for an absent session', async () => {
     await expect(lines('x')).rejects.toThrow('NOT_FOUND')
   })

@@ -56,7 +56,7 @@ export function MobileTask(props: TaskScreenProps) {
         <TaskTranscript
           narrow
           session={session}
-          lines={output.lines}
+          output={output}
           empty={emptyWords(session, output.connection, props.lastLine)}
           began={view.startedAt ?? 0}
           now={now}

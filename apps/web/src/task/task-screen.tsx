@@ -47,7 +47,7 @@ function WideTask(props: TaskScreenProps) {
       <div className="flex min-h-0 flex-1 border-t border-(--hair)">
         <TaskTranscript
           session={session}
-          lines={output.lines}
+          output={output}
           empty={emptyWords(session, output.connection, props.lastLine)}
           began={view.startedAt ?? 0}
           now={now}

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { useUrlChoice } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
@@ -8,16 +8,24 @@ import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { SessionView } from '../run/view/run-view.ts'
 import { ExportLink } from '../transcript/export-link.tsx'
 import { MatchMap } from '../transcript/match-map.tsx'
-import { countByGroup, groupOf, KIND_NAMES, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
+import {
+  countByGroup,
+  groupOf,
+  indexOfLine,
+  KIND_NAMES,
+  type KindGroup,
+  type OutputLine,
+} from '../transcript/output-line.ts'
 import { SearchField } from '../transcript/search-field.tsx'
 import { TailButton } from '../transcript/tail-button.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { useSearch } from '../transcript/use-search.ts'
+import type { SessionOutput } from '../transcript/use-session-output.ts'
 import { ago, clock, count } from '../words/format.ts'
 
 export interface TaskTranscriptProps {
   session: SessionView | null
-  lines: readonly OutputLine[]
+  output: SessionOutput
   /** The text to show instead of the output while it has no lines. */
   empty: string
   /** The start time of the run, in ms since the epoch. */
@@ -29,9 +37,9 @@ export interface TaskTranscriptProps {
   narrow?: boolean
 }
 
-function stateWords(session: SessionView | null, last: OutputLine | undefined, now: number, live: boolean): string {
+function stateWords(session: SessionView | null, lastAt: string | null, now: number, live: boolean): string {
   if (!session) return 'No session yet.'
-  const lastWords = last ? ` Last output ${ago(now - Date.parse(last.at))}.` : ''
+  const lastWords = lastAt ? ` Last output ${ago(now - Date.parse(lastAt))}.` : ''
   if (live) return `Running for ${clock(sessionElapsed(session, now))}.${lastWords}`
   return session.endedAt === null
     ? 'No connection. Newer output may be missing.'
@@ -40,11 +48,13 @@ function stateWords(session: SessionView | null, last: OutputLine | undefined, n
 
 interface KindsProps {
   lines: readonly OutputLine[]
+  /** Whether the lines are the whole output, so that their counts are true. */
+  isWhole: boolean
   kind: KindGroup | null
   onKind: (kind: KindGroup | null) => void
 }
 
-function Kinds({ lines, kind, onKind }: KindsProps) {
+function Kinds({ lines, isWhole, kind, onKind }: KindsProps) {
   const kinds = countByGroup(lines).filter((entry) => entry.count > 0)
   if (kinds.length < 2) return null
   const look = (on: boolean) => (on ? 'font-semibold' : 'text-(--text-2)')
@@ -61,7 +71,8 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
           onClick={() => onKind(entry.name)}
           className={look(kind === entry.name)}
         >
-          {entry.name} <span className="font-normal text-(--text-3)">{count(entry.count)}</span>
+          {entry.name}
+          {isWhole && <span className="ml-1 font-normal text-(--text-3)">{count(entry.count)}</span>}
         </button>
       ))}
     </div>
@@ -69,10 +80,25 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
 }
 
 /** The output of a session, with a search and a filter by kind of line. */
-export function TaskTranscript({ session, lines, empty, began, now, live, talk, narrow = false }: TaskTranscriptProps) {
+export function TaskTranscript({
+  session,
+  output,
+  empty,
+  began,
+  now,
+  live,
+  talk,
+  narrow = false,
+}: TaskTranscriptProps) {
+  const { lines } = output
   const [kind, setKind] = useUrlChoice('kind', KIND_NAMES)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])
-  const search = useSearch(shown)
+  const search = useSearch(output, shown)
+  const { sequence } = search
+  const isFilteredOut = kind !== null && sequence !== null && indexOfLine(shown, sequence) === null
+  useEffect(() => {
+    if (isFilteredOut && indexOfLine(lines, sequence) !== null) setKind(null)
+  }, [isFilteredOut, lines, sequence, setKind])
   const field = useRef<HTMLInputElement>(null)
   useHotkeys('mod+f', () => field.current?.focus(), { preventDefault: true })
   useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
@@ -80,11 +106,12 @@ export function TaskTranscript({ session, lines, empty, began, now, live, talk, 
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex min-h-11 flex-none flex-wrap items-center gap-x-[18px] gap-y-2 border-b border-(--hair) px-6 max-[719px]:border-0 max-[719px]:px-4 max-[719px]:py-2">
         <SearchField search={search} field={field} />
-        <Kinds lines={lines} kind={kind} onKind={setKind} />
+        <Kinds lines={lines} isWhole={output.earlier + output.later === 0} kind={kind} onKind={setKind} />
         {session && <ExportLink id={session.id} title="Download the transcript of this session as Markdown" />}
       </div>
       <Transcript
         key={session?.id ?? 'none'}
+        output={output}
         lines={shown}
         timeOf={(at) => clock(Date.parse(at) - began)}
         search={search}
@@ -93,7 +120,7 @@ export function TaskTranscript({ session, lines, empty, began, now, live, talk, 
         foot={(tail) => (
           <div className="flex h-9 flex-none items-center gap-2 border-t border-(--hair) bg-(--bg) px-6 text-[12px] text-(--text-2) max-[719px]:h-14 max-[719px]:px-4">
             {session && <StatusGlyph status={session.status} size={12} label="" />}
-            <span className="truncate">{stateWords(session, lines.at(-1), now, live)}</span>
+            <span className="truncate">{stateWords(session, output.lastAt, now, live)}</span>
             <span className="ml-auto">
               <TailButton tail={tail} live={live} />
             </span>

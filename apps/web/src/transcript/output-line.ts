@@ -6,7 +6,10 @@ export interface OutputLine {
   sequence: number
   at: string
   kind: OutputKind
+  /** The start of the text, if the text is long. */
   text: string
+  /** The number of characters of the whole text. */
+  length: number
 }
 
 export type OutputKind = 'TEXT' | 'THINKING' | 'TOOL_CALL' | 'TOOL_RESULT' | 'STDOUT' | 'STDERR' | 'NOTICE'

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react'
-import { clampLines } from './clamp-lines.ts'
+import { clampText } from './clamp-text.ts'
 import { lineTone } from './line-tone.ts'
 import type { OutputLine } from './output-line.ts'
 import { OutputText } from './output-text.tsx'
@@ -11,7 +11,7 @@ export interface OutputRowProps {
   time: string
   ranges: readonly Range[]
   whole: boolean
-  onWhole: (sequence: number) => void
+  onWhole: (line: OutputLine) => void
 }
 
 const MONO = 'font-mono text-[11.5px] leading-5 whitespace-pre-wrap break-words'
@@ -47,7 +47,7 @@ function Body({ line, children }: { line: OutputLine; children: ReactNode }) {
 }
 
 export const OutputRow = memo(function OutputRow({ line, time, ranges, whole, onWhole }: OutputRowProps) {
-  const clamped = clampLines(line.text, whole || ranges.length > 0)
+  const clamped = clampText(line, whole || ranges.length > 0)
   return (
     <div className="flex gap-3.5 py-px max-[719px]:gap-2.5" data-sequence={line.sequence}>
       <span className="w-[34px] flex-none text-right font-mono text-[11.5px] leading-5 text-(--text-3)">{time}</span>
@@ -55,13 +55,13 @@ export const OutputRow = memo(function OutputRow({ line, time, ranges, whole, on
         <Body line={line}>
           <OutputText spans={markSpans(ansiSpans(clamped.text), ranges)} />
         </Body>
-        {clamped.hidden > 0 && (
+        {clamped.hidden !== null && (
           <button
             type="button"
-            onClick={() => onWhole(line.sequence)}
+            onClick={() => onWhole(line)}
             className="ml-4 font-mono text-[11.5px] text-(--text-3) underline underline-offset-[3px] max-[719px]:min-h-11"
           >
-            {clamped.hidden} more lines
+            {clamped.hidden}
           </button>
         )}
       </div>

@@ -14,10 +14,15 @@ function Glass() {
 const STEP =
   'h-[18px] min-w-[18px] rounded-[3px] border border-(--hair) text-[11px] leading-[15px] text-(--text-3) disabled:opacity-50 max-[719px]:h-11 max-[719px]:min-w-11 max-[719px]:rounded-(--r) max-[719px]:border-(--line)'
 
+function foundWords(found: number | null, at: number): string {
+  if (found === null) return 'searching'
+  if (found === 0) return 'no match'
+  return at < 0 ? count(found) : `${count(at + 1)} of ${count(found)}`
+}
+
 /** The search field of the output. It shows the number of matches. Enter selects the next match, Shift+Enter the previous match. */
 export function SearchField({ search, field }: { search: Search; field?: Ref<HTMLInputElement> }) {
-  const { query, matches, current } = search
-  const found = matches.length
+  const { query, found, at } = search
   return (
     <div className="flex min-w-0 items-center gap-1.5 max-[719px]:w-full max-[719px]:gap-2">
       <label className="flex h-7 w-[260px] min-w-0 items-center gap-1.5 rounded-(--r) border border-(--line) px-2 focus-within:outline-2 focus-within:outline-(--ink) max-[719px]:h-11 max-[719px]:flex-1">
@@ -35,22 +40,12 @@ export function SearchField({ search, field }: { search: Search; field?: Ref<HTM
           }}
           className="min-w-0 flex-1 bg-transparent font-medium outline-none [&::-webkit-search-cancel-button]:hidden"
         />
-        {query !== '' && (
-          <output className="whitespace-nowrap text-(--text-2)">
-            {found === 0 ? 'no match' : `${count(current + 1)} of ${count(found)}`}
-          </output>
-        )}
+        {query !== '' && <output className="whitespace-nowrap text-(--text-2)">{foundWords(found, at)}</output>}
       </label>
-      <button
-        type="button"
-        aria-label="Previous match"
-        disabled={found === 0}
-        onClick={search.previous}
-        className={STEP}
-      >
+      <button type="button" aria-label="Previous match" disabled={!found} onClick={search.previous} className={STEP}>
         ↑
       </button>
-      <button type="button" aria-label="Next match" disabled={found === 0} onClick={search.next} className={STEP}>
+      <button type="button" aria-label="Next match" disabled={!found} onClick={search.next} className={STEP}>
         ↓
       </button>
     </div>

@@ -8,6 +8,7 @@ const line = (sequence: number, text: string, kind: OutputKind = 'STDOUT'): Outp
   at: '2026-11-20T14:01:48Z',
   kind,
   text,
+  length: text.length,
 })
 const RED = '\u001b[31m'
 const OFF = '\u001b[39m'

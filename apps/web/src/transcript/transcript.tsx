@@ -1,15 +1,21 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { matchesByLine } from './find-matches.ts'
-import type { OutputLine } from './output-line.ts'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { findMatches, matchesByLine } from './find-matches.ts'
+import { KeptLines } from './kept-lines.tsx'
+import { indexOfLine, type OutputLine } from './output-line.ts'
 import { OutputRow } from './output-row.tsx'
+import { isShortened } from './output-window.ts'
 import type { Search } from './use-search.ts'
+import type { SessionOutput } from './use-session-output.ts'
 import { END_PX, type Tail, useTail } from './use-tail.ts'
+import { useWholeTexts } from './use-whole-texts.ts'
 
 export interface TranscriptProps {
-  lines: readonly OutputLine[]
+  output: SessionOutput
+  /** The lines to show, if they are not all lines of the output. */
+  lines?: readonly OutputLine[]
   /** Formats the time of a line as the time since the start of the run. @param at in ISO-8601 */
   timeOf: (at: string) => string
   search: Search
@@ -26,9 +32,9 @@ const NO_RANGES: readonly never[] = []
  * Shows the output of an agent as it arrives. It renders only the visible lines, so the output can be long. While the user is at the end, it
  * scrolls to new lines.
  */
-export function Transcript({ lines, timeOf, search, empty, foot, label }: TranscriptProps) {
+export function Transcript({ output, lines = output.lines, timeOf, search, empty, foot, label }: TranscriptProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [whole, setWhole] = useState<ReadonlySet<number>>(new Set())
+  const whole = useWholeTexts(output)
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -39,14 +45,45 @@ export function Transcript({ lines, timeOf, search, empty, foot, label }: Transc
     followOnAppend: true,
     scrollEndThreshold: END_PX,
   })
-  const tail = useTail(virtualizer, lines.length)
-  const currentLine = search.line
+  const tail = useTail(virtualizer, lines, output)
+  const ranges = useMemo(() => matchesByLine(search.matches, search.current), [search.matches, search.current])
+  const wanted = search.sequence === null ? null : indexOfLine(lines, search.sequence)
+  const wantedLine = wanted === null ? undefined : lines[wanted]
+  const scrolledTo = useRef<number | null>(null)
   useEffect(() => {
-    if (currentLine !== null) virtualizer.scrollToIndex(currentLine, { align: 'center' })
-  }, [currentLine, virtualizer])
-  const ranges = matchesByLine(search.matches, search.current)
+    if (search.sequence === null) scrolledTo.current = null
+    if (wanted === null || scrolledTo.current === search.sequence) return
+    scrolledTo.current = search.sequence
+    virtualizer.scrollToIndex(wanted, { align: 'center' })
+  }, [search.sequence, wanted, virtualizer])
+  // The server also finds what is after the shown start of a long line.
+  const isHidden = wantedLine !== undefined && isShortened(wantedLine) && !ranges.has(wanted ?? -1)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a line is opened once
+  useEffect(() => {
+    if (isHidden && search.query !== '') whole.open(wantedLine)
+  }, [isHidden, wantedLine?.sequence])
+
+  const rowOf = (index: number) => {
+    const line = lines[index]
+    if (!line) return null
+    const text = whole.texts.get(line.sequence)
+    const before = lines[index - 1]
+    const time = timeOf(line.at)
+    const opened = text === undefined ? line : { ...line, text }
+    const marked = text === undefined ? ranges.get(index) : rangesIn(opened, search, line.sequence === search.sequence)
+    return (
+      <OutputRow
+        line={opened}
+        time={before && timeOf(before.at) === time ? '' : time}
+        ranges={marked ?? NO_RANGES}
+        whole={text !== undefined}
+        onWhole={whole.open}
+      />
+    )
+  }
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <KeptLines output={output} />
       <div
         ref={scroller}
         onScroll={tail.onScroll}
@@ -59,32 +96,24 @@ export function Transcript({ lines, timeOf, search, empty, foot, label }: Transc
       >
         {lines.length === 0 && <p className="py-2 text-(--text-2)">{empty}</p>}
         <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const line = lines[item.index]
-            if (!line) return null
-            const before = lines[item.index - 1]
-            const time = timeOf(line.at)
-            return (
-              <div
-                key={item.key}
-                ref={virtualizer.measureElement}
-                data-index={item.index}
-                className="absolute left-0 w-full"
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <OutputRow
-                  line={line}
-                  time={before && timeOf(before.at) === time ? '' : time}
-                  ranges={ranges.get(item.index) ?? NO_RANGES}
-                  whole={whole.has(line.sequence)}
-                  onWhole={(sequence) => setWhole((old) => new Set(old).add(sequence))}
-                />
-              </div>
-            )
-          })}
+          {virtualizer.getVirtualItems().map((item) => (
+            <div
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className="absolute left-0 w-full"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              {rowOf(item.index)}
+            </div>
+          ))}
         </div>
       </div>
       {foot?.(tail)}
     </div>
   )
 }
+
+/** The matches in a line whose whole text is shown. */
+const rangesIn = (line: OutputLine, { query }: Search, isSelected: boolean) =>
+  matchesByLine(findMatches([line], query), isSelected ? 0 : -1).get(0)

@@ -18,10 +18,11 @@ interface Conducted {
 }
 
 const transcriptsOf = (hosts: SessionHosts): Transcripts => {
-  const { facts, output, transcript, wholeText, onFacts, reports, lastLine, send } = hosts
+  const { facts, output, lastOutput, transcript, wholeText, onFacts, reports, lastLine, send } = hosts
   return {
     facts,
     output,
+    lastOutput,
     transcript: async (sessionId, after, from) => transcript(sessionId, after, from),
     wholeText,
     onFacts,

@@ -65,6 +65,8 @@ export interface Transcripts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. Output has numbers of its own (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /** @returns the number of the session's last entry of output; 0 when it has none. The call reads no facts, so it is cheap */
+  lastOutput(sessionId: string): Promise<number>
   /**
    * Reads all facts of the session, part by part, so that memory is bounded also for a long transcript (R4).
    *

@@ -37,6 +37,8 @@ export interface SessionHosts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. It is derived from the facts (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /** @returns the number of the session's last entry of output; 0 when it has none */
+  lastOutput(sessionId: string): Promise<number>
   /**
    * Reads all facts of the session, part by part, so that memory is bounded also for a long transcript (R4). A reader that stops early closes the
    * file.

@@ -11,7 +11,7 @@ import type { RunScreenProps } from '../parts/run-screen-props.ts'
 
 /** The output of one agent on a phone, with a choice of the tasks that have started. */
 export function MobileOutput({ view, activity, task, session, output, stale, onSelect }: RunScreenProps) {
-  const search = useSearch(output.lines)
+  const search = useSearch(output)
   const begun = view.tasks.filter((entry) => entry.sessions.length > 0)
   const began = view.startedAt ?? 0
   return (
@@ -34,7 +34,7 @@ export function MobileOutput({ view, activity, task, session, output, stale, onS
       </div>
       <Transcript
         key={session?.id ?? 'none'}
-        lines={output.lines}
+        output={output}
         timeOf={(at) => clock(Date.parse(at) - began)}
         search={search}
         empty={emptyWords(session, output.connection, task ? lastLineOf(activity, task.key, session) : undefined)}

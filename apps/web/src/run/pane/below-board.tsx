@@ -32,14 +32,13 @@ export function BelowBoard(props: BelowBoardProps) {
     )
   if (isRunEnded(view.status)) return <EndedRun view={view} stale={stale} />
   if (!task) return <Pane>{null}</Pane>
-  const last = output.lines.at(-1)
   return (
     <Pane>
       <OutputPane
         view={view}
         task={task}
         session={session}
-        lines={output.lines}
+        output={output}
         empty={emptyWords(session, output.connection, task ? lastLineOf(activity, task.key, session) : undefined)}
         stale={stale}
         live={!stale && session?.status === 'RUNNING'}
@@ -48,7 +47,7 @@ export function BelowBoard(props: BelowBoardProps) {
             view={view}
             task={task}
             session={session}
-            lastOutputAt={last ? Date.parse(last.at) : null}
+            lastOutputAt={output.lastAt === null ? null : Date.parse(output.lastAt)}
             now={now}
           />
         }

@@ -3,11 +3,11 @@
 import { type ReactNode, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
-import type { OutputLine } from '../../transcript/output-line.ts'
 import { SearchField } from '../../transcript/search-field.tsx'
 import { TailButton } from '../../transcript/tail-button.tsx'
 import { Transcript } from '../../transcript/transcript.tsx'
 import { useSearch } from '../../transcript/use-search.ts'
+import type { SessionOutput } from '../../transcript/use-session-output.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { clock } from '../../words/format.ts'
@@ -22,7 +22,7 @@ export interface OutputPaneProps {
   view: RunView
   task: TaskView
   session: SessionView | null
-  lines: readonly OutputLine[]
+  output: SessionOutput
   /** The text to show instead of the output while it has no lines. */
   empty: string
   /** Whether the agent is running and its output arrives live. */
@@ -38,8 +38,8 @@ function sessionWords(session: SessionView | null): string {
 }
 
 /** The area below the board: the output of the agent of the selected task, and facts about the task. */
-export function OutputPane({ view, task, session, lines, empty, live, stale, facts }: OutputPaneProps) {
-  const search = useSearch(lines)
+export function OutputPane({ view, task, session, output, empty, live, stale, facts }: OutputPaneProps) {
+  const search = useSearch(output)
   const control = useTaskControl(view, task, stale)
   const field = useRef<HTMLInputElement>(null)
   useHotkeys('mod+f', () => field.current?.focus(), { preventDefault: true })
@@ -65,7 +65,7 @@ export function OutputPane({ view, task, session, lines, empty, live, stale, fac
       <div className="flex min-h-0 flex-1 border-t border-(--hair)">
         <Transcript
           key={session?.id ?? task.key}
-          lines={lines}
+          output={output}
           timeOf={(at) => clock(Date.parse(at) - began)}
           search={search}
           empty={empty}

@@ -1,6 +1,6 @@
 import Link from 'next/link'
+import type { RunMatch } from '../../transcript/matches/match-documents.ts'
 import { clock, count } from '../../words/format.ts'
-import type { RunMatch } from './search-documents.ts'
 
 export interface MatchListProps {
   matches: readonly RunMatch[]

@@ -3,14 +3,14 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { useUrlValue } from '../../hooks/use-url-value.ts'
 import { ExportLink } from '../../transcript/export-link.tsx'
+import type { MatchPage } from '../../transcript/matches/match-documents.ts'
+import { type Matches, useMatches } from '../../transcript/matches/use-matches.ts'
 import { Button } from '../../ui/button.tsx'
 import { FaultNotice } from '../../ui/fault-notice.tsx'
 import { Search } from '../../ui/icons.tsx'
 import { count, plural } from '../../words/format.ts'
 import type { RunView } from '../view/run-view.ts'
 import { MatchList } from './match-list.tsx'
-import type { MatchPage } from './search-documents.ts'
-import { type Matches, useMatches } from './use-matches.ts'
 
 const PAD = 'px-6 max-[719px]:px-4'
 
@@ -20,8 +20,8 @@ export function SearchTab({ view }: { view: RunView }) {
   const [only, setOnly] = useUrlValue('of')
   const field = useRef<HTMLInputElement>(null)
   const onlyId = view.tasks.find(({ key }) => key === only)?.id ?? null
-  const all = useMatches(view.id, text ?? '', null)
-  const ofTask = useMatches(view.id, onlyId === null ? '' : (text ?? ''), onlyId)
+  const all = useMatches(view.id, text ?? '')
+  const ofTask = useMatches(view.id, onlyId === null ? '' : (text ?? ''), { runTaskId: onlyId })
   const shown = onlyId === null ? all : ofTask
   useEffect(() => field.current?.focus(), [])
   return (

@@ -2,10 +2,10 @@ import { graphql, type ResultOf } from '../../client/graphql.ts'
 
 /** A page of the matches in the output of a run. Only the first page has the counts, for which the server reads all of the output. */
 export const RUN_MATCHES = graphql(`
-  query RunMatches($id: ID!, $text: String!, $runTaskId: ID, $after: String, $counts: Boolean!) {
+  query RunMatches($id: ID!, $text: String!, $runTaskId: ID, $sessionId: ID, $after: String, $counts: Boolean!) {
     run(id: $id) {
       id
-      searchOutput(text: $text, runTaskId: $runTaskId, first: 50, after: $after) {
+      searchOutput(text: $text, runTaskId: $runTaskId, sessionId: $sessionId, first: 50, after: $after) {
         edges {
           node {
             taskKey

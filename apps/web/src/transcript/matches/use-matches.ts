@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import type { Fault } from '../../client/faults.ts'
 import { resultOf } from '../../client/result.ts'
-import { type MatchPage, RUN_MATCHES, type RunMatch } from './search-documents.ts'
+import { type MatchPage, RUN_MATCHES, type RunMatch } from './match-documents.ts'
 
 export interface Matches {
   /** The matches of all pages that are loaded. */
@@ -23,6 +23,12 @@ interface State {
   isLoading: boolean
 }
 
+/** Which output of the run to search. Without a task and a session, it is all output. */
+export interface SearchedOutput {
+  runTaskId?: string | null
+  sessionId?: string | null
+}
+
 const IDLE: State = { pages: [], fault: null, isLoading: false }
 /** A search starts when the text has not changed for this time, in ms. */
 const TYPING_MS = 250
@@ -30,9 +36,12 @@ const TYPING_MS = 250
 /**
  * Searches the output of a run on the server. A new text ends the search before it, also on the server.
  * @param text what to search; empty for no search
- * @param runTaskId only the output of this task; null for that of all tasks
  */
-export function useMatches(runId: string, text: string, runTaskId: string | null): Matches {
+export function useMatches(
+  runId: string,
+  text: string,
+  { runTaskId = null, sessionId = null }: SearchedOutput = {},
+): Matches {
   const client = useClient()
   const [state, setState] = useState(IDLE)
   const stop = useRef(() => {})
@@ -41,7 +50,7 @@ export function useMatches(runId: string, text: string, runTaskId: string | null
     (after: string | null) => {
       stop.current()
       setState((old) => ({ ...old, isLoading: true }))
-      const variables = { id: runId, text, runTaskId, after, counts: after === null }
+      const variables = { id: runId, text, runTaskId, sessionId, after, counts: after === null }
       const { unsubscribe } = client
         .query(RUN_MATCHES, variables, { requestPolicy: 'network-only' })
         .subscribe(({ data, error }) => {
@@ -54,7 +63,7 @@ export function useMatches(runId: string, text: string, runTaskId: string | null
         })
       stop.current = unsubscribe
     },
-    [client, runId, text, runTaskId],
+    [client, runId, text, runTaskId, sessionId],
   )
 
   useEffect(() => {

@@ -185,9 +185,11 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     })
 
     it('returns the facts and the output of a session by cursor, and passes messages to the session', async () => {
-      const { facts, output, transcript, wholeText, onFacts, reports, lastLine, send } = dispatch.transcripts
+      const { facts, output, lastOutput, transcript, wholeText, onFacts, reports, lastLine, send } =
+        dispatch.transcripts
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
       expect(await facts('a', 1, 10)).toEqual([])
+      expect(await lastOutput('a')).toBe(1)
       expect(await output('a', 0, 10)).toMatchObject([{ kind: 'TEXT', text: 'a', sequence: 1 }])
       expect(await Readable.from((await transcript('a', 0)) ?? []).toArray()).toMatchObject([
         { facts: [{ text: 'a', output: 1 }] },

@@ -39,6 +39,7 @@ export class ScriptedConductor implements Conductor {
   readonly transcripts: Transcripts = {
     facts: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...SAID, text })),
     output: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...PRINTED, text })),
+    lastOutput: async () => 1,
     transcript: async (sessionId) => asyncList({ facts: [{ ...SAID, output: 1, text: sessionId }], ...ALL_STORED }),
     wholeText: (_sessionId, overflow) => asyncList(overflow),
     onFacts: (sessionId, call) => {

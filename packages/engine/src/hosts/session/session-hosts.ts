@@ -53,6 +53,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     reports: async (sessionId) => (await parts.shelf.journal(sessionId).state()).summary.reports,
     lastFact: (sessionId) => parts.shelf.journal(sessionId).lastFact(),
     output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
+    lastOutput: (sessionId) => parts.shelf.journal(sessionId).lastOutput(),
     transcript(sessionId, after, from) {
       const { journal } = sessionFolder(root, sessionId)
       return existsSync(journal) ? readTranscript(journal, after, from) : null
