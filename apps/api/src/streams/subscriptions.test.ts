@@ -316,8 +316,10 @@ describe('R2: sessionOutput', () => {
       sessionOutputParts: { last: number; entries: { sequence: number; length: number; text: string }[] }
     }
     const entries = async (variables: object) => {
-      const parts = await Array.fromAsync(sse<Parts>(address(), document, { sessionId, ...variables }))
-      return parts.flatMap(({ sessionOutputParts: part }) => part.entries)
+      const sent: Parts['sessionOutputParts']['entries'] = []
+      for await (const { sessionOutputParts } of sse<Parts>(address(), document, { sessionId, ...variables }))
+        sent.push(...sessionOutputParts.entries)
+      return sent
     }
     ours.engine.say(session.id, ...Array.from({ length: 450 }, (_, index) => `line ${index + 1}`))
     const [all, newest, none] = [entries({}), entries({ newest: 300 }), entries({ after: 450, newest: 300 })]

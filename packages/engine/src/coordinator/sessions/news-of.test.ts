@@ -29,6 +29,7 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
     transcripts: {
       facts: absent,
       output: absent,
+      lastOutput: absent,
       transcript: absent,
       wholeText: absent,
       onFacts: absent,
