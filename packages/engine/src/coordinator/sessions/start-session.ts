@@ -30,6 +30,8 @@ export async function startSession(
   const { startCommit } = start
   const id = randomUUID()
   const choice = ctx.chooseSession(task)
+  // It is for the estimate of the cost. The record of a session has no such field.
+  const { isOwnName: _, ...recorded } = choice
   const earlier = start.resume && (await ctx.deps.store.session(start.resume.sessionId))
   const continued = earlier?.expertise?.given ?? null
   const expertise = await expertiseFor(ctx, { id, kind, domain: choice.domain, continued }, task)
@@ -50,7 +52,7 @@ export async function startSession(
     runTaskId: task.id,
     kind,
     agent: task.agent,
-    ...choice,
+    ...recorded,
     ...reservation,
     qualityFailures: task.qualityFailures,
     prompt,
