@@ -32,6 +32,14 @@ describe('model calls', () => {
     expect(summaryOf(partial(3), partial(null), complete(5)).metrics.outputTokens).toBe(5)
   })
 
+  it('M1: the tokens of joined requests do not become fewer when a restarted server knows only the later requests', () => {
+    const partial = (inputTokens: number) => call('a', { inputTokens, partial: true, joined: true })
+    const complete = call('a', { inputTokens: 8, joined: true })
+    expect(summaryOf(partial(9), partial(2)).metrics.inputTokens).toBe(9)
+    expect(summaryOf(partial(9), partial(2), partial(10)).metrics.inputTokens).toBe(10)
+    expect(summaryOf(partial(9), complete).metrics.inputTokens).toBe(8)
+  })
+
   it('M1: a number of tokens that was not reported is unknown, not 0', () => {
     expect(summaryOf(call('a')).metrics).toMatchObject({ inputTokens: 1, cacheReadTokens: null, costMicroUsd: null })
   })

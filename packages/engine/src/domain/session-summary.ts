@@ -142,13 +142,20 @@ const METRIC_OF = {
 
 /**
  * Combines two facts of the same model call. A complete fact stays, and a later fact replaces a partial one. A number of tokens that the
- * later fact lacks is taken from the earlier one.
+ * later fact lacks is taken from the earlier one. The numbers of joined requests only grow until they are complete: after a restart, the
+ * server does not know the requests that it has read before, so a later partial sum may be too low (M1).
  */
 export function countedCall(known: ModelCalled | undefined, later: ModelCalled): ModelCalled {
   if (known === undefined) return later
   if (!known.partial) return known
   const call = { ...later }
-  for (const name of COUNTS) call[name] = later[name] ?? known[name]
+  const grows = later.partial && later.joined === true
+  for (const name of COUNTS) {
+    const [before, now] = [known[name], later[name]]
+    // A host of an earlier version may lack some counts.
+    call[name] =
+      grows && typeof before === 'number' && typeof now === 'number' ? Math.max(before, now) : (now ?? before)
+  }
   return call
 }
 

@@ -63,7 +63,7 @@ const SILENT: ReadonlySet<unknown> = new Set(['system', 'stream_event', 'rate_li
  *
  * Claude Code reports the output tokens of a request only in the last line of the conversation, as totals by model. So all requests with a
  * model count as one request, which is partial until that line. The reader remembers the requests that it has read. After a restart of the
- * server it does not know them. Until the last line, the tokens are then too low, but they are marked as partial.
+ * server it does not know them. Until the last line, the tokens are then too low. They do not fall, and they are marked as partial.
  */
 export function streamJsonReader(): (line: string) => readonly SessionFact[] | null {
   const requests = new Map<string, ModelCalled>()
