@@ -171,7 +171,7 @@ module.exports = {
       {
         path: [
           '^(apps|prisma|e2e)/',
-          '^packages/(?!(anthropic-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/host-contract|money/cost-of-request)\\.ts$)',
+          '^packages/(?!(anthropic-host|host-parts|task-tools)/|engine/src/(hosts/text/redact|domain/(host-contract|learning|lesson-calls)|money/cost-of-request)\\.ts$)',
         ],
         dependencyTypesNot: ['type-only', 'type-import'],
       },

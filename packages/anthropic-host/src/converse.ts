@@ -31,7 +31,12 @@ export interface ConverseParts {
   tools: BetaRunnableTool[]
   conversation: Conversation
   inbox: Pick<Inbox, 'take'>
-  check: WorktreeCheck
+  /** It is null for a LEARNING session, which makes no claim about a worktree. */
+  check: WorktreeCheck | null
+  /** Says whether the session has returned all that it is for. It is absent when the model decides that. */
+  hasResult?: () => boolean
+  /** See `RequestParts`. */
+  learningReplyTokens?: number | undefined
   /** Records the result of a tool. */
   onResult: (result: BetaToolResultBlockParam) => void
   print: PrintFact
@@ -135,6 +140,7 @@ class Talk {
     }
     await this.#answerCalls(message, runner)
     if (signal.aborted) return { is: 'stopped' }
+    if (this.#parts.hasResult?.()) return { is: 'done' }
     this.#takeMessages()
     if (message.stop_reason === 'max_tokens') conversation.say(CUT_REPLY)
     if (conversation.standing.isTurnOver && (await this.#isOver())) return { is: 'done' }
@@ -184,6 +190,7 @@ class Talk {
    */
   async #isOver(): Promise<boolean> {
     const { conversation, check, print } = this.#parts
+    if (check === null) return true
     if (saysNoChange(conversation)) {
       print({ type: 'Claimed', claim: 'no-change-needed' })
       return true

@@ -1,7 +1,7 @@
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool'
 import type { BetaToolRunnerParams } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner'
 import type { BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
-import { SYSTEM } from './texts.ts'
+import { LEARNING_SYSTEM, SYSTEM } from './texts.ts'
 
 /** The limit of one reply, which all current models allow. */
 const MAX_REPLY_TOKENS = 32_000
@@ -14,6 +14,8 @@ const EDIT_AT_LEAST_TOKENS = 30_000
 
 export interface RequestParts {
   model: string
+  /** The largest reply of a LEARNING session, in tokens. It is absent for sessions of other kinds. */
+  learningReplyTokens?: number | undefined
   tools: BetaRunnableTool[]
   messages: BetaMessageParam[]
   /** The number of replies that the runner may ask for. */
@@ -29,9 +31,11 @@ export const runnerParams = ({
   tools,
   messages,
   turns,
+  learningReplyTokens,
 }: RequestParts): BetaToolRunnerParams & { stream: true } => ({
-  ...{ model, tools, messages, max_iterations: turns, max_tokens: MAX_REPLY_TOKENS, stream: true, thread: false },
-  system: [{ type: 'text', text: SYSTEM, ...CACHED }],
+  ...{ model, tools, messages, max_iterations: turns, stream: true, thread: false },
+  max_tokens: learningReplyTokens ?? MAX_REPLY_TOKENS,
+  system: [{ type: 'text', text: learningReplyTokens === undefined ? SYSTEM : LEARNING_SYSTEM, ...CACHED }],
   ...CACHED,
   betas: ['context-management-2025-06-27'],
   context_management: {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Anthropic from '@anthropic-ai/sdk'
 import type { AnthropicSpec } from '@coppice/engine/agents'
+import { LEARNING } from '@coppice/engine/domain/learning'
 import type { SessionFact } from '@coppice/engine/domain/session-facts'
 import { createSecretRemover } from '@coppice/engine/redact'
 import {
@@ -21,6 +22,7 @@ import { failureOfDefect } from './defect.ts'
 import { Purse } from './money/purse.ts'
 import { askBefore } from './permission/ask-before.ts'
 import { Mail } from './permission/mail.ts'
+import { lessonTool } from './tools/lesson-tool.ts'
 import { taskTools } from './tools/task-tools.ts'
 import { toolEnvironment } from './tools/tool-environment.ts'
 import { toolAnswered } from './tools/tool-facts.ts'
@@ -38,12 +40,10 @@ const print = factPrinter((text) => void process.stdout.write(text), Date.now)
 const redact = createSecretRemover(secrets())
 const stop = new AbortController()
 const baseCommit = sessionVariable(env, 'COPPICE_BASE_COMMIT')
-const check = await openWorktreeCheck(
-  worktree,
-  isRefused(spec.resume) ? null : baseCommit,
-  spec.kind,
-  toolEnvironment(env),
-)
+const isLearning = spec.kind === 'LEARNING'
+const check = isLearning
+  ? null
+  : await openWorktreeCheck(worktree, isRefused(spec.resume) ? null : baseCommit, spec.kind, toolEnvironment(env))
 
 process.on('SIGTERM', () => stop.abort())
 // For example, the SDK has no handler for a shell that cannot be started.
@@ -73,8 +73,17 @@ const printCounted = (fact: SessionFact) => {
   print(fact)
 }
 const asking = { texts: spec.askBefore ?? [], mail, print, redact, signal: stop.signal }
+let hasLessons = false
+const others = isLearning ? [lessonTool(() => (hasLessons = true))] : taskTools(env)
 const tools = worktreeTools({
-  ...{ worktree, others: taskTools(env), env: toolEnvironment(env), redact, onResult, signal: stop.signal },
+  ...{
+    worktree: isLearning ? null : worktree,
+    others,
+    env: toolEnvironment(env),
+    redact,
+    onResult,
+    signal: stop.signal,
+  },
   guard: (tool) => askBefore(tool, asking),
 })
 const ending = await converse({
@@ -91,6 +100,7 @@ const ending = await converse({
     now: Date.now,
     signal: stop.signal,
   },
+  ...(isLearning && { hasResult: () => hasLessons, learningReplyTokens: LEARNING.replyTokens }),
   limits: spec,
   purse,
   silenceMs: spec.limits.stallMs / 2,

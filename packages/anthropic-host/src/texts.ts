@@ -7,6 +7,10 @@ export const SYSTEM = `You are a software engineer. You work alone and without s
 - Decide yourself when something is unclear, and say in your last message what you decided.
 - When you end your turn without a call of a tool, you say that the task is done. Do that only when its work is in the worktree.`
 
+/** The system prompt of a LEARNING session. */
+export const LEARNING_SYSTEM =
+  'You read what coding agents did, and find what would help later agents in the same project. You change nothing.'
+
 /** What the model is told when its reply reached the limit of one reply. */
 export const CUT_REPLY =
   'Your last reply was cut off, because it was longer than one reply may be. Continue from there in smaller steps.'

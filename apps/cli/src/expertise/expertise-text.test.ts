@@ -10,7 +10,9 @@ const lift: LiftNode = {
 const entry: EntryNode = {
   ...{ id: '3f9a7c11-0000-4000-8000-000000000000', domain: 'testing', kind: 'CURE', text: 'When it fails: fix it.' },
   ...{ paths: ['a.js'], isByPerson: false, pinned: true, found: 2, uses: 20, doubts: 1 },
-  evidence: [{ session: 12, taskKey: 'slugify', commit: 'abcdef0123456789', at: '2026-01-02T03:04:05Z' }],
+  evidence: [
+    { session: 12, taskKey: 'slugify', commit: 'abcdef0123456789', learningSession: null, at: '2026-01-02T03:04:05Z' },
+  ],
 }
 
 test('a lift has its verdict, its interval and what was compared', () => {

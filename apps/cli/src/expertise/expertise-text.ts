@@ -43,8 +43,8 @@ export function entryText({ entry, lift }: MeasuredNode): string {
     entry.paths.length > 0 ? `files: ${entry.paths.join(', ')}` : null,
     entry.isByPerson ? 'written by a person' : null,
     ...entry.evidence.map(
-      ({ session, taskKey, commit, at }) =>
-        `session ${session}  ${taskKey}  ${commit?.slice(0, 12) ?? 'no commit'}  ${at.slice(0, 10)}`,
+      ({ session, taskKey, commit, at, learningSession }) =>
+        `session ${session}  ${taskKey}  ${commit?.slice(0, 12) ?? 'no commit'}  ${at.slice(0, 10)}${learningSession === null ? '' : `  said by the model of session ${learningSession}`}`,
     ),
     liftText(lift),
     costUsd && `cost: ${between(costUsd, dollars)}`,

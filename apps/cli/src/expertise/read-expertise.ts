@@ -33,7 +33,13 @@ export interface EntryNode {
   kind: string
   text: string
   paths: readonly string[]
-  evidence: readonly { session: number; taskKey: string; commit: string | null; at: string }[]
+  evidence: readonly {
+    session: number
+    taskKey: string
+    commit: string | null
+    at: string
+    learningSession: number | null
+  }[]
   isByPerson: boolean
   pinned: boolean
   found: number
@@ -57,7 +63,8 @@ const PAGE = 200
 const ESTIMATE = '{ value low high }'
 const SIDE = '{ sessions successes }'
 const LIFT = `{ basis verdict with ${SIDE} without ${SIDE} success ${ESTIMATE} costUsd ${ESTIMATE} durationMs ${ESTIMATE} }`
-const ENTRY = '{ id domain kind text paths isByPerson pinned found uses doubts evidence { session taskKey commit at } }'
+const ENTRY =
+  '{ id domain kind text paths isByPerson pinned found uses doubts evidence { session taskKey commit at learningSession } }'
 const EXPERTISE = `query Expertise($id: ID!, $skip: Int!) { project(id: $id) {
   expertise { domain lift ${LIFT} entryCount entries(first: ${PAGE}, skip: $skip) { entry ${ENTRY} lift ${LIFT} } }
 } }`

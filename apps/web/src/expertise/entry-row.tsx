@@ -66,6 +66,7 @@ function facts({ evidence, isByPerson, pinned, found, uses, doubts, paths }: Ent
     pinned ? 'pinned' : null,
     isByPerson ? 'written by a person' : null,
     newest ? `shown by session ${newest.session}, task ${newest.taskKey}${commit}` : null,
+    newest?.learningSession ? `said by the model of session ${newest.learningSession}` : null,
     found > 1 ? `shown ${plural(found, 'time')}` : null,
     `in ${plural(uses, 'prompt')}`,
     doubts > 0 ? `its files changed in ${plural(doubts, 'session')} since` : null,

@@ -44,6 +44,7 @@ export const EXPERTISE = graphql(
         name
         settings {
           expertise
+          learningModel
         }
         expertise {
           domain
@@ -62,6 +63,7 @@ export const EXPERTISE = graphql(
                 taskKey
                 commit
                 at
+                learningSession
               }
               isByPerson
               pinned

@@ -67,13 +67,13 @@ function Domains({ project, stale, onChanged }: DomainsProps) {
             Expertise
             <span className="font-normal text-(--text-2)"> · {plural(total, 'entry', 'entries')}</span>
           </h1>
-          <p className="mt-0.5 text-(--text-2) text-[12px]">{USE_WORDS[project.settings.expertise]}</p>
+          <p className="mt-0.5 text-(--text-2) text-[12px]">{useWords(project.settings)}</p>
         </div>
         <Exchange project={project} off={off} onImported={onChanged} />
       </section>
       {shown.length === 0 && (
         <p className="px-6 py-4 text-(--text-2) max-[719px]:px-4">
-          Nothing is learned yet. Sessions that finish their work add what helped them.
+          Nothing is learned yet. Sessions whose work is merged add what helped them.
         </p>
       )}
       {shown.map((expertise) => (
@@ -82,6 +82,11 @@ function Domains({ project, stale, onChanged }: DomainsProps) {
     </div>
   )
 }
+
+const useWords = ({ expertise, learningModel }: ProjectExpertise['settings']): string =>
+  learningModel === null
+    ? (USE_WORDS[expertise] ?? expertise)
+    : `${USE_WORDS[expertise] ?? expertise} Rules and ${learningModel} read the sessions whose work was merged.`
 
 const USE_WORDS: Readonly<Record<string, string>> = {
   measured:

@@ -29,6 +29,11 @@ export const TASK_SESSIONS = graphql(`
               because
             }
           }
+          lessons {
+            domain
+            kind
+            text
+          }
           readsMessages
           metrics {
             messageCount

@@ -1,7 +1,7 @@
 'use client'
 
 import type { RunEvent } from '@coppice/run-model'
-import { attemptRows } from '@coppice/run-model'
+import { attemptRows, taskSession } from '@coppice/run-model'
 import { useMemo } from 'react'
 import { useRouteValue } from '../hooks/use-route-value.ts'
 import { useUrlValue } from '../hooks/use-url-value.ts'
@@ -43,7 +43,7 @@ export function TaskPage() {
   const now = useNow(stale ? connection.since : null)
   const events = useRunEvents(runId, task !== null)
   const [chosen, choose] = useUrlValue('session')
-  const session = task?.sessions.find(({ id }) => id === chosen) ?? task?.sessions.at(-1) ?? null
+  const session = task?.sessions.find(({ id }) => id === chosen) ?? (task && taskSession(task)) ?? null
   const output = useSessionOutput(session?.id ?? null, session?.endedAt !== null)
   const active = view !== null && !isRunEnded(view.status)
   const activity = useActivity(runId, active && (connection.state === 'live' || connection.state === 'catching-up'))

@@ -6,6 +6,7 @@ import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { SessionView, TaskView } from '../run/view/run-view.ts'
 import { plural, shortCommit } from '../words/format.ts'
 import { ExpertiseSection } from './expertise-section.tsx'
+import { LessonsSection } from './lessons-section.tsx'
 import { type MetricsColumn, MetricsTable } from './metrics-table.tsx'
 import { ModelSection } from './model-section.tsx'
 import { PromptSection } from './prompt-section.tsx'
@@ -87,6 +88,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
       )}
       {session && <ModelSection model={session.model} choice={detail.sessions.get(session.id)?.modelChoice ?? null} />}
       {session && <ExpertiseSection expertise={detail.sessions.get(session.id)?.expertise ?? null} />}
+      {session?.kind === 'LEARNING' && <LessonsSection lessons={detail.sessions.get(session.id)?.lessons ?? []} />}
       {prompt && row && <PromptSection prompt={prompt} of={rowName(row).toLowerCase()} />}
       <WorkSection task={task} />
       {detail.action && (

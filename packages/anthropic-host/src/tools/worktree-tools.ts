@@ -6,7 +6,8 @@ import { betaAgentToolset20260401 } from '@anthropic-ai/sdk/tools/agent-toolset/
 type Content = Exclude<BetaToolResultBlockParam['content'], undefined>
 
 export interface ToolParts {
-  worktree: string
+  /** It is null when the model has no tools for a worktree. */
+  worktree: string | null
   /** Tools besides those of the SDK. */
   others: readonly BetaRunnableTool[]
   env: Record<string, string | undefined>
@@ -21,6 +22,7 @@ export interface ToolParts {
 
 /** Makes the tools of the model: those of the SDK for its worktree, and the others. Results are recorded as soon as they are known, and the key is removed from them (A2). */
 export function worktreeTools(parts: ToolParts): BetaRunnableTool[] {
+  if (parts.worktree === null) return parts.others.map((tool) => recorded(tool, parts))
   const ofSdk = betaAgentToolset20260401({ workdir: parts.worktree, env: parts.env })
   const tools = [...ofSdk.map(parts.guard), ...parts.others].map((tool) => recorded(tool, parts))
   // The last tool is a breakpoint of the prompt cache: everything up to it is the same in each request.

@@ -8,6 +8,7 @@ import { DEFAULT_TASK_SETTINGS } from '../domain/settings.ts'
 import { createSecretKeeper } from '../hosts/shell/passed-variables.ts'
 import type { Agent } from '../ports/agent.ts'
 import { agentProblems } from './agent-problems.ts'
+import { learnerProblems } from './learner-problems.ts'
 
 const model: Agent = {
   ...(shipped.get('command') as Agent),
@@ -33,6 +34,18 @@ it('a problem of several tasks is said once, with their number', () => {
   expect(agentProblems(deps, tasks)).toEqual([
     { path: 'tasks.a.agent', message: expect.stringMatching(/no agent other.*same is true for 2 more tasks$/) },
   ])
+})
+
+it('E2: a model cannot learn on a server without a key, and the problem says what to do', () => {
+  const learning = { model: 'claude-haiku-4-5' }
+  const of = (env: Record<string, string>, agents = shipped) =>
+    learnerProblems({ agents, passed: createSecretKeeper(env, []).passed, env: {} }, { learning })
+  expect(of({})).toEqual([
+    { path: 'expertise.learn', message: expect.stringMatching(/ANTHROPIC_API_KEY.*remove "learn: model"/) },
+  ])
+  expect(of({ ANTHROPIC_API_KEY: 'sk' })).toEqual([])
+  expect(of({}, new Map())).toMatchObject([{ message: expect.stringContaining('no agents of the kind anthropic') }])
+  expect(learnerProblems({ agents: new Map(), passed, env: {} }, { learning: null })).toEqual([])
 })
 
 it('a kind of agent that the server does not have is a problem', () => {

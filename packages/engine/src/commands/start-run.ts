@@ -18,6 +18,7 @@ import { agentProblems } from './agent-problems.ts'
 import { budgetOf } from './budget-of.ts'
 import { checkPrices } from './check-prices.ts'
 import type { CommandDeps } from './command-deps.ts'
+import { learnerProblems } from './learner-problems.ts'
 import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 import { sandboxProblems } from './sandbox-problems.ts'
 import { startReason } from './start-reason.ts'
@@ -43,9 +44,10 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan, input))
   const due = dueTasks(plan, graph.batches)
-  const warning = await checkAgents(deps, due)
+  const warning = await checkAgents(deps, project, due)
   const budgetMicroUsd = budgetOf(input.budgetUsd)
-  if (isLimited({ budgetMicroUsd }, project)) checkPrices(deps, due, project.settings.models)
+  const { models, learning } = project.settings
+  if (isLimited({ budgetMicroUsd }, project)) checkPrices(deps, due, models, learning)
   const kept = await keptWork(deps, project, done.repository)
   const options = asRunOptions(input)
   const of = { project, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), options }
@@ -84,14 +86,18 @@ function dueTasks(plan: PlanRecord, batches: readonly GraphBatch[]): TaskRecord[
 }
 
 /**
- * Checks that this server can start the agents of all tasks, in a sandbox if the plan requires one.
+ * Checks that this server can start the agents of all tasks, in a sandbox if the plan requires one, and the model that learns.
  *
  * @returns a warning for people, or null
  * @throws InvalidInput when it cannot start one of them
  */
-async function checkAgents(deps: CommandDeps, tasks: readonly TaskRecord[]): Promise<string | null> {
+async function checkAgents(
+  deps: CommandDeps,
+  { settings }: ProjectRecord,
+  tasks: readonly TaskRecord[],
+): Promise<string | null> {
   const { refused, canConfine, warning } = await sandboxProblems(deps, tasks)
-  const problems = [...agentProblems(deps, tasks, canConfine), ...refused]
+  const problems = [...agentProblems(deps, tasks, canConfine), ...learnerProblems(deps, settings), ...refused]
   if (problems.length > 0) throw new InvalidInput(problems)
   return warning
 }

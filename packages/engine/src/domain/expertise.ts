@@ -45,13 +45,17 @@ export interface Evidence {
   /** The tip of the session's work. */
   commit: string | null
   at: number
+  /** The number of the LEARNING session whose model said it. It is absent when a rule found it. */
+  learner?: number
 }
 
-/** What the facts of one session show, before it becomes an entry. */
+/** What the facts of one session show, or what a model says of them, before it becomes an entry. */
 export interface Lesson {
   kind: EntryKind
   text: string
   paths: readonly string[]
+  /** When absent, it is the domain of the session. */
+  domain?: TaskDomain
 }
 
 /** What the facts and the work of an ended session show. It counts only if the work is merged and verified. */

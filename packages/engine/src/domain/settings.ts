@@ -1,4 +1,5 @@
 import type { ExpertiseUse } from './expertise.ts'
+import type { LearningSettings } from './learning.ts'
 import type { ModelSettings } from './model-choice.ts'
 import type { PromptTemplates } from './prompt-template.ts'
 import type { SandboxUse } from './sandbox.ts'
@@ -36,6 +37,8 @@ export interface ProjectSettings {
   maxConflictSessions: number
   /** How the project uses expertise (E2). */
   expertise: ExpertiseUse
+  /** The model with which the project learns, besides the rules. It is null when rules alone learn, so that nothing is spent (E2). */
+  learning: LearningSettings | null
   /** The templates with which the project replaces the prompts of Coppice. */
   prompt: PromptTemplates
   models: ModelSettings
@@ -95,6 +98,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   delivery: 'auto',
   maxConflictSessions: 2,
   expertise: 'measured',
+  learning: null,
   prompt: {},
   models: { tiers: {}, policy: [] },
   domains: {},

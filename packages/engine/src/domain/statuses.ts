@@ -28,7 +28,6 @@ export type TaskPhase = (typeof TASK_PHASES)[number]
 export const SESSION_STATUSES = ['RUNNING', 'COMPLETED', 'ERROR', 'INTERRUPTED', 'CANCELLED'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-/** The public contract contains LEARNING. This version has no row for it in session-kinds/, so it starts no session of this kind. */
 export const SESSION_KINDS = ['WORK', 'CONFLICT', 'LEARNING'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 

@@ -4,7 +4,14 @@ import { learn, type Teaching } from '../expertise/learning/learn.ts'
 import type { Change } from './change.ts'
 
 /** A session whose work is merged and verified. */
-export type Teacher = Pick<SessionRecord, 'id' | 'projectId' | 'number' | 'expertise' | 'tipCommit' | 'shown'>
+export interface Teacher
+  extends Pick<
+    SessionRecord,
+    'id' | 'projectId' | 'number' | 'kind' | 'expertise' | 'tipCommit' | 'worktreePath' | 'shown'
+  > {
+  /** The number of the LEARNING session that says what this session shows. It is absent when rules do. */
+  learner?: number
+}
 
 /** Counts that an ended session had entries in its prompt, in the transaction that ends the session. A session ends once. */
 export async function countUses(it: Change, taskKey: string, session: SessionRecord): Promise<void> {
@@ -30,11 +37,12 @@ export async function learnFrom(it: Change, taskKey: string, teachers: readonly 
 async function put(
   { tx, at }: Change,
   taskKey: string,
-  { id, projectId, number, tipCommit }: Omit<Teacher, 'expertise' | 'shown'>,
+  { id, projectId, number, tipCommit, learner }: Omit<Teacher, 'expertise' | 'shown'>,
   { domain, lessons, used, changedFiles }: Omit<Teaching, 'projectId' | 'evidence'>,
 ): Promise<void> {
   const entries = await tx.expertiseAround(projectId, { domain, ids: used, paths: changedFiles })
-  const evidence = { sessionId: id, session: number, taskKey, commit: tipCommit, at }
+  const said = learner === undefined ? {} : { learner }
+  const evidence = { sessionId: id, session: number, taskKey, commit: tipCommit, at, ...said }
   const change = learn(entries, { projectId, domain, evidence, lessons, used, changedFiles }, randomUUID)
   if (change.put.length > 0) await tx.putExpertise(change.put)
   if (change.remove.length > 0) await tx.removeExpertise(change.remove)

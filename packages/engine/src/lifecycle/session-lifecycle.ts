@@ -10,7 +10,7 @@ import {
 } from '../domain/records.ts'
 import { movesTask, type RunStatus, type SessionStatus } from '../domain/statuses.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
-import { countUses } from './learn-from.ts'
+import { countUses, learnFrom, type Teacher } from './learn-from.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
 import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
 
@@ -108,7 +108,10 @@ export async function closeSession(
   const metrics = ending.metrics ? withCost(ending.metrics, session.metrics) : session.metrics
   const conversationId = ending.conversationId ?? session.conversationId
   const ended = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
-  const patch = { ...ended, ...(status === 'COMPLETED' && begun.shown && { shown: begun.shown }) }
+  const patch = {
+    ...ended,
+    ...((status === 'COMPLETED' || !movesTask(session.kind)) && begun.shown && { shown: begun.shown }),
+  }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
   await countUses(it, task.key, { ...session, tipCommit })
   it.emit({
@@ -160,6 +163,8 @@ export function beginSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSess
 
 /**
  * Ends a session that leaves its task untouched. With a `limit`, the provider of the session is put on hold (S5).
+ *
+ * @param teachers what the session found that other sessions teach. It is learned in the same transaction, so it is learned once (E2)
  * @returns null when its end was already recorded
  */
 export function endSession(
@@ -167,12 +172,14 @@ export function endSession(
   begun: Begun,
   ending: SessionEnding,
   limit: ProviderLimit | null,
+  teachers: readonly Teacher[] = [],
 ): Promise<'untouched' | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending, null)
     if (ending.status === 'COMPLETED') await forgetHold(it, session)
     if (limit !== null) await holdProvider(it, session, limit)
+    await learnFrom(it, task.key, teachers)
     return 'untouched' as const
   })
 }

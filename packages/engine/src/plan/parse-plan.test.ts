@@ -59,6 +59,7 @@ describe('a valid plan file', () => {
       delivery: 'manual',
       maxConflictSessions: 2,
       expertise: 'measured',
+      learning: null,
       prompt: {},
       models: { tiers: {}, policy: [] },
       domains: {},
@@ -162,6 +163,34 @@ describe('resources', () => {
     ])
     expect(messages(withUses('', '[phone]'))[0]).toContain('resources: expected a mapping')
     expect(planOf(withUses('', '{ phone: 1, 7: 1 }')).settings.resources).toEqual({ phone: 1, 7: 1 })
+  })
+})
+
+describe('expertise', () => {
+  const withExpertise = (value: string) => `expertise: ${value}\n${PLAN}`
+  const read = (value: string) => {
+    const { expertise, learning } = planOf(withExpertise(value)).settings
+    return [expertise, learning]
+  }
+
+  test('is one word, or a mapping by which a model also learns', () => {
+    expect(planOf(PLAN).settings).toMatchObject({ expertise: 'measured', learning: null })
+    expect(read('off')).toEqual(['off', null])
+    expect(read('{ use: always }')).toEqual(['always', null])
+    expect(read('{ learn: rules }')).toEqual(['measured', null])
+    expect(read('{ learn: model, model: claude-haiku-4-5 }')).toEqual(['measured', { model: 'claude-haiku-4-5' }])
+  })
+
+  test('E2: a setting that cannot work is refused, with what to do', () => {
+    const of = (value: string) => problemsOf(withExpertise(value)).map(({ path, message }) => `${path}: ${message}`)
+    expect(of('{ learn: model }')).toEqual([
+      'expertise: "learn: model" needs the id of a model, such as "model: claude-haiku-4-5"',
+    ])
+    expect(of('{ learn: model, model: auto }')).toHaveLength(1)
+    expect(of('{ model: claude-haiku-4-5 }')[0]).toContain('Add it, or remove "model"')
+    expect(of('{ use: off, learn: model, model: claude-haiku-4-5 }')[0]).toContain('nothing is learned')
+    expect(of('[off]')[0]).toContain('or { use, learn, model }')
+    expect(of('sometimes')[0]).toContain('expected one of measured, always, off')
   })
 })
 

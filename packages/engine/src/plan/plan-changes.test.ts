@@ -51,6 +51,13 @@ const withoutOld = (): Plan => {
   return { ...plan, epics: plan.epics.slice(1) }
 }
 
+test('P6: a model that learns is a setting of its own', () => {
+  const after = planOf({ ...SOUND, expertise: { learn: 'model', model: 'a-model' } })
+  expect(changes(projectWith(planOf(SOUND)), after)?.settings).toEqual([
+    { name: 'expertise.learn', before: [], after: ['model: a-model'] },
+  ])
+})
+
 test('P6: a second import of a plan changes nothing, even if a task needs an archived task', () => {
   const none = { added: [], changed: [], archived: [], revived: [] }
   expect(changes(projectWith(withoutOld(), ['done-long-ago']), withoutOld())).toEqual({

@@ -1,7 +1,6 @@
 /** Describes what a plan file may contain. Parsing, checks and the published JSON Schema are all derived from this description. */
 
 import { agents } from '../agents/registry.ts'
-import { EXPERTISE_USES } from '../domain/expertise.ts'
 import { PROMPT_PLACEHOLDERS, type PromptKind } from '../domain/prompt-template.ts'
 import { SANDBOX_USES } from '../domain/sandbox.ts'
 import { TASK_DOMAINS } from '../domain/task-domains.ts'
@@ -13,6 +12,7 @@ import { duration, hostPattern, integer, key, modelId, oneOf, path, text, variab
 import type { ValueOf } from '../shapes/shape.ts'
 import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
+import { expertise } from './expertise-shape.ts'
 import { domainWords, modelSettings } from './model-settings-shape.ts'
 import { ownFields } from './own-fields.ts'
 import { promptTemplate } from './prompt-template-shape.ts'
@@ -113,8 +113,8 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
     'Names of resources that agents share, such as a database, and how many agents may hold each of them at once. Tasks name them in uses.',
   ),
   expertise: optional(
-    oneOf(EXPERTISE_USES),
-    'measured: agents get what earlier sessions learned, except in one session of ten, so that sessions with and without it can be compared. always: in every session. off: nothing is learned and agents get nothing. Default: measured.',
+    expertise,
+    'measured: agents get what earlier sessions learned, except in one session of ten, so that sessions with and without it can be compared. always: in every session. off: nothing is learned and agents get nothing. A mapping { use, learn, model } also lets a model read sessions. Default: measured.',
   ),
   redBase: optional(
     oneOf(['refuse', 'allow']),

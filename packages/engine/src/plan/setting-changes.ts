@@ -25,10 +25,11 @@ const names = (settings: ProjectSettings) => Object.keys(settings) as (keyof Pro
 
 const TIMEOUT = /^(\w+)TimeoutMs$/
 
-const nameInFile = (name: string): string => name.replace(TIMEOUT, 'timeouts.$1')
+const nameInFile = (name: string): string =>
+  name === 'learning' ? 'expertise.learn' : name.replace(TIMEOUT, 'timeouts.$1')
 
 function inFile(name: string, value: ProjectSettings[keyof ProjectSettings] | undefined): readonly string[] {
-  if (value === undefined) return []
+  if (value === undefined || value === null) return []
   if (typeof value === 'number') return [TIMEOUT.test(name) ? duration(value) : String(value)]
   if (typeof value === 'string') return [value]
   return isList(value)

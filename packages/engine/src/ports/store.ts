@@ -65,7 +65,7 @@ export interface StoreReads {
   /** Returns what happened to one task of the plan in each run, newest run first. */
   runTasksOf(taskId: string): Promise<RunTaskRecord[]>
   session(id: string): Promise<SessionRecord | null>
-  /** Returns the newest completed sessions of a project whose cost is known, newest first. */
+  /** Returns the newest completed sessions of a project whose cost is known, newest first. LEARNING sessions say nothing about others. */
   sessionCosts(projectId: string, most: number): Promise<PastCost[]>
   /**
    * Returns what the sessions of a project cost (M2).

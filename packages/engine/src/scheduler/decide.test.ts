@@ -338,7 +338,9 @@ describe('decide', () => {
     const ended = (over: Partial<Snapshot>) =>
       decide(snapshot(tasks, { batches: [{ number: 1, state: 'closed' }], ...over }))
     expect(ended({ wanted })).toEqual([{ do: 'start', kind: 'LEARNING', key: 'a', from: 'tip' }])
-    expect(ended({ wanted, closed: [{ key: 'provider:command', until: 5_000 }] })).toEqual([{ do: 'wake', at: 5_000 }])
+    expect(ended({ wanted, alive: 1, maxConcurrency: 1 })).toEqual([])
+    // Nothing depends on such a session, so a run does not wait until the hold of its provider ends.
+    expect(ended({ wanted, closed: [{ key: 'provider:command', until: 5_000 }] })).toEqual([{ do: 'finish' }])
     expect(ended({ alive: 1 })).toEqual([])
     expect(ended({ alive: 1, intent: 'cancelling', wanted })).toEqual([])
     expect(ended({})).toEqual([{ do: 'finish' }])
@@ -503,13 +505,56 @@ describe('decide', () => {
     expect(startsOf(decide(snapshot(tasks.slice(2), { resources, wanted, batches })))).toEqual(['c'])
   })
 
-  it('S9: a run does not end while a session beside its tasks waits for a key of unknown time', () => {
+  it('S9: a run does not wait for a session beside its tasks that waits for a key of unknown time', () => {
     const tasks = [task('a', { state: 'ended', status: 'COMPLETED', waitsFor: ['lease:database'] })]
     const wanted = [{ kind: 'LEARNING', key: 'a' } as const]
     const batches = [{ number: 1, state: 'closed' as const }]
     const closed = [{ key: 'lease:database', until: null }]
-    expect(decide(snapshot(tasks, { wanted, batches, closed }))).toEqual([])
+    expect(decide(snapshot(tasks, { wanted, batches, closed }))).toEqual([{ do: 'finish' }])
     expect(decide(snapshot(tasks, { wanted, batches, closed, intent: 'cancelling' }))).toEqual([{ do: 'finish' }])
+  })
+
+  it('S5, M2: a session beside its task that has needs of its own waits for those, and takes money only when no task lacks it', () => {
+    const ofTask = { waitsFor: ['provider:command', 'resource:database'], costClass: 'dear' }
+    const tasks = [task('a', { state: 'ended', status: 'COMPLETED', ...ofTask }), task('b', ofTask)]
+    const needs = { waitsFor: ['provider:anthropic'], costClass: 'cheap' }
+    const wanted = [{ kind: 'LEARNING', key: 'a', needs } as const]
+    const pot = { pot: 'RUN', limitMicroUsd: 100, spentMicroUsd: 50, warnedPercent: 0, opensAt: null } as const
+    const estimates = (dear: number) => ({
+      dear: { microUsd: dear, isLearned: true },
+      cheap: { microUsd: 10, isLearned: true },
+    })
+    const budget = { pots: [pot], reservedMicroUsd: 0, hasUnpricedSession: false }
+    const of = (over: Partial<Snapshot>) => startsOf(decide(snapshot(tasks, { wanted, alive: 1, ...over })))
+    const closed = [{ key: 'provider:command', until: null }]
+    expect(of({ closed })).toEqual(['a'])
+    expect(of({ closed: [...closed, { key: 'provider:anthropic', until: null }] })).toEqual([])
+    expect(of({ closed, resources: [{ key: 'resource:database', count: 1, held: 1 }] })).toEqual(['a'])
+    expect(of({ budget: { ...budget, estimates: estimates(40) } })).toEqual(['b', 'a'])
+    expect(of({ budget: { ...budget, estimates: estimates(45) } })).toEqual(['b'])
+    expect(of({ budget: { ...budget, estimates: estimates(60) } })).toEqual([])
+    // An idle run pauses because of a task, and never because of a session beside one.
+    const idle = {
+      alive: 0,
+      closed,
+      budget: { ...budget, pots: [{ ...pot, spentMicroUsd: 95 }], estimates: estimates(40) },
+    }
+    expect(
+      decide(
+        snapshot(tasks, {
+          wanted,
+          ...idle,
+          budget: { ...idle.budget, pots: [{ ...pot, spentMicroUsd: 95, warnedPercent: 95 }] },
+        }),
+      ),
+    ).toEqual([])
+    const batches = [{ number: 1, state: 'closed' as const }]
+    const ended = { wanted, batches, alive: 0, budget: { ...budget, estimates: estimates(40) } }
+    expect(startsOf(decide(snapshot(tasks.slice(0, 1), ended)))).toEqual(['a'])
+    const poor = { ...ended.budget, pots: [{ ...pot, spentMicroUsd: 95 }] }
+    expect(decide(snapshot(tasks.slice(0, 1), { ...ended, budget: poor }))).toEqual([{ do: 'finish' }])
+    const unpriced = { ...ended.budget, hasUnpricedSession: true }
+    expect(decide(snapshot(tasks.slice(0, 1), { ...ended, budget: unpriced }))).toEqual([{ do: 'finish' }])
   })
 
   it('S8: sequential mode takes one task at a time, each from the tip', () => {

@@ -23,17 +23,18 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
 }
 
 /**
- * The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. When the budget is too small for them, they do
- * not start, because nothing depends on them.
+ * The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. Those that cannot start now, because their
+ * provider is on hold or the budget is too small, do not start: nothing depends on them, so the run does not wait for them.
  */
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
   if (now.intent === 'paused') return nextDay(now)
   const wanted = now.intent === 'going' ? now.wanted : []
   const means = new FreeMeans(now)
-  const beside = startWanted(run, wanted, new ClosedKeys(now), means, freeSlots(now))
-  if (beside.length > 0) return beside
-  const isPoor = means.budget.ceiling !== null || means.budget.refusal !== null
-  return now.alive > 0 || (wanted.length > 0 && !isPoor) ? [] : [{ do: 'finish' }]
+  const isRich = means.budget.ceiling === null
+  const beside = isRich ? startWanted(run, wanted, new ClosedKeys(now), means, freeSlots(now)) : []
+  const starts = beside.filter((one) => one.do === 'start')
+  if (starts.length > 0) return starts
+  return now.alive > 0 ? [] : [{ do: 'finish' }]
 }
 
 function moveBatches(run: RunIndex, { intent }: Circumstances): Decision[] {
@@ -57,10 +58,12 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const free = freeSlots(now)
   const { ready, means, awaits } = takeSlots(run, now, closed)
   const starts = ready.map((task) => startOf(run, task))
-  const beside = startWanted(run, now.wanted, closed, means, free - starts.length)
-  const isIdle = now.alive === 0 && starts.length === 0 && !beside.some((one) => one.do === 'start')
-  const pause = isIdle ? pauseFor(means) : []
-  const until = means.budget.refusal?.until ?? null
+  const { refusal: shortage } = means.budget
+  // Money that is too little for a task is not for sessions beside it, on which nothing depends.
+  const beside = shortage === null ? startWanted(run, now.wanted, closed, means, free - starts.length) : []
+  const isIdle = now.alive === 0 && starts.length === 0
+  const pause = isIdle ? pauseFor(shortage) : []
+  const until = shortage?.until ?? null
   const times = until === null ? wakes : [...wakes, until]
   return [...merges, ...holds, ...starts, ...awaits, ...beside, ...pause, ...nextWake(run, now, times)]
 }
@@ -73,8 +76,7 @@ const pauseAt = (shortage: Shortage, run: RunIndex): Decision[] =>
   run.wantsSession || (shortage.because === 'unpriced' && run.alive > 0) ? [{ do: 'pause', ...shortage }] : []
 
 /** While a session runs, the run waits, because the session may return a part of its reservation. When none runs, only a person can help. */
-const pauseFor = ({ budget: { refusal } }: FreeMeans): Decision[] =>
-  refusal === null ? [] : [{ do: 'pause', ...refusal }]
+const pauseFor = (shortage: Shortage | null): Decision[] => (shortage === null ? [] : [{ do: 'pause', ...shortage }])
 
 /** A run that has paused because of the budget of a day continues on the next day. */
 function nextDay({ resumesAt, now }: Circumstances): Decision[] {
@@ -133,8 +135,8 @@ function apart(run: RunIndex, now: Circumstances, ask: Omit<Ask, 'count'>, inOrd
 const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)
 
 /**
- * Starts the `wanted` sessions in slots that no task takes now. Each session waits for the same keys as its task, and holds the same
- * resources.
+ * Starts the `wanted` sessions in slots that no task takes now. Unless a session has needs of its own, it waits for the same keys as its task, and
+ * holds the same resources.
  */
 function startWanted(
   run: RunIndex,
@@ -143,10 +145,11 @@ function startWanted(
   means: FreeMeans,
   slots: number,
 ): Decision[] {
-  const lastKeyOf = ({ key }: WantedSession) => closed.lastOf(run.task(key).waitsFor)
+  const needsOf = ({ key, needs }: WantedSession) => needs ?? run.task(key)
+  const lastKeyOf = (one: WantedSession) => closed.lastOf(needsOf(one).waitsFor)
   const open = wanted.filter((one) => lastKeyOf(one) === undefined)
   const starts: WantedSession[] = []
-  for (const one of open) if (starts.length < slots && means.take(run.task(one.key))) starts.push(one)
+  for (const one of open) if (starts.length < slots && means.take(needsOf(one))) starts.push(one)
   const wakes = wanted.flatMap((one) => lastKeyOf(one)?.opensAt ?? []).filter(Number.isFinite)
   return [
     ...starts.map(({ kind, key }): Decision => ({ do: 'start', kind, key, from: 'tip' })),

@@ -1,6 +1,6 @@
 import { FreeBudget } from './free-budget.ts'
 import { FreeResources } from './free-resources.ts'
-import type { Circumstances, TaskState } from './snapshot.ts'
+import type { Circumstances, SessionNeeds } from './snapshot.ts'
 
 /** What a session needs besides a slot: resources (ADR 0070) and money (M2). It takes all of it at its start, or nothing. */
 export class FreeMeans {
@@ -13,9 +13,9 @@ export class FreeMeans {
   }
 
   /** @returns false, and takes nothing, when something is missing */
-  take(task: TaskState): boolean {
-    if (!this.budget.fits(task) || !this.resources.take(task.waitsFor)) return false
-    this.budget.take(task)
+  take(needs: SessionNeeds): boolean {
+    if (!this.budget.fits(needs) || !this.resources.take(needs.waitsFor)) return false
+    this.budget.take(needs)
     return true
   }
 }

@@ -17,7 +17,8 @@ export function closedKey({ provider, until }: ProviderHold): ClosedKey {
 /** Returns the key of a resource of the project. A task that uses the resource waits for this key. */
 export const resourceKey = (name: string): string => `resource:${name}`
 
-const providerKey = (provider: string): string => `provider:${provider}`
+/** Returns the key of a provider. A session of the provider waits for this key (S5). */
+export const providerKey = (provider: string): string => `provider:${provider}`
 
 /**
  * Reduces the record of a task to what the scheduler needs.

@@ -112,7 +112,12 @@ export interface WantedSession {
   kind: SessionKind
   /** The key of its task. */
   key: string
+  /** What the session waits for and costs. When absent, it is the same as for its task. */
+  needs?: SessionNeeds
 }
+
+/** What a session needs besides a slot. */
+export type SessionNeeds = Pick<TaskState, 'waitsFor' | 'costClass'>
 
 export interface BatchState {
   number: number

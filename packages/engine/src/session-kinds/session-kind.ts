@@ -1,6 +1,8 @@
 import type { AttemptTree, TreePreparation } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
-import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { Shown } from '../domain/expertise.ts'
+import type { RunRecord, RunTaskRecord, SessionRecord } from '../domain/records.ts'
+import type { AgentSettings } from '../domain/settings.ts'
 import type { SessionKind, SessionStatus } from '../domain/statuses.ts'
 import type { OwnerDeps } from '../lifecycle/change.ts'
 import type { Begun, NewSession, SessionEnding } from '../lifecycle/session-lifecycle.ts'
@@ -53,6 +55,18 @@ export interface Briefing {
   otherwise: string | null
 }
 
+/**
+ * The agent that does the sessions of a kind in place of the agents of their tasks. It gets no setup, no lent files, no variables of the
+ * project and no task tools, and it holds no resources.
+ */
+export interface Performer {
+  agent: AgentSettings
+  model: string
+  provider: string
+  timeoutMs: number
+  stallMs: number
+}
+
 /** One row of the table of session kinds. It defines everything in which the sessions of this kind differ from others. */
 export interface SessionKindRow {
   kind: SessionKind
@@ -64,6 +78,10 @@ export interface SessionKindRow {
    * active and not paused.
    */
   wanted?(ctx: RunView): Promise<readonly string[]>
+  /** Returns who does the sessions of this kind. When absent, or null, the agent of each task does them. */
+  performer?(run: RunRecord): Performer | null
+  /** Returns what an ended session shows. When absent, rules find it in what its agent did (E2). */
+  shown?(ctx: RunView, task: RunTaskRecord, session: SessionRecord): Promise<Shown | undefined>
   /**
    * Returns the conversation and the commits with which a new session starts.
    *

@@ -1,12 +1,15 @@
 import type { SessionKind } from '../domain/statuses.ts'
 import { conflictSession } from './conflict/conflict-session.ts'
+import { learningSession } from './learning/learning-session.ts'
 import type { SessionKindRow } from './session-kind.ts'
 import { workSession } from './work/work-session.ts'
 
 export type SessionKinds = ReadonlyMap<SessionKind, SessionKindRow>
 
 /** The kinds of sessions of this version. To add a kind, add a folder and a row here. */
-export const SESSION_KINDS: SessionKinds = new Map([workSession, conflictSession].map((row) => [row.kind, row]))
+export const SESSION_KINDS: SessionKinds = new Map(
+  [workSession, conflictSession, learningSession].map((row) => [row.kind, row]),
+)
 
 /** Returns the definition of a kind of sessions. @throws when this version has no such kind, because another version stored the session */
 export function rowOf(kinds: SessionKinds, kind: SessionKind): SessionKindRow {

@@ -42,7 +42,7 @@ export function sessionReads(db: Connection): SessionReads {
     async sessionCosts(projectId, most) {
       if (!isUuid(projectId)) return []
       const rows = await db.session.findMany({
-        where: { projectId, status: 'COMPLETED', costMicroUsd: { not: null } },
+        where: { projectId, kind: { not: 'LEARNING' }, status: 'COMPLETED', costMicroUsd: { not: null } },
         orderBy: { number: 'desc' },
         take: most,
         select: { model: true, domain: true, costMicroUsd: true },

@@ -4,6 +4,7 @@ import type {
   Estimated,
   Evidence,
   ExpertiseEntry,
+  Lesson,
   Lift,
   LiftSide,
   MeasuredEntry,
@@ -27,6 +28,11 @@ const EvidenceType = builder.objectRef<Evidence>('ExpertiseEvidence').implement(
     taskKey: t.exposeString('taskKey'),
     commit: t.exposeString('commit', { nullable: true, description: 'The tip of the work of the session.' }),
     at: t.field({ type: 'DateTime', resolve: ({ at }) => new Date(at) }),
+    learningSession: t.int({
+      nullable: true,
+      description: 'The number of the LEARNING session whose model said it. It is null when a rule found it.',
+      resolve: ({ learner }) => learner ?? null,
+    }),
   }),
 })
 
@@ -53,10 +59,25 @@ export const ExpertiseEntryType = builder.objectRef<ExpertiseEntry>('ExpertiseEn
     found: t.exposeInt('found', { description: 'How many sessions showed it.' }),
     uses: t.exposeInt('uses', { description: 'How many ended sessions had it in their prompts.' }),
     doubts: t.exposeInt('doubts', {
-      description: 'How many finished sessions changed its files since a session last showed it.',
+      description: 'How many sessions with merged work changed its files since a session last showed it.',
     }),
     createdAt: t.field({ type: 'DateTime', resolve: ({ createdAt }) => new Date(createdAt) }),
     updatedAt: t.field({ type: 'DateTime', resolve: ({ updatedAt }) => new Date(updatedAt) }),
+  }),
+})
+
+export const LessonType = builder.objectRef<Lesson>('ExpertiseLesson').implement({
+  description: 'What a session teaches, before it joins an entry or becomes one.',
+  fields: (t) => ({
+    domain: t.field({
+      type: DomainEnum,
+      nullable: true,
+      description: 'It is null when it is the domain of the task.',
+      resolve: ({ domain }) => domain ?? null,
+    }),
+    kind: t.expose('kind', { type: KindEnum }),
+    text: t.exposeString('text'),
+    paths: t.stringList({ resolve: ({ paths }) => [...paths] }),
   }),
 })
 

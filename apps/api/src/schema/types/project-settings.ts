@@ -41,6 +41,12 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
       description:
         'What agents get of the expertise of the project: `measured` (except in one session of ten), `always` or `off`.',
     }),
+    learningModel: t.string({
+      nullable: true,
+      description:
+        'The model that reads the sessions whose work was merged, to learn from them. It is null when rules alone learn.',
+      resolve: ({ learning }) => learning?.model ?? null,
+    }),
     redBase: t.exposeString('redBase', {
       description:
         'What to do if the base branch already fails verify: `refuse`, or `allow`: then a merge is refused only for a command of verify that did not fail before it.',

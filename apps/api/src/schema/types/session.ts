@@ -5,11 +5,12 @@ import type {
   SessionExpertise,
   SessionKind,
   SessionStatus,
+  Shown,
 } from '@coppice/engine'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId } from '../ids.ts'
 import { AgentClaimType } from './agent-reports.ts'
-import { SessionExpertiseType } from './expertise.ts'
+import { LessonType, SessionExpertiseType } from './expertise.ts'
 import { ModelChoiceType } from './model-choice.ts'
 import { SessionMetricsType } from './session-metrics.ts'
 import { SessionOutputType } from './session-output.ts'
@@ -76,6 +77,13 @@ builder.prismaNode('Session', {
       description: 'It is null when an older version began the session.',
       select: { expertise: true },
       resolve: ({ expertise }) => expertise as SessionExpertise | null,
+    }),
+    lessons: t.field({
+      type: [LessonType],
+      description:
+        'What the session showed. The project learns it when the work of the task is merged and verified, and from a LEARNING session when it ends.',
+      select: { shown: true },
+      resolve: ({ shown }) => [...((shown as Shown | null)?.lessons ?? [])],
     }),
     question: t.field({
       type: SessionQuestionType,

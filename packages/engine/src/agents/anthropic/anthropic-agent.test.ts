@@ -18,7 +18,7 @@ it('D4: does tasks and resolves their conflicts, with the model that was chosen'
   const spec = { model: 'claude-x', maxTurns: 200, maxTokens: null, askBefore: [], resume: null, limits }
   expect(start('WORK', 'claude-x')).toEqual({ script: 'anthropic-host', spec: { kind: 'WORK', ...spec } })
   expect(start('CONFLICT', 'claude-x')).toMatchObject({ spec: { kind: 'CONFLICT' } })
-  expect(start('LEARNING', 'claude-x')).toBeNull()
+  expect(start('LEARNING', 'claude-x')).toMatchObject({ spec: { kind: 'LEARNING', model: 'claude-x' } })
 })
 
 it.each([

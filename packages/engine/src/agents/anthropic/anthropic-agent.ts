@@ -37,7 +37,7 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   obstacle: (server, { baseUrl }) =>
     (baseUrl === null ? missingKey(server) : null) ?? (server.hasProgram(SHELL) ? null : NO_SHELL),
   start({ kind, settings: { maxTurns, maxTokens, baseUrl, apiKey, askBefore }, model, resume, limits, allowance }) {
-    if (kind === 'LEARNING' || model === null) return null
+    if (model === null) return null
     return {
       script: ANTHROPIC_HOST,
       spec: { kind, model, maxTurns, maxTokens, askBefore, resume, limits, allowance } satisfies AnthropicSpec,

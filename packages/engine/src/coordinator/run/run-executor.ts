@@ -6,6 +6,7 @@ import { isTaskEnded } from '../../domain/statuses.ts'
 import { closeBatch, openBatch } from '../../lifecycle/batch-lifecycle.ts'
 import { continueOnNextDay, pauseForBudget, reserveMore, warnOfBudget } from '../../lifecycle/budget.ts'
 import { holdTask } from '../../lifecycle/provider-hold.ts'
+import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { awaitResource, cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
 import { agentOfSession } from '../../ports/agent-of-session.ts'
@@ -43,6 +44,9 @@ const MERGES_AT_ONCE = 8
 /** The pause before a grant of money that could not be sent is sent again. */
 const GRANT_AGAIN_MS = 1_000
 
+const unlearnedText = (count: number): string =>
+  `no model reads the sessions of ${count} completed task(s) to learn from them, because the provider is on hold, the budget has too little money left for it, or the run would wait too long. What rules found is learned`
+
 /**
  * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Besides the executor, only commands
  * write to the run. The executor follows the commands in the database.
@@ -59,6 +63,7 @@ export class RunExecutor {
   #radar: ClashRadar | null = null
   #defect: Error | null = null
   #refusedStart: string | null = null
+  #hasToldUnlearned = false
   #clearTimer: () => void = () => {}
 
   /** @param onDefect called when a defect has stopped the executor. Agents may still be active then. */
@@ -197,8 +202,7 @@ export class RunExecutor {
         throw new Error(
           `run ${this.run.number} has no next step, but it has not ended: ${JSON.stringify(index.snapshot(now))}`,
         )
-      if (decisions.some((decision) => decision.do === 'finish'))
-        return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
+      if (decisions.some((decision) => decision.do === 'finish')) return this.#background.size === 0 && this.#end()
       let acted = false
       for (const decision of decisions) acted = (await this.#perform(index, decision)) || acted
       if (acted) continue
@@ -207,6 +211,15 @@ export class RunExecutor {
       if (times.length > 0) this.#wakeAt(Math.min(...times))
       return false
     }
+  }
+
+  /** Ends the run. People are told once how many LEARNING sessions did not start. */
+  async #end(): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const unlearned = this.#intent === 'going' ? state.toLearnFrom.length : 0
+    if (unlearned > 0 && !this.#hasToldUnlearned)
+      this.#hasToldUnlearned = state.applyRun(await tellOfRun(deps, state.run.id, unlearnedText(unlearned)))
+    return endRun(this.#ctx, this.#refusedStart)
   }
 
   async #grantMoney(): Promise<number | null> {
@@ -236,7 +249,7 @@ export class RunExecutor {
       intent: this.#intent,
       maxConcurrency: state.run.maxConcurrency,
       merging: this.#merging,
-      resources: resourceUses(state.run, live.values()),
+      resources: resourceUses(state.run, live.values(), deps.sessionKinds),
       alive: live.size,
       budget: state.money.use(state.run, deps.prices, deps.clock.now()),
       resumesAt: state.run.resumesAt,

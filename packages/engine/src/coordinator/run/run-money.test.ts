@@ -125,10 +125,24 @@ describe('the budget of a run', () => {
     const close = (status: SessionRecord['status'], count: number) => {
       for (let id = 0; id < count; id += 1) money.close(session({ id: `${status} ${id}`, status }, cents))
     }
-    const choice = { model: 'claude-haiku-4-5', domain: 'api' } as const
+    const choice = { kind: 'WORK', model: 'claude-haiku-4-5', domain: 'api' } as const
     close('INTERRUPTED', 64)
     expect(money.estimate(choice, prices, NOW)?.isLearned).toBe(false)
     close('COMPLETED', 5)
     expect(money.estimate(choice, prices, NOW)).toEqual({ microUsd: 10_000, isLearned: true })
+  })
+
+  it('M2: a LEARNING session reserves what one request costs at most, and says nothing about other sessions', () => {
+    const money = new RunMoney()
+    const choice = { model: 'claude-haiku-4-5', domain: 'api' } as const
+    for (let id = 0; id < 9; id += 1)
+      money.close(
+        session({ id: `l${id}`, kind: 'LEARNING', status: 'COMPLETED' }, { costMicroUsd: 1, knownCostMicroUsd: 1 }),
+      )
+    expect(money.estimate({ kind: 'WORK', ...choice }, prices, NOW)?.isLearned).toBe(false)
+    const name = money.classOf(choice, 'LEARNING')
+    expect(name).not.toBe(money.classOf(choice))
+    // 14,000 tokens are written to the cache at $1.25, and 4,000 are answered at $5, for a million.
+    expect(money.use(run, prices, NOW)?.estimates[name]).toEqual({ microUsd: 17_500 + 20_000, isLearned: true })
   })
 })

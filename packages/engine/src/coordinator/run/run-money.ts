@@ -2,16 +2,23 @@ import { dayName, nextDayStart, type ProjectBudget, type ProjectSpending } from 
 import type { PastCost } from '../../domain/cost-estimate.ts'
 import type { RunRecord, SessionRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
+import type { SessionKind } from '../../domain/statuses.ts'
 import { isUnpriced } from '../../domain/unpriced.ts'
 import { estimateCost } from '../../money/estimate-cost.ts'
+import { learningCost } from '../../money/learning-cost.ts'
 import type { Prices } from '../../money/prices.ts'
 import type { BudgetUse, PotUse } from '../../scheduler/snapshot.ts'
 
 type Payer = Pick<
   SessionRecord,
-  'id' | 'number' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
+  'id' | 'number' | 'kind' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
 >
 type Choice = Pick<SessionChoice, 'model' | 'domain' | 'isOwnName'>
+
+/** The sessions that cost about the same. */
+interface CostClass extends Choice {
+  kind: SessionKind
+}
 
 /** What a project and the sessions of a run have cost when a server takes the run up. Amounts are in millionths of a dollar. */
 export interface EarlierSpending {
@@ -31,7 +38,7 @@ export class RunMoney {
   /** What the sessions whose requests this server has read cost on each day (UTC), by the id of the session and the name of the day. */
   readonly #byDay = new Map<string, ReadonlyMap<string, number>>()
   /** The models and domains of the tasks, by the name of their cost class. */
-  readonly #classes = new Map<string, Choice>()
+  readonly #classes = new Map<string, CostClass>()
   #past: PastCost[] = []
   #limits: ProjectBudget = { budgetMicroUsd: null, dayBudgetMicroUsd: null }
   /** What the other runs of the project cost. */
@@ -74,20 +81,20 @@ export class RunMoney {
 
   /**
    * Stores the record of an ended session, and gives back what it did not use. Only completed sessions show what a session costs: one that
-   * was cut off may have cost almost nothing.
+   * was cut off may have cost almost nothing. A LEARNING session says nothing about others.
    */
   close(session: Payer): void {
-    const { id, model, domain, status, metrics } = session
+    const { id, kind, model, domain, status, metrics } = session
     this.#sessions.set(id, session)
     this.#unpriced.delete(id)
-    if (status === 'COMPLETED' && metrics.costMicroUsd !== null)
+    if (kind !== 'LEARNING' && status === 'COMPLETED' && metrics.costMicroUsd !== null)
       this.#past.unshift({ model, domain, costMicroUsd: metrics.costMicroUsd })
   }
 
   /** Returns the name of the cost class of a session. */
-  classOf({ model, domain, isOwnName = false }: Choice): string {
-    const name = `${model ?? ''} ${domain}${isOwnName ? ' own' : ''}`
-    this.#classes.set(name, { model, domain, isOwnName })
+  classOf({ model, domain, isOwnName = false }: Choice, kind: SessionKind = 'WORK'): string {
+    const name = `${model ?? ''} ${domain}${isOwnName ? ' own' : ''}${kind === 'LEARNING' ? ` ${kind}` : ''}`
+    this.#classes.set(name, { kind, model, domain, isOwnName })
     return name
   }
 
@@ -121,7 +128,8 @@ export class RunMoney {
   }
 
   /** @param now in ms */
-  estimate(choice: Choice, prices: Prices, now: number) {
+  estimate({ kind, ...choice }: CostClass, prices: Prices, now: number) {
+    if (kind === 'LEARNING' && choice.model !== null) return learningCost(choice.model, prices, now)
     return estimateCost(choice, this.#past, prices, now)
   }
 
@@ -181,9 +189,9 @@ export class RunMoney {
 
   /** Returns what a running session has reserved and not spent. If it began before the run had a budget, its estimate counts as reserved. */
   #open(session: Payer, prices: Prices, now: number): number {
-    const { model, domain, reservedMicroUsd, metrics } = session
+    const { kind, model, domain, reservedMicroUsd, metrics } = session
     const reserved =
-      reservedMicroUsd ?? (domain === null ? 0 : (this.estimate({ model, domain }, prices, now)?.microUsd ?? 0))
+      reservedMicroUsd ?? (domain === null ? 0 : (this.estimate({ kind, model, domain }, prices, now)?.microUsd ?? 0))
     return Math.max(0, reserved - metrics.knownCostMicroUsd)
   }
 }

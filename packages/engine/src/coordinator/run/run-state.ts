@@ -27,6 +27,8 @@ export class RunState {
   readonly conversations = new Conversations()
   readonly finishedWork = new FinishedWork()
   readonly #teachers = new Teachers()
+  /** The keys of the completed tasks without a LEARNING session. */
+  readonly #unlearned = new Set<string>()
   /**
    * The ids of the tasks with a cancel request. The request stays when the executor applies a record that was stored before the request.
    */
@@ -51,6 +53,8 @@ export class RunState {
     this.#keysOf = keysByBatch(tasks)
     this.plannedFiles = [...new Set(tasks.flatMap(({ settings }) => settings.files))]
     for (const task of tasks) this.#remember(task)
+    const learned = new Set(sessions.filter(({ kind }) => kind === 'LEARNING').map(({ runTaskId }) => runTaskId))
+    for (const task of tasks) if (learned.has(task.id)) this.beginLearning(task)
     for (const session of sessions) {
       this.costs.put(session)
       this.money.put(session)
@@ -68,6 +72,18 @@ export class RunState {
   /** Returns the sessions that made the finished work of a task. It is empty when a person or an earlier run made the work. */
   teachersOf(task: RunTaskRecord): readonly Teacher[] {
     return task.keptFromRunId === null ? this.#teachers.of(task.id) : []
+  }
+
+  /** The keys of the completed tasks from whose sessions no LEARNING session has begun to learn. It is empty when rules alone learn. */
+  get toLearnFrom(): readonly string[] {
+    if (this.run.settings.learning === null) return []
+    // A session that shows nothing, such as that of a plain command, has nothing to read.
+    return [...this.#unlearned].filter((key) => this.teachersOf(this.task(key)).some(({ shown }) => shown !== null))
+  }
+
+  /** Marks that a LEARNING session has begun. A task has at most one in a run, so that nothing is paid for twice. */
+  beginLearning({ key }: RunTaskRecord): void {
+    this.#unlearned.delete(key)
   }
 
   static async load(store: Store, run: RunRecord): Promise<RunState> {
@@ -156,8 +172,10 @@ export class RunState {
     if (isTaskEnded(task.status)) this.#clashes.delete(task.id)
     const clashes = this.#clashes.get(task.id) ?? task.clashes
     const known = { ...task, clashes, cancelRequested: this.#cancelRequested.has(task.id) }
+    const before = this.#tasks.get(task.key)?.status
     this.#tasks.set(task.key, known)
     this.#versions.set(task.key, (this.#versions.get(task.key) ?? 0) + 1)
+    if (task.status === 'COMPLETED' && before !== 'COMPLETED') this.#unlearned.add(task.key)
     this.#reindex(known)
     return true
   }

@@ -19,9 +19,9 @@ export function followFacts(ctx: Following, live: Followed): FactFollower {
   const { transcripts } = dispatch
   const { id, factCursor } = begun.session
   const record = (batch: FactBatch) => recordBatch(ctx, live, batch)
-  const rarely = agentOfSession(agents, begun.task.settings.agent)?.isFollowed
-    ? {}
-    : { isWorthReading: async () => (await transcripts.reports(id)) > 0 }
+  const { agent } = begun.task.settings
+  const doing = begun.session.agent === agent.kind ? agentOfSession(agents, agent) : agents.get(begun.session.agent)
+  const rarely = doing?.isFollowed ? {} : { isWorthReading: async () => (await transcripts.reports(id)) > 0 }
   const stored = () => store.ledgerEntries(id)
   const follower = new FactFollower({ transcripts, clock, prices, stored, record, ...rarely }, id, factCursor)
   ctx.track(follower.done)

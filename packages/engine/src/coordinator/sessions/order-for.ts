@@ -1,8 +1,15 @@
 import type { Allowance } from '../../domain/allowance.ts'
-import type { AttemptOrder, Beginning, ResumedConversation, RunPlace } from '../../domain/attempt-order.ts'
-import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
+import type {
+  AttemptOrder,
+  Beginning,
+  EquipmentSettings,
+  ResumedConversation,
+  RunPlace,
+} from '../../domain/attempt-order.ts'
+import type { ProjectRecord, RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import type { TaskSheet } from '../../domain/task-calls.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
+import type { Performer } from '../../session-kinds/session-kind.ts'
 import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
 
 /**
@@ -24,7 +31,7 @@ export function orderFor(
 ): AttemptOrder {
   const { task, session } = begun
   const row = rowOf(kinds, session.kind)
-  const { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored, env } = run.settings
+  const own = row.performer?.(run) ?? null
   return {
     sessionId: session.id,
     session: session.number,
@@ -37,21 +44,35 @@ export function orderFor(
     tree: row.tree(run, begun),
     begin,
     slot: session.slot,
-    equipment: { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored },
-    env,
-    agent: { settings: task.settings.agent, model: session.model },
-    sandbox: { use: task.settings.sandbox, hosts: task.settings.sandboxHosts, provider: session.provider },
+    equipment: equipmentFor(run, own),
+    env: own === null ? run.settings.env : [],
+    agent: { settings: own?.agent ?? task.settings.agent, model: session.model },
+    sandbox: { ...sandboxFor(task, own), provider: session.provider },
     prompt: session.prompt,
     resume,
     allowance,
     commitMessage: row.commitMessage(task),
     limits: {
-      timeoutMs: task.settings.timeoutMs,
-      stallMs: task.settings.stallMs,
+      timeoutMs: own?.timeoutMs ?? task.settings.timeoutMs,
+      stallMs: own?.stallMs ?? task.settings.stallMs,
       startedAt: session.startedAt,
     },
   }
 }
+
+/** An agent in place of that of the task needs no equipment. What git ignores stays for the next attempt in the worktree. */
+function equipmentFor({ settings }: RunRecord, own: Performer | null): EquipmentSettings {
+  const { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored } = settings
+  const whole = { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored }
+  return own === null ? whole : { ...whole, setup: [], teardown: [], copy: [], link: [] }
+}
+
+/** An agent in place of that of the task runs no commands, so it needs no sandbox. */
+const sandboxFor = (
+  { settings }: RunTaskRecord,
+  own: Performer | null,
+): Pick<AttemptOrder['sandbox'], 'use' | 'hosts'> =>
+  own === null ? { use: settings.sandbox, hosts: settings.sandboxHosts } : { use: 'off', hosts: [] }
 
 export const placeOf = (project: ProjectRecord, run: RunRecord): RunPlace => ({
   runId: run.id,

@@ -27,7 +27,7 @@ function reserve(budgetMicroUsd: number | null, knownCostMicroUsd: number, task 
   } as unknown as SessionRecord)
   const run = { budgetMicroUsd, budgetWarned: 0 } as RunRecord
   const deps = { agents, prices: createPrices(KNOWN_PRICES), clock: systemClock }
-  return reserveMoney({ deps, state: { run, money }, live: { size: 1 } }, task, choice)
+  return reserveMoney({ deps, state: { run, money }, live: { size: 1 } }, task.settings.agent, choice, 'WORK')
 }
 
 it('M2: a session that was decided to start does not start when other sessions have spent its money meanwhile', () => {

@@ -1,5 +1,6 @@
-import type { RunTaskRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
+import type { AgentSettings } from '../../domain/settings.ts'
+import type { SessionKind } from '../../domain/statuses.ts'
 import { agentOfSession } from '../../ports/agent-of-session.ts'
 import { FreeBudget } from '../../scheduler/free-budget.ts'
 import type { ExecutionDeps, RunContext } from '../run/run-context.ts'
@@ -18,11 +19,12 @@ interface Payers {
  */
 export function reserveMoney(
   { deps, state, live }: Payers,
-  task: RunTaskRecord,
+  agent: AgentSettings,
   choice: SessionChoice,
+  kind: SessionKind,
 ): { reservedMicroUsd: number | null } | null {
-  const isCounted = agentOfSession(deps.agents, task.settings.agent)?.isFollowed ?? false
-  const costClass = isCounted ? state.money.classOf(choice) : undefined
+  const isCounted = agentOfSession(deps.agents, agent)?.isFollowed ?? false
+  const costClass = isCounted ? state.money.classOf(choice, kind) : undefined
   const use = state.money.use(state.run, deps.prices, deps.clock.now())
   if (use === undefined) return { reservedMicroUsd: null }
   const budget = new FreeBudget({ budget: use, alive: live.size })

@@ -22,8 +22,9 @@ export async function settleSession(
   await recordFindings(ctx, begun, report)
   // The events of this end contain the cost of the task, which includes this session.
   ctx.state.costs.put(session)
-  const ended = { ...begun, shown: await shownBy(ctx, session, report) }
-  const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, ended, report.end, report.left)
+  const row = rowOf(ctx.deps.sessionKinds, session.kind)
+  const shown = row.shown ? await row.shown(ctx, begun.task, session) : await shownBy(ctx, session, report)
+  const settled = await row.settle(ctx, { ...begun, shown }, report.end, report.left)
   ctx.deps.reach('attempt.settled')
   if (settled === null)
     throw new Error(`the end of a session was already recorded: ${await sessionNow(ctx.deps.store, session.id)}`)

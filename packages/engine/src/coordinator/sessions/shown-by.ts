@@ -2,10 +2,8 @@ import type { AttemptReport } from '../../domain/attempt-report.ts'
 import type { Shown } from '../../domain/expertise.ts'
 import type { SessionRecord } from '../../domain/records.ts'
 import { lessonsOf } from '../../expertise/learning/lessons-of.ts'
-import { Observations } from '../../expertise/learning/observations.ts'
+import { messagesTo, readSession } from '../../session-kinds/read-session.ts'
 import type { RunContext } from '../run/run-context.ts'
-
-const PAGE = 500
 
 /**
  * Reads what an ended session shows: the actions of its agent, the files that it changed, and what people wrote to it (E2).
@@ -25,8 +23,8 @@ export async function shownBy(
     const { baseCommit, worktreePath } = session
     const changedFiles = (await ctx.repository.diffStat(baseCommit, left.tip)).map(({ path }) => path)
     const existedBefore = await ctx.repository.existingPaths(baseCommit, changedFiles.slice(0, MOST_FILES))
-    const { actions } = await observe(ctx, session.id, lastFact)
-    const messages = await messagesOf(ctx, session.id)
+    const { actions } = await readSession(ctx, session.id)
+    const messages = await messagesTo(ctx, session.id)
     const lessons = lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages })
     return { lessons, changedFiles: changedFiles.slice(0, MOST_FILES) }
   } catch (err) {
@@ -40,23 +38,3 @@ export async function shownBy(
 
 /** A change of more files says nothing about which of them matter. */
 const MOST_FILES = 500
-
-async function observe({ deps }: RunContext, sessionId: string, lastFact: number): Promise<Observations> {
-  const observations = new Observations()
-  for (let cursor = 0; cursor < lastFact; ) {
-    const facts = await deps.dispatch.transcripts.facts(sessionId, cursor, PAGE)
-    const last = facts.at(-1)
-    if (!last) break
-    observations.add(facts)
-    cursor = last.sequence
-  }
-  return observations
-}
-
-/** Returns the texts that people wrote to a session and that its agent received. */
-async function messagesOf({ deps }: RunContext, sessionId: string): Promise<string[]> {
-  const messages = await deps.store.sessionMessages(sessionId)
-  return messages.flatMap(({ message, acknowledgedAt }) =>
-    message.type === 'message' && acknowledgedAt !== null ? message.text : [],
-  )
-}

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 
 import type { Allowance } from '../../domain/allowance.ts'
 import { NO_METRICS, type RunTaskRecord, type SessionRecord } from '../../domain/records.ts'
+import type { SessionChoice } from '../../domain/session-choice.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
-import type { LastConversation } from '../../session-kinds/session-kind.ts'
+import type { LastConversation, Performer } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { laneOf, type RunContext } from '../run/run-context.ts'
 import { expertiseFor } from './expertise-for.ts'
@@ -29,7 +30,9 @@ export async function startSession(
   const start = await row.startOf(ctx, task, baseCommit, lastConversation(ctx, task))
   const { startCommit } = start
   const id = randomUUID()
-  const choice = ctx.chooseSession(task)
+  const own = row.performer?.(ctx.state.run) ?? null
+  const agent = own?.agent ?? task.settings.agent
+  const choice = choiceOf(ctx.chooseSession(task), own)
   // It is for the estimate of the cost. The record of a session has no such field.
   const { isOwnName: _, ...recorded } = choice
   const earlier = start.resume && (await ctx.deps.store.session(start.resume.sessionId))
@@ -38,7 +41,7 @@ export async function startSession(
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null, earlier?.slot)
   const { prompt, otherwise } = await row.brief(ctx, task, start, expertise.text)
   const plan = await row.plan(ctx, task, startCommit)
-  const reservation = reserveMoney(ctx, task, choice)
+  const reservation = reserveMoney(ctx, agent, choice, kind)
   if (reservation === null) {
     ctx.slots.free(slot)
     // The scheduler decides again with the money that is left.
@@ -51,7 +54,7 @@ export async function startSession(
     runId,
     runTaskId: task.id,
     kind,
-    agent: task.agent,
+    agent: own?.agent.kind ?? task.agent,
     ...recorded,
     ...reservation,
     qualityFailures: task.qualityFailures,
@@ -68,6 +71,7 @@ export async function startSession(
     return false
   }
   ctx.state.money.put(begun.session)
+  if (kind === 'LEARNING') ctx.state.beginLearning(task)
   ctx.deps.reach(row.begun)
   if (movesTask(kind)) ctx.state.apply(begun.task)
   const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
@@ -76,12 +80,16 @@ export async function startSession(
     sessionId: start.resume.sessionId,
     otherwise,
   }
-  const sheet = sheetOf(task, (key) => ctx.state.task(key), expertise.text)
+  const sheet = own === null ? sheetOf(task, (key) => ctx.state.task(key), expertise.text) : null
   const allowance = allowanceOf(ctx, begun.session)
   const { sessionKinds } = ctx.deps
   followSession(ctx, begun, orderFor(sessionKinds, ctx.place, ctx.state.run, begun, begin, resume, allowance, sheet))
   return true
 }
+
+/** A session that another agent does than that of its task has the model of that agent. */
+const choiceOf = (ofTask: SessionChoice, own: Performer | null): SessionChoice =>
+  own === null ? ofTask : { model: own.model, provider: own.provider, domain: ofTask.domain, choice: null }
 
 /** Returns what a session may spend before it asks for more. @returns null when the run has no budget, or the price is not known */
 function allowanceOf({ deps }: RunContext, { model, reservedMicroUsd }: SessionRecord): Allowance | null {

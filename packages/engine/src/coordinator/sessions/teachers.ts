@@ -10,10 +10,11 @@ export class Teachers {
   readonly #of = new Map<string, Teacher[]>()
 
   /** Adds a session with status COMPLETED. Sessions must be added in the order of their numbers within a task. */
-  add({ runTaskId, kind, id, projectId, number, expertise, tipCommit, shown }: SessionRecord): void {
+  add({ runTaskId, kind, id, projectId, number, expertise, tipCommit, worktreePath, shown }: SessionRecord): void {
     if (!movesTask(kind)) return
     const earlier = kind === 'WORK' ? [] : this.of(runTaskId)
-    this.#of.set(runTaskId, [...earlier, { id, projectId, number, expertise, tipCommit, shown }])
+    const teacher = { id, projectId, number, kind, expertise, tipCommit, worktreePath, shown }
+    this.#of.set(runTaskId, [...earlier, teacher])
   }
 
   /** Returns the sessions of a task, in the order of their numbers. */

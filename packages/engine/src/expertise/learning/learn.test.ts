@@ -38,6 +38,13 @@ describe('E2: learning', () => {
     expect(learned([deleted], { lessons: [lesson('npm test works')] })).toEqual([deleted])
   })
 
+  it('counts a session once that shows an entry by a rule and by what a model says', () => {
+    const once = learned([], { lessons: [lesson('x')] }, 7)
+    const twice = learned(once, { lessons: [lesson('x', { paths: ['a.js'] })] }, 7)
+    expect(twice).toMatchObject([{ found: 1, paths: ['a.js'], evidence: [{ session: 7 }] }])
+    expect(learned(twice, { lessons: [lesson('x')] }, 8)).toMatchObject([{ found: 2 }])
+  })
+
   it('counts the sessions that got an entry', () => {
     const entries = [anEntry({ id: 'a' }), anEntry({ id: 'b', domain: 'general' }), anEntry({ id: 'c', deletedAt: 1 })]
     const uses = learned(entries, { used: ['a', 'b', 'c'] }).map(({ id, uses }) => [id, uses])

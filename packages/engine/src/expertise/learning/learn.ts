@@ -87,13 +87,14 @@ function newEntry(
 /** @returns null when a person deleted the entry */
 function shownAgain(entry: ExpertiseEntry, { paths }: Lesson, evidence: Evidence): ExpertiseEntry | null {
   if (entry.deletedAt !== null) return null
+  const isKnown = entry.evidence.some(({ sessionId }) => sessionId === evidence.sessionId)
+  const all = isKnown ? entry.evidence : [evidence, ...entry.evidence]
   return {
     ...entry,
     paths: [...new Set([...entry.paths, ...paths])],
-    evidence: [evidence, ...entry.evidence]
-      .toSorted((one, other) => other.session - one.session)
-      .slice(0, LIMITS.evidence),
-    found: entry.found + 1,
+    evidence: all.toSorted((one, other) => other.session - one.session).slice(0, LIMITS.evidence),
+    // A rule and a model may find the same in one session.
+    found: entry.found + (isKnown ? 0 : 1),
     doubts: 0,
     updatedAt: Math.max(entry.updatedAt, evidence.at),
   }

@@ -2,7 +2,7 @@ import type { ExpertiseEntry, SessionExpertise } from '../../domain/expertise.ts
 import { type PromptKind, placeholdersIn } from '../../domain/prompt-template.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import type { ProjectSettings } from '../../domain/settings.ts'
-import type { SessionKind } from '../../domain/statuses.ts'
+import { movesTask, type SessionKind } from '../../domain/statuses.ts'
 import type { TaskDomain } from '../../domain/task-domains.ts'
 import { chooseEntries } from '../../expertise/choosing/choose-entries.ts'
 import { entryLines } from '../../expertise/choosing/entry-lines.ts'
@@ -68,7 +68,7 @@ export function expertiseOf(
 
 /** Returns whether the sessions of a kind get expertise. A template without `{{expertise}}` switches it off for its kind. */
 export function getsExpertise(kind: SessionKind, { expertise, prompt }: ProjectSettings): boolean {
-  if (expertise === 'off') return false
+  if (expertise === 'off' || !movesTask(kind)) return false
   const template = TEMPLATES[kind] && prompt[TEMPLATES[kind]]
   return template === undefined || placeholdersIn(template).includes('expertise')
 }
