@@ -10,6 +10,12 @@ it('S5: the hold ends at the time that the provider names', () => {
   expect(hold).toEqual({ provider: 'claude', reason: 'limit', until: NOW + 5, since: NOW, refusals: 1 })
 })
 
+it('S5: no hold is longer than 32 days, whatever time the provider names', () => {
+  const days = (count: number) => NOW + count * 86_400_000
+  expect(nextHold(null, limit(days(31)), begun(0), NOW).until).toBe(days(31))
+  expect(nextHold(null, limit(days(4_000)), begun(0), NOW).until).toBe(days(32))
+})
+
 it('S5: if the provider names no time, each refusal in a row doubles the hold, up to 15 minutes', () => {
   let hold = nextHold(null, limit(), begun(0), NOW)
   const spans = [hold.until - NOW]

@@ -8,6 +8,8 @@ import { statusChanged } from './task-lifecycle.ts'
  */
 const FIRST_HOLD_MS = 30_000
 const LONGEST_HOLD_MS = 15 * 60_000
+/** The longest hold for a time that the provider names. No limit is longer than a month, so a later time is an error. */
+const LONGEST_NAMED_MS = 32 * 24 * 3_600_000
 
 /**
  * Calculates the hold of a provider after a session reached a limit (S5).
@@ -25,7 +27,7 @@ export function nextHold(
   // Sessions that ran when the limit was reached fail one after the other. All of them count as one limit.
   const isEcho = previous !== null && session.startedAt <= previous.since
   const refusals = isEcho ? previous.refusals : (previous?.refusals ?? 0) + 1
-  const named = until !== null && until > now ? until : null
+  const named = until !== null && until > now ? Math.min(until, now + LONGEST_NAMED_MS) : null
   const proposed = named ?? now + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** Math.min(20, refusals - 1))
   const since = isEcho ? previous.since : now
   if (previous === null || !isInForce(previous, now)) return { provider, reason, refusals, since, until: proposed }
