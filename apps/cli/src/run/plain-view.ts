@@ -18,7 +18,8 @@ export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
     const board = run.board()
     const running = [...board.running].map(nameOf).join(', ') || 'nothing'
     const elapsed = clockTime(Date.now() - board.startedAt).padStart(5)
-    io.out(`${elapsed}  run continues: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
+    const state = board.isPaused ? 'run is paused' : 'run continues'
+    io.out(`${elapsed}  ${state}: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
   }
   const timer = setInterval(beat, heartbeatMs)
   return {

@@ -3,6 +3,7 @@ import { isTaskEnded, type RunEvent, RunFold, type TaskView } from '@coppice/run
 /** The state of an active run that the terminal views show. Times are in ms since the epoch. */
 export interface RunBoard {
   startedAt: number
+  isPaused: boolean
   totalTasks: number
   endedTasks: number
   /** The number of the batch that started last. It is 0 before the first batch starts. */
@@ -42,9 +43,10 @@ export class BoardFold {
   }
 
   board(): RunBoard {
-    const { tasks, batches } = this.#run.view()
+    const { status, tasks, batches } = this.#run.view()
     return {
       startedAt: this.startedAt,
+      isPaused: status === 'PAUSED',
       totalTasks: this.#totalTasks,
       endedTasks: tasks.filter((task) => isTaskEnded(task.status)).length,
       batchNumber: this.#batchNumber,

@@ -46,7 +46,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   const following = { signal: stopped.signal, notice: view }
   try {
     for await (const event of followProgress(link, runId, following)) view.show(event)
-    const end = await untilAnswered(link, following, (api) => endOf(api, runId, !json))
+    const end = await untilAnswered(link, following, (api) => endOf(api, runId, json ? null : stopped.signal))
     view.close()
     if (defects.length > 0) throw defects[0]
     if (end === null) return { is: 'stopped', signal: signalled }
@@ -70,7 +70,8 @@ interface End {
   output: readonly string[]
 }
 
-async function endOf(api: ApiClient, runId: string, withOutput: boolean): Promise<End> {
+/** @param signal ends the read of the output of failed tasks; null when nobody reads this output */
+async function endOf(api: ApiClient, runId: string, signal: AbortSignal | null): Promise<End> {
   const { run: outcome } = await api.request<{ run: Outcome }>(OUTCOME, { id: runId })
-  return { outcome, output: withOutput ? await failureOutput(api, outcome) : [] }
+  return { outcome, output: signal === null ? [] : await failureOutput(api, outcome, signal) }
 }
