@@ -88,7 +88,7 @@ function emptyFolder(path: string, newCommit: () => Promise<string>): Worktree {
     holdsWork: async () => false,
     isLeasedAt: async () => true,
     keepAll: async () => {},
-    keepSubmodules: async () => [],
+    keepSubmodules: async () => ({ lacking: [], edited: [], folder: null }),
     keepIgnored: async () => null,
     noteSetup: async () => {},
     commitAll: newCommit,

@@ -77,9 +77,9 @@ async function commit(
     const lent = [...equipment.copy, ...equipment.link]
     const committed = await worktree.commitAll(commitMessage, lent)
     parts.reach('attempt.committed')
-    const lost = committed === tree.baseCommit ? null : await withoutCopy(order, worktree, committed)
+    const lost = await inSubmodules(order, worktree, committed)
     const withheld = await withoutLent(parts, site, order, worktree, committed)
-    const isEmpty = await hasSameTree(site.repository, tree.baseCommit, withheld.tip)
+    const isEmpty = lost === null && (await hasSameTree(site.repository, tree.baseCommit, withheld.tip))
     const ignored = isEmpty ? await worktree.keepIgnored(lent) : null
     const hidden = await keepHidingConfig(parts, site, order, worktree)
     return kept({ ...withheld, isEmpty }, unresolved, lost ?? teardown, ignored, worktree.leftBehind(), hidden)
@@ -104,19 +104,25 @@ async function hasSameTree(repository: Repository, base: string, tip: string): P
 }
 
 /**
- * Keeps the commits that the agent made in submodules (D5).
- * @returns a failure when the new commit of a submodule is not in the user's copy of the submodule, otherwise null
+ * Keeps what the agent wrote in submodules (D5).
+ * @returns a failure when the task has changes in a submodule that would not reach the user with it, otherwise null
  */
-async function withoutCopy(
+async function inSubmodules(
   { tree, run }: AttemptOrder,
   worktree: Worktree,
   committed: string,
 ): Promise<Failure | null> {
-  const paths = await worktree.keepSubmodules([tree.baseCommit, run.branch], committed)
-  if (paths.length === 0) return null
-  const cure = 'run `git submodule update --init` in the checkout, then try the task again'
-  const reason = `the agent changed the commit of the submodule ${paths.join(', ')}, and the repository has no copy of the submodule for the new commit. What could be saved is on kept refs: ${cure}`
-  return { class: 'work', reason, output: '' }
+  const { lacking, edited } = await worktree.keepSubmodules([tree.baseCommit, run.branch], committed)
+  const reasons: string[] = []
+  if (lacking.length > 0)
+    reasons.push(
+      `the agent changed the commit of the submodule ${lacking.join(', ')}, and the repository has no copy of the submodule for the new commit. What could be saved is on kept refs: run \`git submodule update --init --recursive\` in the checkout, then try the task again`,
+    )
+  if (edited.length > 0)
+    reasons.push(
+      `the agent changed files in the submodule ${edited.join(', ')} and did not commit them there, so they would not be part of the task. They are on a kept ref of the submodule: commit in the submodule, then commit its new commit in the repository`,
+    )
+  return reasons.length === 0 ? null : { class: 'work', reason: reasons.join('. '), output: '' }
 }
 
 /** Removes the lent files from the commits of the attempt (I5: lent files are never committed, not even by an agent). */

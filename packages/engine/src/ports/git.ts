@@ -320,13 +320,11 @@ export interface Worktree {
    */
   keepIgnored(except: readonly string[]): Promise<IgnoredWork | null>
   /**
-   * Copies the commits that the agent made in submodules into the user's copy of the submodule, and puts them on kept refs there (D5). If
-   * the user has no copy, they go into the user's repository. A commit does not count if one of the commits or branches in `since` already
-   * records it for that submodule.
-   *
-   * @returns the paths of submodules whose new commit is not in the user's copy of the submodule
+   * Copies what the agent wrote in submodules into the user's copy of the submodule, and puts it on kept refs there (D5): commits, the stash,
+   * and files that the agent did not commit. If the user has no copy, it goes into the user's repository. A commit does not count if one of
+   * the commits or branches in `since` already records it for that submodule. Call it after `commitAll`.
    */
-  keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]>
+  keepSubmodules(since: readonly string[], tip: string): Promise<SubmoduleWork>
   /**
    * Removes lent paths from the commits after `since` up to `tip` by rewriting these commits (I5). This includes paths that an agent
    * committed and later deleted.
@@ -381,4 +379,14 @@ export interface Git {
   open(path: string, trusted?: TrustedPrograms | null, projectId?: string): Promise<Repository>
   /** Checks the installed git. @throws when git is missing or older than 2.38. The error says what to do. */
   assertUsable(): Promise<void>
+}
+
+/** What an agent left in submodules. All paths are those of submodules. */
+export interface SubmoduleWork {
+  /** The new commit of these submodules is neither in the user's copy of the submodule nor on a branch of its remote. */
+  lacking: readonly string[]
+  /** These submodules have files that the agent changed and did not commit there. */
+  edited: readonly string[]
+  /** The agent's git directory, if git refused commits in it. It stays. */
+  folder: string | null
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { configText } from '../exec/config-text.ts'
 import { plumbingIn } from '../exec/git-place.ts'
-import { submoduleNames } from '../worktree/keep-submodules.ts'
 import type { ShadowedWorktree } from '../worktree/shadowed-worktree.ts'
+import { submoduleNames } from '../worktree/submodule-names.ts'
 import { GITLINK, gitlinksOf, readIndex } from '../worktree/worktree-index.ts'
 import { isPlainFolder } from './plain-files.ts'
 
@@ -18,7 +18,7 @@ import { isPlainFolder } from './plain-files.ts'
 export async function useCopiesOfSubmodules(shadow: ShadowedWorktree, commit: string): Promise<void> {
   const { repo, gitDir, index } = shadow
   if ((await gitlinksOf(shadow, index)).length === 0) return
-  const names = await submoduleNames(shadow, commit)
+  const names = await submoduleNames(repo.git, repo.plumbing, commit)
   const urls: [string, string][] = []
   for (const { path, id } of (await readIndex(shadow)).filter(({ mode }) => mode === GITLINK)) {
     const name = names.get(path)

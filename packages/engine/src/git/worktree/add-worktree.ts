@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
-import { dirname, isAbsolute } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { treeOfSlot } from '../../domain/naming.ts'
 import type { Worktree } from '../../ports/git.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
@@ -51,7 +51,8 @@ async function makeRoom(worktree: WorktreeContext): Promise<void> {
 /**
  * Returns true if Coppice has no record of the worktree, because no agent has worked in it since it was created, reset or released. It also
  * returns true if the files are those of the HEAD and all commits are on refs. The agent's index and exclude file are ignored, because an
- * agent can hide changes with them (I2). It returns false if somebody deleted the shadow, which has the record.
+ * agent can hide changes with them (I2). It returns false if somebody deleted the shadow, which has the record, and if there are submodules,
+ * because an agent may have written something in them.
  */
 async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const { repo, home, gitDir } = worktree
@@ -59,6 +60,7 @@ async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const record = await readRecord(home).catch(() => undefined)
   if (record === null) return true
   if (record === undefined) return false
+  if (await exists(join(gitDir, 'modules'))) return false
   const state = await readSlotState(gitDir)
   const head = headCommit(state)
   const added = addedIds(state, record)

@@ -1,5 +1,5 @@
 import type { IgnoredWork, LeftBehind } from '../../domain/attempt-report.ts'
-import type { HidingConfig, Withheld, Worktree } from '../../ports/git.ts'
+import type { HidingConfig, SubmoduleWork, Withheld, Worktree } from '../../ports/git.ts'
 import { hidingConfig } from '../slot/hiding-config.ts'
 import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
@@ -75,7 +75,8 @@ export class GitWorktree implements Worktree {
   }
 
   async keepAll(message: string, except: readonly string[]): Promise<void> {
-    await this.#commitAll(message, except, 'leave')
+    const tip = await this.#commitAll(message, except, 'leave')
+    await this.keepSubmodules([], tip)
   }
 
   async #commitAll(message: string, except: readonly string[], movedBranch: MovedBranch): Promise<string> {
@@ -90,8 +91,12 @@ export class GitWorktree implements Worktree {
     return tip
   }
 
-  async keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]> {
-    return this.#branch === null ? [] : keepSubmodules(this.#context, this.#branch, since, tip)
+  async keepSubmodules(since: readonly string[], tip: string): Promise<SubmoduleWork> {
+    if (this.#branch === null) return { lacking: [], edited: [], folder: null }
+    const work = await keepSubmodules(this.#context, this.#branch, since, tip)
+    const { folder } = work
+    if (folder !== null) this.#leftBehind = { ref: null, hasStash: false, isLost: false, ...this.#leftBehind, folder }
+    return work
   }
 
   async keepIgnored(except: readonly string[]): Promise<IgnoredWork | null> {

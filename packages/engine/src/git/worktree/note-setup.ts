@@ -1,9 +1,11 @@
 import { treeOf } from '../history/tree-of.ts'
 import { ignoredPaths } from './ignored-files.ts'
+import { submoduleFiles } from './inner-files.ts'
 import { untrackedLinks } from './setup-links.ts'
 import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
 import type { WorktreeContext } from './worktree-context.ts'
+import { gitlinksOf } from './worktree-index.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
 /**
@@ -20,5 +22,8 @@ export async function noteSetup(worktree: WorktreeContext, except: readonly stri
   const before = record.mergeTree ?? (await treeOf(repo.git, repo.plumbing, record.startCommit))
   const after = await stageAll(worktree, record.startCommit, except)
   const setup = before === after ? undefined : { before, after }
-  await writeRecord(home, { ...record, setupLinks, setup, ignored: await ignoredPaths(shadow) })
+  const submodules = await submoduleFiles(shadow, await gitlinksOf(shadow, shadow.index))
+  const trees = Object.fromEntries(submodules.map(({ path: at, tree }) => [at, tree]))
+  const found = submodules.length === 0 ? {} : { submodules: trees }
+  await writeRecord(home, { ...record, ...found, setupLinks, setup, ignored: await ignoredPaths(shadow) })
 }

@@ -53,6 +53,22 @@ export async function stageAll(
   }
 }
 
+/**
+ * Creates a tree of the files in the folder of an inner repository, by the rules of `stageAll`. Nothing in its git directory counts.
+ *
+ * @param head the commit with which the files are compared, or null
+ */
+export async function stageFolder(shadow: ShadowedWorktree, head: string | null): Promise<string> {
+  const putBack: PutBack[] = []
+  try {
+    await readTree(shadow, head ?? '--empty')
+    await add(shadow, head, [], putBack)
+    return await writeTree(shadow)
+  } finally {
+    for (const restore of putBack.reverse()) await restore()
+  }
+}
+
 const treeIn = (index: TouchedIndex, idLength: number): string | null =>
   typeof index === 'string' ? null : treeOfIndex(index, idLength)
 
@@ -93,7 +109,8 @@ async function knownGitlinks(shadow: ShadowedWorktree, head: string | null): Pro
  * unchanged, without reading it.
  */
 async function readTree({ repo, place, index }: ShadowedWorktree, commit: string): Promise<void> {
-  if ((await repo.git.run(place, ['read-tree', '-m', commit])).exitCode === 0) return
+  const merge = commit === '--empty' ? [] : ['-m']
+  if ((await repo.git.run(place, ['read-tree', ...merge, commit])).exitCode === 0) return
   await rm(index, { force: true })
   await repo.git.text(place, ['read-tree', commit])
 }

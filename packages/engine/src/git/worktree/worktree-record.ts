@@ -26,6 +26,8 @@ export interface WorktreeRecord {
   setup?: SetupTrees
   /** Ignored files and folders that were there before the agent started. It is absent when there were none. */
   ignored?: readonly string[]
+  /** The trees of the submodules before the agent started, by their paths. It is absent when no submodule had files. */
+  submodules?: Readonly<Record<string, string>>
   /** A hash of the file `packed-refs` as it was when the agent got its git directory. It is absent in a record of an older version. */
   packed?: string
   /**
@@ -69,6 +71,7 @@ export function parseRecord(text: string): WorktreeRecord {
     setup,
     ignored = [],
     tips,
+    submodules,
     ...hashes
   } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
@@ -82,6 +85,10 @@ export function parseRecord(text: string): WorktreeRecord {
       throw new Error("Coppice's record of a worktree (coppice.json) is damaged: a tree is not an object id")
   if (tips !== undefined && !(Array.isArray(tips) && tips.every(isObjectId)))
     throw new Error('Coppice\'s record of a worktree (coppice.json) is damaged: "tips" is not a list of object ids')
+  if (!Object.values(submodules ?? {}).every((tree) => isObjectId(String(tree))))
+    throw new Error(
+      "Coppice's record of a worktree (coppice.json) is damaged: a tree of a submodule is not an object id",
+    )
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
   return {
     branch,
@@ -92,6 +99,7 @@ export function parseRecord(text: string): WorktreeRecord {
     setup: setup && { before: setup.before, after: setup.after },
     ignored: ignored.map(String),
     tips,
+    submodules: submodules && { ...submodules },
     packed: hashes.packed === undefined ? undefined : String(hashes.packed),
     broughtIn: hashes.broughtIn === undefined ? undefined : String(hashes.broughtIn),
   }
