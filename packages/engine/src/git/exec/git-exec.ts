@@ -13,7 +13,8 @@ import type { GitStart } from './start-git.ts'
 export type { GitResult } from './run-git.ts'
 
 export interface GitCallOptions {
-  input?: string
+  /** A text, or bytes when it names files: a name need not be UTF-8. */
+  input?: string | Uint8Array
   /** The path of a file that git gets as its input, instead of `input`. */
   inputFile?: string
   env?: Environment

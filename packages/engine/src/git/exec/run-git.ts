@@ -11,7 +11,7 @@ export interface GitRequest {
   config: readonly string[]
   /** The whole environment. */
   env: Environment
-  input: string
+  input: string | Uint8Array
   /** The path of a file that is the input instead of `input`. */
   inputFile?: string
   /** A command that prints nothing for this long is killed. */

@@ -7,7 +7,7 @@ import { GITLINK, readIndex } from './worktree-index.ts'
 
 type TreeEntry = Pick<IndexEntry, 'path' | 'mode' | 'id'>
 
-/** Files that the agent's index has and the shadow's does not. */
+/** Files that the agent's index has and the shadow's does not. Each character of a path is a byte (`latin1`): a name need not be UTF-8. */
 export interface AgentsEntries {
   /** Ignored files that the agent added with `git add --force`. */
   forced: readonly string[]
@@ -38,8 +38,8 @@ export async function touchedIndex({ gitDir, index }: ShadowedWorktree): Promise
  * @param before the tree or commit with the files as they were, or null when there is none
  */
 export async function agentsEntries(worktree: ShadowedWorktree, before: string | null): Promise<AgentsEntries> {
-  const entries = await readAgentsIndex(worktree)
-  const known = new Set((await readIndex(worktree)).map(({ path }) => path))
+  const entries = await readAgentsIndex(worktree, 'latin1')
+  const known = new Set((await readIndex(worktree, 'latin1')).map(({ path }) => path))
   if (entries === null) {
     const isSparse = before !== null && (await hasSparseState(worktree.gitDir))
     return { forced: [], leftOut: isSparse ? notReplaced(await treeEntries(worktree, before), known) : [] }
@@ -54,11 +54,14 @@ export async function agentsEntries(worktree: ShadowedWorktree, before: string |
 }
 
 /** Returns the entries of the agent's index. @returns null when the index is missing or git cannot read it */
-export async function readAgentsIndex({ repo, place, gitDir }: ShadowedWorktree): Promise<IndexEntry[] | null> {
+export async function readAgentsIndex(
+  { repo, place, gitDir }: ShadowedWorktree,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): Promise<IndexEntry[] | null> {
   const index = join(gitDir, 'index')
   if (!(await lstat(index).catch(() => null))?.isFile()) return null
   const env = { ...place.env, GIT_INDEX_FILE: index }
-  return readIndex({ repo, place: { ...place, env } }).catch(() => null)
+  return readIndex({ repo, place: { ...place, env } }, encoding).catch(() => null)
 }
 
 /** Reads the agent's files without git: git would follow what an agent writes there (I2). */
@@ -73,7 +76,7 @@ async function hasSparseState(gitDir: string): Promise<boolean> {
 async function treeEntries({ repo, place }: ShadowedWorktree, tree: string): Promise<TreeEntry[]> {
   const listed = await repo.git.bytes(place, ['ls-tree', '-r', '-z', '--full-tree', tree])
   return listed
-    .toString('utf8')
+    .toString('latin1')
     .split('\0')
     .flatMap((line): TreeEntry[] => {
       const [, mode = '', id = '', path = ''] = /^(\d{6}) \S+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? []
@@ -103,10 +106,15 @@ async function isInFolder(root: string, path: string): Promise<boolean> {
   if (path.split('/').some((part) => part === '' || part === '.' || part === '..' || /^\.git$/i.test(part)))
     return false
   try {
-    const folder = join(root, dirname(path))
-    if ((await realpath(folder)) !== join(await realpath(root), dirname(path))) return false
-    return !(await lstat(join(root, path))).isDirectory()
+    const top = await realpath(root)
+    const folder = await realpath(bytesOf(root, dirname(path)), 'buffer')
+    if (!folder.equals(bytesOf(top, dirname(path)))) return false
+    return !(await lstat(bytesOf(root, path))).isDirectory()
   } catch {
     return false
   }
 }
+
+/** @param path a path below `root`, in which each character is a byte */
+const bytesOf = (root: string, path: string): Buffer =>
+  path === '.' ? Buffer.from(root) : Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')])

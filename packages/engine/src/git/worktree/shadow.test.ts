@@ -58,6 +58,26 @@ describe('I2: the git state that an agent can write does not decide what its wor
     expect(existsSync(join(worktree.path, 'web/w.txt'))).toBe(true)
   })
 
+  test.each(['readable', 'deleted'])(
+    'D5: names that are not UTF-8 stay as they are in a sparse checkout whose index is %s',
+    async (state) => {
+      const { scratch, worktree, agent, gitDir } = await leasedWorktree()
+      const named = (root: string, name: string) => Buffer.from(`${root}/${name}`, 'latin1')
+      writeFiles(scratch.path, { 'api/a.txt': 'a\n', 'web/w.txt': 'w\n', '.gitignore': '*.log\n' })
+      writeFileSync(named(scratch.path, 'web/caf\xe9'), 'e\n')
+      const base = scratch.commit({})
+      await worktree.reset(base, WORK_BRANCH, [])
+      agent('sparse-checkout', 'set', '--cone', 'api')
+      writeFileSync(named(worktree.path, 'api/th\xe9.log'), 't\n')
+      agent('add', '--force', 'api')
+      if (state === 'deleted') rmSync(join(gitDir, 'index'))
+      writeFiles(worktree.path, { 'api/a.txt': 'a2\n' })
+      const tip = await worktree.commitAll('Narrow\n', [])
+      const forced = state === 'readable' ? ['A\t"api/th\\351.log"'] : []
+      expect(scratch.git(['diff', '--name-status', base, tip]).split('\n')).toEqual(['M\tapi/a.txt', ...forced])
+    },
+  )
+
   test.each<[string, (index: string, agent: (...args: string[]) => string) => unknown]>([
     ['readable', () => undefined],
     ['deleted', (index) => rmSync(index)],

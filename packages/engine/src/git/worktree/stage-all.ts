@@ -129,9 +129,14 @@ async function nestedIn(shadow: ShadowedWorktree, failed: boolean): Promise<stri
  * Stages paths as they are in the folder. It runs no git inside a submodule. `git add` would run `git status` in a submodule, and so run the
  * filters in the submodule's config (I2: git runs only trusted programs).
  */
-async function updateIndex({ repo, place }: ShadowedWorktree, how: '--add' | '--remove', paths: readonly string[]) {
+async function updateIndex(
+  { repo, place }: ShadowedWorktree,
+  how: '--add' | '--remove',
+  paths: readonly string[],
+  encoding: 'utf8' | 'latin1' = 'utf8',
+) {
   if (paths.length === 0) return
-  const input = paths.map((path) => `${path}\0`).join('')
+  const input = Buffer.from(paths.map((path) => `${path}\0`).join(''), encoding)
   await repo.git.text(place, ['update-index', how, '-z', '--stdin'], { input })
 }
 
@@ -141,13 +146,11 @@ async function addAgentsEntries(
   lent: readonly string[],
 ): Promise<void> {
   const { forced, leftOut } = await agentsEntries(shadow, before)
-  await updateIndex(
-    shadow,
-    '--add',
-    forced.filter((path) => !isLent(path, lent)),
-  )
+  const lentBytes = lent.map((path) => Buffer.from(path).toString('latin1'))
+  const added = forced.filter((path) => !isLent(path, lentBytes))
+  await updateIndex(shadow, '--add', added, 'latin1')
   if (leftOut.length === 0) return
-  const input = leftOut.map(({ mode, id, path }) => `${mode} ${id} 0\t${path}\0`).join('')
+  const input = Buffer.from(leftOut.map(({ mode, id, path }) => `${mode} ${id} 0\t${path}\0`).join(''), 'latin1')
   await shadow.repo.git.text(shadow.place, ['update-index', '-z', '--index-info'], { input })
 }
 
@@ -170,5 +173,5 @@ async function unstage(shadow: ShadowedWorktree, head: string | null, lent: read
     env: { GIT_LITERAL_PATHSPECS: '1' },
   })
   if (before.exitCode !== 0 || before.stdout.length === 0) return
-  await repo.git.text(place, ['update-index', '-z', '--index-info'], { input: before.stdout.toString('utf8') })
+  await repo.git.text(place, ['update-index', '-z', '--index-info'], { input: before.stdout })
 }

@@ -14,8 +14,12 @@ interface IndexPlace {
   place: GitPlace
 }
 
-export async function readIndex({ repo, place }: IndexPlace): Promise<IndexEntry[]> {
-  return parseIndex((await repo.git.bytes(place, ['ls-files', '-v', '--stage', '-z'])).toString('utf8'))
+/** @param encoding how paths become texts. With `latin1`, each character is a byte, so that no two paths become the same text. */
+export async function readIndex(
+  { repo, place }: IndexPlace,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): Promise<IndexEntry[]> {
+  return parseIndex((await repo.git.bytes(place, ['ls-files', '-v', '--stage', '-z'])).toString(encoding))
 }
 
 /**
