@@ -1,6 +1,6 @@
 import { shortRef } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
-import type { DoneTasks, RevertedTask } from '../reads/done-tasks.ts'
+import type { DoneTasks, RevertedTask, UnprovenRun } from '../reads/done-tasks.ts'
 
 /**
  * Says what a person should know about a run that starts: why it repeats tasks that an earlier run merged, and what does not protect it.
@@ -10,7 +10,7 @@ import type { DoneTasks, RevertedTask } from '../reads/done-tasks.ts'
  */
 export function startReason(
   project: Pick<ProjectRecord, 'baseBranch'>,
-  { lost, reverted }: Pick<DoneTasks, 'lost' | 'reverted'>,
+  { lost, reverted, unproven }: Pick<DoneTasks, 'lost' | 'reverted' | 'unproven'>,
   keys: readonly string[],
   warning: string | null = null,
 ): string | null {
@@ -18,6 +18,7 @@ export function startReason(
   const reasons = [
     ...(warning === null ? [] : [warning]),
     ...lostWords(lost),
+    ...unproven.flatMap((one) => unprovenWords(project, one, keys)),
     ...(again.length === 0 ? [] : [revertedWords(project, again)]),
   ]
   return reasons.length === 0 ? null : reasons.join(' ')
@@ -29,6 +30,20 @@ function lostWords(lost: readonly RunRecord[]): string[] {
   const branches = lost.map(({ branch }) => shortRef(branch)).join(', ')
   return [
     `The merged work of ${branches} is lost: the branch was deleted, and git has removed its commits since then. This run does its tasks again.`,
+  ]
+}
+
+/** @param due the tasks of the run that starts */
+function unprovenWords(
+  { baseBranch }: Pick<ProjectRecord, 'baseBranch'>,
+  { run: { number }, keys }: UnprovenRun,
+  due: readonly string[],
+): string[] {
+  const again = keys.filter((key) => due.includes(key))
+  if (again.length === 0) return []
+  const marks = again.map((key) => `coppice mark-done ${key}`).join(', ')
+  return [
+    `Somebody rewrote ${baseBranch} after the delivery of run ${number}, and git cannot prove that ${baseBranch} still has the work. So this run does its tasks again: ${again.join(', ')}. If ${baseBranch} has the work of a task, cancel the run and mark the task as done: ${marks}.`,
   ]
 }
 

@@ -120,12 +120,12 @@ async function insert(
   project: ProjectRecord,
   { options, done, tasksOf, forecast, budgetMicroUsd, warning }: Starting,
 ): Promise<RunRecord> {
-  const { repository, base, carried } = done
+  const { repository, base, taken, carried } = done
   const id = randomUUID()
   const { batches, tasks } = tasksOf(id)
   for (let number = project.lastRunNumber + 1; ; number += 1) {
     const branch = runBranch(number)
-    const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
+    const made = { id, number, branch, baseCommit: base, carriedRunIds: [...taken, ...carried].map((run) => run.id) }
     const totals = {
       totalBatches: batches.length,
       totalTasks: tasks.length,

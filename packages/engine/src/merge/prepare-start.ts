@@ -3,6 +3,7 @@ import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import { containedWork } from './contained-work.ts'
 import { NO_CHECKS, namesOf, type RedChecks } from './failed-checks.ts'
+import { takenWork } from './taken-work.ts'
 import type { Verifier } from './verifier.ts'
 
 /** `red` has the checks that fail at the start. It is empty, unless the project sets `redBase: allow`. */
@@ -12,7 +13,8 @@ export type PreparedStart =
 
 /**
  * Makes the commit from which a run starts, and verifies it (D3). It contains the base branch, the work that earlier runs merged but did
- * not deliver, and the tasks that a person marked done (P5).
+ * not deliver, and the tasks that a person marked done (P5). It also contains the merges of delivered runs whose work a rewritten base branch
+ * has in other commits.
  *
  * @param carried the earlier runs, oldest first
  */
@@ -26,7 +28,7 @@ export async function prepareStart(
   let commit = run.baseCommit
   const ref = doneRef(run.projectId)
   const cure = `To undo the marks, run \`git update-ref -d ${ref}\``
-  const marked = { ref, what: 'the record of tasks that were marked done', cure, optional: true }
+  const marked = { ref, what: 'the record of tasks that were marked done', cure, optional: true, isDelivered: false }
   for (const source of [...carried.map(ofRun), marked]) {
     const step = await carry(repository, commit, source)
     if (!step.ok) return step
@@ -42,11 +44,14 @@ interface Source {
   cure: string
   /** Whether the ref may be absent. */
   optional: boolean
+  /** Whether the source was delivered, and the base branch was rewritten since. */
+  isDelivered: boolean
 }
 
-const ofRun = ({ branch, number, baseBranch }: RunRecord): Source => ({
+const ofRun = ({ branch, number, baseBranch, deliveryStatus }: RunRecord): Source => ({
   ref: branch,
   optional: false,
+  isDelivered: deliveryStatus === 'DELIVERED',
   what: `run ${number}`,
   cure: `If ${baseBranch} already contains the work of run ${number}, for example by a squash merge, run \`git merge -s ours ${shortRef(branch)}\` on ${baseBranch}, or \`coppice discard ${number}\` and then \`coppice mark-done TASK\` for each of its tasks. Otherwise merge ${shortRef(branch)} into ${baseBranch} by hand`,
 })
@@ -55,7 +60,7 @@ const ofRun = ({ branch, number, baseBranch }: RunRecord): Source => ({
 async function carry(
   repository: Repository,
   onto: string,
-  { ref, what, cure, optional }: Source,
+  { ref, what, cure, optional, isDelivered }: Source,
 ): Promise<PreparedStart> {
   const tip = await repository.resolve(ref)
   if (tip === null && !optional) {
@@ -70,10 +75,14 @@ async function carry(
     commit: await repository.commitTree(tree, [onto, tip], text),
     red: NO_CHECKS,
   })
+  const holds = async (taken: string) =>
+    joined(await repository.tree(onto), `${message}\nCommit ${taken} contains its work.\n`)
+  const delivered = isDelivered ? await takenWork(repository, onto, tip) : null
+  if (delivered !== null) return holds(delivered)
   const merged = await repository.mergeTree(onto, tip)
   if (merged.clean) return joined(merged.tree, message)
   const taken = await containedWork(repository, onto, tip)
-  if (taken !== null) return joined(await repository.tree(onto), `${message}\nCommit ${taken} contains its work.\n`)
+  if (taken !== null) return holds(taken)
   const reason = `${what} cannot be carried in, because it conflicts with the base branch in ${merged.files.join(', ')}. ${cure}.`
   return { ok: false, aborted: false, reason }
 }
@@ -93,9 +102,10 @@ async function verifyStart(
   if (isRedAllowed) return { ok: true, commit, red: namesOf(verdict.failed) }
   const [{ failure }] = verdict.failed
   const last = failure.output.trim().split('\n').slice(-5).join('\n')
+  const undelivered = carried.filter(({ deliveryStatus }) => deliveryStatus !== 'DELIVERED')
   const what =
-    carried.length > 0
-      ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} (\`coppice discard NUMBER\`) or fix the base branch`
+    undelivered.length > 0
+      ? `the base branch with ${undelivered.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${undelivered.length > 1 ? 'one of them' : 'it'} (\`coppice discard NUMBER\`) or fix the base branch`
       : 'the base branch does not pass verify; fix it first, or set `redBase: allow` in the plan'
   return { ok: false, aborted: false, reason: `${what} (${failure.reason})\n${last}`.trim() }
 }

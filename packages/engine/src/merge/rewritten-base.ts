@@ -1,7 +1,7 @@
 import { branchRef, shortCommit } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
-import { containedWork } from './contained-work.ts'
+import { takenWork } from './taken-work.ts'
 
 /**
  * Says why a delivery does not count as undone although the base branch does not contain its commit. A person may have rewritten the base
@@ -32,8 +32,5 @@ export async function rewrittenBase(
 
 async function commitWithWork(repository: Repository, delivered: string, base: string): Promise<string | null> {
   if ((await repository.resolve(delivered)) === null) return null
-  // When a person has rebased the base branch, git has removed the merge commits and may have kept the commits of the tasks as they were.
-  // These commits are ancestors of the delivered commit, and `containedWork` does not look at its ancestors. So the trees are compared first.
-  if ((await repository.tree(base)) === (await repository.tree(delivered))) return base
-  return containedWork(repository, base, delivered)
+  return takenWork(repository, base, delivered)
 }

@@ -7,6 +7,7 @@ import { ofProject } from '../merge/of-project.ts'
 import type { Repository, TrailedCommit } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
 import { revertedWork } from './reverted-work.ts'
+import { rewrittenDeliveries } from './rewritten-deliveries.ts'
 
 export interface DoneTasks {
   repository: Repository
@@ -14,12 +15,25 @@ export interface DoneTasks {
   base: string
   /** The runs with merged but undelivered work, oldest first. The next run carries this work in. */
   carried: RunRecord[]
+  /**
+   * The delivered runs whose work the base branch has in other commits, because a person rewrote it. Oldest first. The next run carries in
+   * their merges, so that these finish their tasks again, and the files do not change.
+   */
+  taken: RunRecord[]
+  /** The delivered runs for which git cannot prove that the rewritten base branch has the work. These tasks are not done. */
+  unproven: UnprovenRun[]
   /** The runs whose merged work is neither delivered nor still in the repository. The tasks of that work are not done. */
   lost: RunRecord[]
   /** The tasks whose merges a person reverted, and that are not done again since. */
   reverted: RevertedTask[]
   /** The keys of the done tasks (P5). */
   keys: ReadonlySet<string>
+}
+
+export interface UnprovenRun {
+  run: RunRecord
+  /** The keys of its merged tasks that are not done. */
+  keys: string[]
 }
 
 export interface RevertedTask {
@@ -45,11 +59,21 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   const branchless: RunRecord[] = []
   const finishing = await finishingCommits(repository, project, base, null)
   const tips = [base]
-  for (const run of undelivered(await deps.store.runs(project.id)).reverse()) {
-    const tip = (await repository.resolve(run.branch)) ?? (await deletedTip(deps, repository, run))
+  const runs = await deps.store.runs(project.id)
+  const tipOf = async (run: RunRecord) =>
+    (await repository.resolve(run.branch)) ?? (await deletedTip(deps, repository, run))
+  const finishingOf = (tip: string) => finishingCommits(repository, project, tip, base)
+  const inBase = new Set(finishing.map(({ task }) => task))
+  const rewritten = await rewrittenDeliveries({ repository, project, base, keys: inBase, tipOf, finishingOf }, runs)
+  for (const one of rewritten.taken) {
+    tips.push(one.tip)
+    finishing.unshift(...one.finishing)
+  }
+  for (const run of undelivered(runs).reverse()) {
+    const tip = await tipOf(run)
     if (tip === null) branchless.push(run)
     if (tip === null || (await repository.isAncestor(tip, base))) continue
-    const more = await finishingCommits(repository, project, tip, base)
+    const more = await finishingOf(tip)
     if (more.length === 0) continue
     carried.push(run)
     tips.push(tip)
@@ -58,12 +82,14 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   const marked = await repository.resolve(doneRef(project.id))
   if (marked) {
     tips.push(marked)
-    finishing.unshift(...(await finishingCommits(repository, project, marked, base)))
+    finishing.unshift(...(await finishingOf(marked)))
   }
   const reverts = await revertedWork(repository, finishing, tips)
   const keys = new Set(finishing.filter(({ commit }) => !reverts.has(commit)).map(({ task }) => task))
   const reverted = revertedTasks(finishing, reverts, keys)
-  return { repository, base, carried, lost: await lostRuns(deps, branchless, keys), reverted, keys }
+  const lost = (await incompleteRuns(deps, branchless, keys)).map(({ run }) => run)
+  const unproven = await incompleteRuns(deps, rewritten.unproven, keys)
+  return { repository, base, carried, taken: rewritten.taken.map(({ run }) => run), unproven, lost, reverted, keys }
 }
 
 function revertedTasks(
@@ -89,13 +115,19 @@ async function deletedTip({ store }: ReadDeps, repository: Repository, run: RunR
   return found.is === 'deleted' ? found.last : null
 }
 
-async function lostRuns({ store }: ReadDeps, runs: readonly RunRecord[], done: ReadonlySet<string>) {
-  const lost: RunRecord[] = []
+/** Selects the runs that merged tasks which are not done. */
+async function incompleteRuns(
+  { store }: ReadDeps,
+  runs: readonly RunRecord[],
+  done: ReadonlySet<string>,
+): Promise<UnprovenRun[]> {
+  const incomplete: UnprovenRun[] = []
   for (const run of runs) {
     const tasks = await store.runTasks(run.id)
-    if (tasks.some(({ key, status }) => status === 'COMPLETED' && !done.has(key))) lost.push(run)
+    const keys = tasks.filter(({ key, status }) => status === 'COMPLETED' && !done.has(key)).map(({ key }) => key)
+    if (keys.length > 0) incomplete.push({ run, keys })
   }
-  return lost
+  return incomplete
 }
 
 async function finishingCommits(
