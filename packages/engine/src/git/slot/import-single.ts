@@ -29,8 +29,8 @@ export async function importSingle(
   if (record.setup || record.merging || state.origin !== null || state.merging.length > 0) return null
   const commit = await readLooseCommit(join(gitDir, 'objects'), id)
   if (commit === null || commit.parents.length !== 1 || commit.parents[0] !== record.startCommit) return null
-  const tree = await stageAll(worktree, record.startCommit, except).catch(() => null)
-  if (tree !== commit.tree) return null
+  const staged = await stageAll(worktree, record.startCommit, except).catch(() => null)
+  if (staged === null || staged.tree !== commit.tree || staged.nested.length > 0) return null
   const stored = await writeCommit(repo.git, repo.plumbing, commit.content).catch(() => null)
   return stored === id ? id : null
 }

@@ -65,8 +65,8 @@ async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const head = headCommit(state)
   const added = addedIds(state, record)
   if (head === null || added.isCut || !(await areOnRefs(repo, [head, ...added.ids]))) return false
-  const tree = await stageAll(worktree, head, []).catch(() => null)
-  return tree === (await treeOf(repo.git, repo.plumbing, head))
+  const staged = await stageAll(worktree, head, []).catch(() => null)
+  return staged?.nested.length === 0 && staged.tree === (await treeOf(repo.git, repo.plumbing, head))
 }
 
 /** @returns whether refs of the user's repository contain all of these commits */

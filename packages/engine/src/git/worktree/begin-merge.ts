@@ -47,7 +47,7 @@ export async function beginMerge(
   await passMergeOn(shadow)
   await worktree.drafts.copyTo(join(worktree.gitDir, 'objects'))
   await forgetMerge(home)
-  const mergeTree = await stageAll(worktree, ours, [])
+  const { tree: mergeTree } = await stageAll(worktree, ours, [])
   const { tips, packed, broughtIn } = record
   const merging = { ours, theirs: other }
   await writeRecord(home, { branch, startCommit: ours, merging, setupLinks: [], mergeTree, tips, packed, broughtIn })

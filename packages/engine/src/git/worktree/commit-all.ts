@@ -17,10 +17,11 @@ import { keepLeftBehind } from '../slot/left-behind.ts'
 import { setSlotAside, settleSlot } from '../slot/settle-slot.ts'
 import { headCommit, readSlotState, type SlotState } from '../slot/slot-state.ts'
 import { assertHasShadow } from './assert-has-shadow.ts'
+import { bringInNested } from './bring-in-nested.ts'
 import { checkOut, shareIndex } from './check-out.ts'
 import { keepAside } from './keep-aside.ts'
 import { shadowed } from './shadowed-worktree.ts'
-import { stageAll } from './stage-all.ts'
+import { type Nested, stageAll } from './stage-all.ts'
 import { withoutSetup } from './without-setup.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord, type WorktreeRecord, withTip, writeRecord } from './worktree-record.ts'
@@ -86,12 +87,14 @@ export async function commitAll(
   const ownTip = isMoved ? null : branchTip
   const found = isKnown && !isMoved ? NOTHING : await harvest(worktree, record, state, branch)
   const head = await baseOf(worktree, record, found, ownTip)
-  const snapshot = await commitSnapshot(worktree, { ...record, startTree }, found, head, message, except)
+  const { snapshot, nested } = await commitSnapshot(worktree, { ...record, startTree }, found, head, message, except)
+  const inner = await bringInNested(worktree, nested)
   const tip = await choose(worktree, record, found, head, snapshot, branch, ownTip)
   const isLeft = isMoved && movedBranch === 'leave'
   const others = { head, snapshot, tip, branchTip: isLeft ? null : branchTip }
-  const ref = branch === null ? null : await keepOthers(worktree, record, found, { ...others, branch })
-  const folder = found.isIncomplete ? await setSlotAside(worktree, tip, branch) : null
+  const loose = [...found.loose, ...inner.loose]
+  const ref = branch === null ? null : await keepOthers(worktree, record, { ...found, loose }, { ...others, branch })
+  const folder = found.isIncomplete || inner.isIncomplete ? await setSlotAside(worktree, tip, branch) : null
   if (isLeft && branch !== null && !(await isOnBranch(repo, tip, branchTip)))
     await keepAside(repo, branch, tip, record.startCommit)
   await settleOn(worktree, record, { snapshot, tip, branch, branchTip: isLeft ? tip : branchTip, folder })
@@ -160,7 +163,10 @@ async function baseOf(
     : resolveCommit(repo.git, repo.plumbing, base)
 }
 
-/** Commits all uncommitted changes on top of `head`. @returns the new commit, or `head` when there is nothing to commit */
+/**
+ * Commits all uncommitted changes on top of `head`.
+ * @returns the new commit, or `head` when there is nothing to commit, and the nested repositories
+ */
 async function commitSnapshot(
   worktree: WorktreeContext,
   record: WorktreeRecord & { startTree: string | null },
@@ -168,16 +174,17 @@ async function commitSnapshot(
   head: string | null,
   message: string,
   except: readonly string[],
-): Promise<string> {
+): Promise<{ snapshot: string; nested: readonly Nested[] }> {
   const { repo, path } = worktree
-  if (head !== null && !(await exists(path))) return head
-  const left = await stageAll(worktree, head, except, head !== record.startCommit)
+  if (head !== null && !(await exists(path))) return { snapshot: head, nested: [] }
+  const { tree: left, nested } = await stageAll(worktree, head, except, head !== record.startCommit)
   const tree = record.setup ? await withoutSetup(worktree, record.setup, left) : left
   const headTree = head === record.startCommit ? record.startTree : null
   if (head !== null && merging.length === 0 && tree === (headTree ?? (await treeOf(repo.git, repo.plumbing, head))))
-    return head
+    return { snapshot: head, nested }
   const parents = head === null ? merging : [head, ...merging]
-  return commitTree(repo.git, repo.plumbing, tree, parents, message, await repo.identity())
+  const snapshot = await commitTree(repo.git, repo.plumbing, tree, parents, message, await repo.identity())
+  return { snapshot, nested }
 }
 
 /** Chooses the commit to which the work branch moves. */

@@ -110,7 +110,7 @@ export async function keepSubmoduleFiles(
 }
 
 /** @returns whether a path has other content than in the commit, and other content than before the agent started */
-async function isChanged(
+export async function isChanged(
   { repo }: ShadowedWorktree,
   { tree, head, objects }: InnerFiles,
   before: string | null,

@@ -9,22 +9,28 @@ import { carryCommit } from './carry-commit.ts'
 import type { InnerRepository } from './inner-repositories.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
 
+/** The commits of a git directory that an agent wrote. */
+export interface InnerCommits {
+  /** Commits that no branch of a remote and no ref of the user contains, and that no other such commit has as an ancestor. */
+  heads: readonly string[]
+  /** Whether git could read all commits. */
+  isComplete: boolean
+}
+
 /**
- * Puts the commits of all branches, the stash and the logs of a submodule on kept refs of the user (D5). Commits that a branch of a remote
- * contains are not the agent's.
+ * Returns the commits of all branches, the stash and the logs of a repository inside the worktree. Commits that a branch of a remote
+ * contains are not the agent's. The folder of objects is sealed.
  *
- * @returns false when git could not read a commit, or refused one
+ * @param target the git directory of the user into which the commits are to be copied
  */
-export async function keepInnerCommits(
-  shadow: ShadowedWorktree,
-  branch: string,
-  { gitDir, target }: InnerRepository,
-): Promise<boolean> {
-  const { git } = shadow.repo
+export async function innerCommits(
+  { repo: { git } }: ShadowedWorktree,
+  { gitDir, target }: Pick<InnerRepository, 'gitDir' | 'target'>,
+): Promise<InnerCommits> {
   const objects = join(gitDir, 'objects')
   const state = await readSlotState(gitDir)
   const { ids, isCut } = newIds(state, false, null, null)
-  if (ids.length === 0) return !isCut
+  if (ids.length === 0) return { heads: [], isComplete: !isCut }
   await sealObjects(objects, join(target, 'objects'))
   const place = borrowingObjects(plumbingIn(target), [objects])
   const existing = async (wanted: Iterable<string>) => {
@@ -33,16 +39,31 @@ export async function keepInnerCommits(
     return found.split('\n').flatMap((line) => (line.startsWith('commit ') ? [line.slice('commit '.length)] : []))
   }
   const commits = [...new Set(await existing(ids))]
-  if (commits.length === 0) return !isCut
+  if (commits.length === 0) return { heads: [], isComplete: !isCut }
   const published = (await existing(remoteTips(state))).map((id) => `^${id}`)
   const listed = await git.run(place, ['rev-list', '--parents', '--stdin', '--not', '--all'], {
     input: [...commits, ...published, ''].join('\n'),
     silenceMs: LONG_SILENCE_MS,
     env: { GIT_ALLOW_PROTOCOL: '' },
   })
-  if (listed.exitCode !== 0) return false
-  let isComplete = !isCut
-  for (const commit of parseParents(listed.stdout.toString('utf8')).heads)
-    if (!(await carryCommit(shadow, branch, [objects], { commit, target }))) isComplete = false
-  return isComplete
+  if (listed.exitCode !== 0) return { heads: [], isComplete: false }
+  return { heads: parseParents(listed.stdout.toString('utf8')).heads, isComplete: !isCut }
+}
+
+/**
+ * Puts the agent's commits of a submodule on kept refs of the user (D5).
+ *
+ * @returns false when git could not read a commit, or refused one
+ */
+export async function keepInnerCommits(
+  shadow: ShadowedWorktree,
+  branch: string,
+  inner: InnerRepository,
+): Promise<boolean> {
+  const { heads, isComplete } = await innerCommits(shadow, inner)
+  let areKept = isComplete
+  for (const commit of heads)
+    if (!(await carryCommit(shadow, branch, [join(inner.gitDir, 'objects')], { commit, target: inner.target })))
+      areKept = false
+  return areKept
 }

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
+import { namedByGitFile } from './inner-repositories.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
@@ -39,6 +40,12 @@ async function submodulePaths({ repo, place }: ShadowedWorktree): Promise<Set<st
     .split('\0')
     .filter((entry) => entry !== '')
   return new Set(entries.map((entry) => entry.slice(entry.indexOf('\n') + 1)))
+}
+
+/** @returns whether a folder is a worktree of the agent's git directory, which the agent made with `git worktree add` */
+export async function isLinkedWorktree({ path, gitDir }: ShadowedWorktree, folder: string): Promise<boolean> {
+  const named = await namedByGitFile(join(path, folder))
+  return named !== null && dirname(named) === join(gitDir, 'worktrees')
 }
 
 /**

@@ -20,7 +20,7 @@ export async function noteSetup(worktree: WorktreeContext, except: readonly stri
   const shadow = await shadowed(worktree)
   const setupLinks = await untrackedLinks(shadow)
   const before = record.mergeTree ?? (await treeOf(repo.git, repo.plumbing, record.startCommit))
-  const after = await stageAll(worktree, record.startCommit, except)
+  const { tree: after } = await stageAll(worktree, record.startCommit, except)
   const setup = before === after ? undefined : { before, after }
   const submodules = await submoduleFiles(shadow, await gitlinksOf(shadow, shadow.index))
   const trees = Object.fromEntries(submodules.map(({ path: at, tree }) => [at, tree]))

@@ -6,7 +6,7 @@ import { agentsEntries, type TouchedIndex, touchedIndex } from './agents-entries
 import { excluding } from './excluding.ts'
 import { treeOfIndex } from './index-file.ts'
 import { isLent, lentPaths } from './lent-paths.ts'
-import { nestedRepositories, setAside } from './nested-repositories.ts'
+import { isLinkedWorktree, nestedRepositories, setAside } from './nested-repositories.ts'
 import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { gitlinksOf } from './worktree-index.ts'
@@ -17,6 +17,19 @@ const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 
 type PutBack = () => Promise<void>
 
+/** A repository that the agent created in the folder of the worktree. */
+export interface Nested {
+  path: string
+  /** Whether it is a worktree that the agent made with `git worktree add`. Its files are not part of the tree: they are a second copy. */
+  isLinked: boolean
+}
+
+export interface Staged {
+  /** The id of the tree. */
+  tree: string
+  nested: readonly Nested[]
+}
+
 /**
  * Creates a tree of the worktree's files, without ignored files. At the paths in `except`, the tree has the entries of `head`. Coppice's
  * own index and config decide what has changed, because an agent can write the index and config of its own git (I2). The agent's index is
@@ -24,30 +37,29 @@ type PutBack = () => Promise<void>
  *
  * @param head the commit of HEAD, or null when git has removed it
  * @param hasMoved whether the agent made `head`. If so, all files of `head` are work, even those that git ignores.
- * @returns the id of the tree
  */
 export async function stageAll(
   worktree: WorktreeContext,
   head: string | null,
   except: readonly string[],
   hasMoved = false,
-): Promise<string> {
+): Promise<Staged> {
   const shadow = await shadowed(worktree)
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
   try {
     const touched = await touchedIndex(shadow)
     if (hasMoved && head !== null) await readTree(shadow, head)
-    await add(shadow, head, lent, putBack)
+    const nested = await add(shadow, head, lent, putBack)
     if (touched !== null) {
       const tree = lent.length === 0 && head !== null ? treeIn(touched, head.length) : null
       // The agent's index has the same entries as the shadow's, so it adds nothing.
-      if (tree !== null && tree === (await writeTree(shadow))) return tree
+      if (tree !== null && tree === (await writeTree(shadow))) return { tree, nested }
       const merged = hasMoved ? null : (await readRecord(shadow.home))?.mergeTree
       await addAgentsEntries(shadow, merged ?? head, lent)
     }
     if (lent.length > 0) await unstage(shadow, head, lent)
-    return await writeTree(shadow)
+    return { tree: await writeTree(shadow), nested }
   } finally {
     for (const restore of putBack.reverse()) await restore()
   }
@@ -74,24 +86,30 @@ const treeIn = (index: TouchedIndex, idLength: number): string | null =>
 
 const writeTree = ({ repo, place }: ShadowedWorktree): Promise<string> => repo.git.text(place, ['write-tree'])
 
+/** @returns the nested repositories that it found */
 async function add(
   shadow: ShadowedWorktree,
   head: string | null,
   lent: readonly string[],
   putBack: PutBack[],
-): Promise<void> {
+): Promise<Nested[]> {
+  const found: Nested[] = []
   for (;;) {
+    const left = found.filter(({ isLinked }) => isLinked).map(({ path }) => path)
     const linked = await knownGitlinks(shadow, head)
-    const added = await addOnce(shadow, [...lent, ...linked])
-    const nested = await nestedIn(shadow, added.exitCode !== 0)
+    const added = await addOnce(shadow, [...lent, ...linked, ...left])
+    const nested = (await nestedIn(shadow, added.exitCode !== 0)).filter((path) => !left.includes(path))
     if (nested.length > 0) {
       // The loop adds again, because git now finds the files of the nested repositories. There may be more repositories among them.
-      putBack.push(await setAside(shadow, nested))
+      for (const path of nested) found.push({ path, isLinked: await isLinkedWorktree(shadow, path) })
+      const own = found.filter(({ path, isLinked }) => !isLinked && nested.includes(path)).map(({ path }) => path)
+      putBack.push(await setAside(shadow, own))
       await removeFromIndex(shadow, nested)
       continue
     }
     if (added.exitCode !== 0) throw new GitFailure(ADD, added)
-    return updateIndex(shadow, '--remove', linked)
+    await updateIndex(shadow, '--remove', linked)
+    return found
   }
 }
 
