@@ -69,6 +69,7 @@ function memoryRepository(): Repository {
     untrustedPrograms: async () => [],
     checkoutState: async () => state,
     checkoutPatch: async () => new Uint8Array(),
+    realRef: async (ref) => ref,
     checkoutOf: async () => null,
     deliveryPreview: async () => ({ commit: null, checkout: null, obstacles: [] }),
     settleInterruptedDelivery: async () => ({ ok: true }),

@@ -124,6 +124,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     refused: /has no commit yet\. Make one/,
   },
   'detached HEAD': { make: (scratch) => own(scratch, ({ git }) => git(['checkout', '-q', '--detach'])) },
+  'a base branch that is a symbolic ref': {
+    make: (scratch) => own(scratch, ({ git }) => git(['symbolic-ref', 'refs/heads/master', 'refs/heads/main'])),
+  },
   'bare repository': { make: (scratch) => clone(scratch, '--bare') },
   'mirror (`git clone --mirror`)': {
     make: (scratch) => clone(scratch, '--mirror'),

@@ -30,6 +30,7 @@ import { findCommit } from './refs/find-commit.ts'
 import { listRefs, refsWith } from './refs/list-refs.ts'
 import { hasLoggedMove } from './refs/logged-move.ts'
 import { moveRef } from './refs/move-ref.ts'
+import { realRef } from './refs/real-ref.ts'
 import { bytesOnlyIn, commitTime } from './refs/ref-sizes.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
@@ -45,6 +46,7 @@ import { worktreesBelow } from './worktree/worktrees-below.ts'
 /** Implements the port `Repository`. Each operation is in a file of its own. */
 export function createRepository(repo: RepositoryContext): Repository {
   const { git, plumbing, lock } = repo
+  const real = (ref: string) => realRef(git, plumbing, ref)
   return {
     path: repo.path,
     commonDir: repo.commonDir,
@@ -60,7 +62,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     deleteRefs: (refs) => lock.hold(() => deleteRefs(repo, refs)),
     refs: (prefix, within) => listRefs(git, plumbing, prefix, within),
     refsWith: (commit, prefixes) => refsWith(git, plumbing, commit, prefixes),
-    hasLoggedMove: (ref, from, to) => hasLoggedMove(git, plumbing, ref, from, to),
+    hasLoggedMove: async (ref, from, to) => hasLoggedMove(git, plumbing, await real(ref), from, to),
     bytesOnlyIn: (ref, commit) => bytesOnlyIn(git, plumbing, ref, commit),
     commitTime: (commit) => commitTime(git, plumbing, commit),
     mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),
@@ -86,13 +88,15 @@ export function createRepository(repo: RepositoryContext): Repository {
     checkoutState: sharing(() => checkoutState(repo)),
     checkoutPatch: () => checkoutPatch(repo),
     settleInterruptedDelivery: () => settleInterruptedDelivery(repo),
-    deliveryPreview: (branchRef, coming) => deliveryPreview(repo, branchRef, coming),
-    checkoutOf: (branchRef) => checkoutOf(repo, branchRef),
+    realRef: real,
+    deliveryPreview: async (branchRef, coming) => deliveryPreview(repo, await real(branchRef), coming),
+    checkoutOf: async (branchRef) => checkoutOf(repo, await real(branchRef)),
     fastForwardBranch: (branchRef, from, to) =>
-      storeDraft(repo, to, () => fastForwardBranch(repo, branchRef, from, to), isOk),
+      storeDraft(repo, to, async () => fastForwardBranch(repo, await real(branchRef), from, to), isOk),
     fastForwardCheckout: (path, branchRef, from, to) =>
-      storeDraft(repo, to, () => fastForwardCheckout(repo, path, branchRef, from, to), isOk),
-    moveCheckoutBack: (path, branchRef, from, to) => moveCheckoutBack(repo, path, branchRef, from, to),
+      storeDraft(repo, to, async () => fastForwardCheckout(repo, path, await real(branchRef), from, to), isOk),
+    moveCheckoutBack: async (path, branchRef, from, to) =>
+      moveCheckoutBack(repo, path, await real(branchRef), from, to),
   }
 }
 

@@ -156,6 +156,11 @@ export interface Repository {
   checkoutState(): Promise<CheckoutState>
   /** Returns a binary patch of the differences between HEAD and the user's checkout, including untracked files. */
   checkoutPatch(): Promise<Uint8Array>
+  /**
+   * Follows a symbolic ref to the ref at its end, which is `ref` itself when it is not symbolic. The operations below follow their branch in
+   * the same way, except a branch of Coppice.
+   */
+  realRef(ref: string): Promise<string>
   /** @returns the path of the worktree, main or linked, in which the branch is checked out, or null when there is none */
   checkoutOf(branchRef: string): Promise<string | null>
   /**

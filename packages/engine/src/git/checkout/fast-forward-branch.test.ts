@@ -67,6 +67,27 @@ test('D2: a symbolic ref in the place of the delivery branch never moves the bra
   expect(await repository.resolve('refs/heads/other')).toBe(from)
 })
 
+test('D2: a delivery to a symbolic branch finds the checkout that is on the branch to which it points', async () => {
+  const scratch = scratchRepository()
+  const from = scratch.commit({ 'a.txt': 'a\n' })
+  const to = scratch.commit({ 'a.txt': 'b\n' })
+  scratch.git(['reset', '--quiet', '--hard', from])
+  const master = 'refs/heads/master'
+  scratch.git(['symbolic-ref', master, 'refs/heads/main'])
+  const repository = await scratch.open()
+  expect(await repository.checkoutOf(master)).toBe(scratch.path)
+  expect(await repository.fastForwardBranch(master, from, to)).toEqual({
+    ok: false,
+    reason: `main is checked out at ${scratch.path} now`,
+  })
+  expect((await repository.deliveryPreview(master, [to])).checkout).toBe(scratch.path)
+  expect(await repository.fastForwardCheckout(scratch.path, master, from, to)).toEqual({ ok: true })
+  expect(scratch.git(['status', '--porcelain'])).toBe('')
+  expect(scratch.git(['rev-parse', 'main'])).toBe(to)
+  expect(await repository.moveCheckoutBack(scratch.path, master, to, from)).toEqual({ ok: true })
+  expect(scratch.git(['status', '--porcelain'])).toBe('')
+})
+
 test('D2: when `git switch` reads the branch before it moves and sets HEAD after that, the branch moves back, and the checkout is clean', async () => {
   const scratch = scratchRepository()
   const from = scratch.commit({ 'a.txt': 'a\n' })
