@@ -15,12 +15,17 @@ const MOST = 300
 export async function containedWork(repository: Repository, onto: string, tip: string): Promise<string | null> {
   const reverts = await repository.reverts([onto], tip)
   const reverted = reverts.flatMap((one) => one.reverted.map(({ commit }) => commit))
+  const commit = await newestWithWork(repository, onto, tip)
+  return commit === null || reverted.some((id) => commit.startsWith(id)) ? null : commit
+}
+
+/** Finds the newest commit of a branch into which the work merges without a change, also if the branch reverts that commit later. */
+export async function newestWithWork(repository: Repository, onto: string, tip: string): Promise<string | null> {
   let at: string | null = onto
   for (let left = MOST; left > 0 && at !== null && !(await repository.isAncestor(at, tip)); left -= 1) {
     const merged = await repository.mergeTree(at, tip)
     const commit: string = at
-    if (merged.clean && merged.tree === (await repository.tree(commit)))
-      return reverted.some((id) => commit.startsWith(id)) ? null : commit
+    if (merged.clean && merged.tree === (await repository.tree(commit))) return commit
     at = await repository.firstParent(commit)
   }
   return null

@@ -6,14 +6,17 @@ import { findTip } from '../merge/find-tip.ts'
 import { ofProject } from '../merge/of-project.ts'
 import type { Repository, TrailedCommit } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
-import { revertedWork } from './reverted-work.ts'
+import { revertedWork, revertOfCopy } from './reverted-work.ts'
 import { rewrittenDeliveries } from './rewritten-deliveries.ts'
 
 export interface DoneTasks {
   repository: Repository
   /** The commit of the base branch. */
   base: string
-  /** The runs with merged but undelivered work, oldest first. The next run carries this work in. */
+  /**
+   * The runs with merged but undelivered work, oldest first. The next run carries this work in. A run is left out if a person took its work
+   * by a squash merge and reverted that.
+   */
   carried: RunRecord[]
   /**
    * The delivered runs whose work the base branch has in other commits, because a person rewrote it. Oldest first. The next run carries in
@@ -69,12 +72,18 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
     tips.push(one.tip)
     finishing.unshift(...one.finishing)
   }
+  const copies: RevertedTask[] = []
   for (const run of undelivered(runs).reverse()) {
     const tip = await tipOf(run)
     if (tip === null) branchless.push(run)
     if (tip === null || (await repository.isAncestor(tip, base))) continue
     const more = await finishingOf(tip)
     if (more.length === 0) continue
+    const by = await revertOfCopy(repository, base, tip)
+    if (by !== null) {
+      copies.push(...more.map(({ task }) => ({ key: task, by })))
+      continue
+    }
     carried.push(run)
     tips.push(tip)
     finishing.unshift(...more)
@@ -86,22 +95,23 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   }
   const reverts = await revertedWork(repository, finishing, tips)
   const keys = new Set(finishing.filter(({ commit }) => !reverts.has(commit)).map(({ task }) => task))
-  const reverted = revertedTasks(finishing, reverts, keys)
+  const reverted = newestOf([...revertedTasks(finishing, reverts), ...copies.reverse()], keys)
   const lost = (await incompleteRuns(deps, branchless, keys)).map(({ run }) => run)
   const unproven = await incompleteRuns(deps, rewritten.unproven, keys)
   return { repository, base, carried, taken: rewritten.taken.map(({ run }) => run), unproven, lost, reverted, keys }
 }
 
-function revertedTasks(
-  finishing: readonly TrailedCommit[],
-  reverts: ReadonlyMap<string, string>,
-  done: ReadonlySet<string>,
-): RevertedTask[] {
-  const newest = new Map<string, string>()
-  for (const { task, commit } of finishing) {
+function revertedTasks(finishing: readonly TrailedCommit[], reverts: ReadonlyMap<string, string>): RevertedTask[] {
+  return finishing.flatMap(({ task, commit }) => {
     const by = reverts.get(commit)
-    if (by !== undefined && !done.has(task) && !newest.has(task)) newest.set(task, by)
-  }
+    return by === undefined ? [] : [{ key: task, by }]
+  })
+}
+
+/** Returns the tasks that are not done, each with its first entry. */
+function newestOf(reverted: readonly RevertedTask[], done: ReadonlySet<string>): RevertedTask[] {
+  const newest = new Map<string, string>()
+  for (const { key, by } of reverted) if (!done.has(key) && !newest.has(key)) newest.set(key, by)
   return [...newest].map(([key, by]) => ({ key, by }))
 }
 

@@ -1,3 +1,4 @@
+import { newestWithWork } from '../merge/contained-work.ts'
 import type { Repository, RevertingCommit, TrailedCommit } from '../ports/git.ts'
 
 type Finishing = Pick<TrailedCommit, 'commit'>
@@ -27,6 +28,23 @@ export async function revertedWork(
     for (const commit of await coveredBy(repository, revert, finishing, since)) found.set(commit, revert.commit)
   }
   return found
+}
+
+/**
+ * Finds the commit by which a person reverted a copy of the work of a run: a squash merge of it, or the last commit of a rebase. Git would
+ * merge the run's branch without a conflict, and that would undo what the person did.
+ *
+ * @param base the newest commit of the base branch
+ * @param tip the newest commit of the run's work, which `base` does not contain
+ * @returns the revert, or null when no copy is reverted, or when the base branch took the work again after that
+ */
+export async function revertOfCopy(repository: Repository, base: string, tip: string): Promise<string | null> {
+  const all = await repository.reverts([base], tip)
+  const effective = all.filter((one) => isEffective(one, all))
+  const copy = effective.length === 0 ? null : await newestWithWork(repository, base, tip)
+  if (copy === null) return null
+  const revert = effective.find(({ reverted }) => reverted.some(({ commit }) => names(commit, copy)))
+  return revert === undefined || (await isWork(repository, revert, [base])) ? null : revert.commit
 }
 
 const names = (id: string, commit: string): boolean => commit.startsWith(id)
