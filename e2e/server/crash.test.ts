@@ -53,7 +53,7 @@ const OVERLAPS = 'overlaps'
 
 /**
  * A plan of 22 tasks in six epics: dependencies over five batches, one task that fails once, two tasks whose conflict is resolved, and four
- * tasks that use one resource one after the other. The work of the tasks does not depend on their timing.
+ * tasks that use one resource one after the other. Merges that wait are verified together. The work of the tasks does not depend on their timing.
  */
 function plan(spy: Spy) {
   const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
@@ -88,7 +88,12 @@ function plan(spy: Spy) {
   ]
   return {
     keys: tasks.map(({ key }) => key),
-    source: commandPlan(tasks, { verify: 'test ! -e broken', setup: 'true', resources: { database: 1 } }),
+    source: commandPlan(tasks, {
+      verify: 'test ! -e broken',
+      verifyTogether: 8,
+      setup: 'true',
+      resources: { database: 1 },
+    }),
   }
 }
 

@@ -18,6 +18,7 @@ export const planTemplate = ({
 # keepIgnored: [node_modules]   # ignored paths to keep when the next task gets the worktree
 # env: [ANTHROPIC_API_KEY]      # variables of the server's environment that agents receive; values are never stored
 # redBase: refuse               # or allow: start even if the base branch fails verify, and refuse only what gets worse
+# verifyTogether: 1             # how many waiting merges are verified together at most
 # delivery: auto                # or manual: a person moves the base branch
 # resources: { database: 1 }    # what agents share, and how many may hold it at once; tasks name it in uses
 # maxConflictSessions: 2        # sessions that try to resolve a merge conflict, per task

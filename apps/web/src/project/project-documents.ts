@@ -75,6 +75,7 @@ export const PROJECT = graphql(
         settings {
           verify
           redBase
+          verifyTogether
           setup
           delivery
           copy

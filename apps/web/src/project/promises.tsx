@@ -26,10 +26,7 @@ export function Checked({ project }: { project: ProjectData }) {
       )}
       {settings.verify.length > 0 ? (
         <Fact status="COMPLETED">
-          <code>{settings.verify.join(' && ')}</code>{' '}
-          {settings.redBase === 'allow'
-            ? `may fail on ${project.baseBranch}, but no merge may make it worse, and delivery needs it to pass`
-            : `must pass on ${project.baseBranch} first, then on every merge`}
+          <code>{settings.verify.join(' && ')}</code> {verifyWords(project)}
         </Fact>
       ) : (
         <Fact status="PENDING">The plan has no verify command, so merges are not tested</Fact>
@@ -42,6 +39,14 @@ export function Checked({ project }: { project: ProjectData }) {
       )}
     </Block>
   )
+}
+
+function verifyWords({ baseBranch, settings: { redBase, verifyTogether } }: ProjectData): string {
+  const merges =
+    verifyTogether > 1 ? `every merge, or once for up to ${verifyTogether} merges that wait` : 'every merge'
+  return redBase === 'allow'
+    ? `may fail on ${baseBranch}, but no merge may make it worse, and delivery needs it to pass`
+    : `must pass on ${baseBranch} first, then on ${merges}`
 }
 
 function Carried({ run, projectId }: { run: RunInList; projectId: string }) {

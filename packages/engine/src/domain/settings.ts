@@ -28,6 +28,8 @@ export interface ProjectSettings {
   /** How many sessions may hold each resource at once, by the name of the resource. Each number is at least 1. */
   resources: Readonly<Record<string, number>>
   redBase: 'refuse' | 'allow'
+  /** How many waiting merges are verified together at most. With 1, each merge is verified. */
+  verifyTogether: number
   /**
    * What a run does with its merged work when it ends. `auto`: it moves the base branch. `manual`: it leaves that to a person. `branch`: it moves a
    * branch of its own (ADR 0055), and leaves the base branch to a person.
@@ -95,6 +97,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   env: [],
   resources: {},
   redBase: 'refuse',
+  verifyTogether: 1,
   delivery: 'auto',
   maxConflictSessions: 2,
   expertise: 'measured',

@@ -38,6 +38,11 @@ test('D1: without verify there is no trailer of a verdict, and without a session
   expect(mergeMessage({ ...MESSAGE, verified: false })).toContain('Coppice-Verified: false\n')
 })
 
+test('D3: a merge that was verified together with a later one names the task of that merge', () => {
+  const message = mergeMessage({ ...MESSAGE, verified: { with: 'wrap\nCoppice-Task: x' } })
+  expect(message).toContain('Coppice-Verified: together with wrap Coppice-Task: x\n')
+})
+
 test('D1: the merge of a task without a title has the task’s key as subject', () => {
   expect(mergeMessage({ ...MESSAGE, title: ' \n\t\n' }).split('\n')[0]).toBe('Merge slugify')
 })

@@ -10,8 +10,11 @@ export interface MergeMessage {
   session: number | null
   /** The task's description. Its first line becomes the subject. */
   title: string
-  /** Whether verify passed. It is null when the project has no verify commands. */
-  verified: boolean | null
+  /**
+   * Whether verify passed on the tree of the merge. `with`: it passed on the tree of a later merge that was verified together with this one,
+   * and this is the key of the task of that merge (ADR 0085). It is null when the project has no verify commands.
+   */
+  verified: boolean | { with: string } | null
   /**
    * The run and the task whose remembered resolution the merge used, such as `run 3, task parser`. It is null or absent when there is none.
    */
@@ -38,11 +41,16 @@ export function mergeMessage({
     ['Coppice-Epic', oneLine(epic)],
     ['Coppice-Task', oneLine(task)],
     ['Coppice-Session', session === null ? null : String(session)],
-    ['Coppice-Verified', verified === null ? null : String(verified)],
+    ['Coppice-Verified', verdictOf(verified)],
     ['Coppice-Resolution', resolution === null ? null : oneLine(resolution)],
   ]
   const lines = trailers.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}: ${value}`)
   return `${subject(task, title)}\n\n${lines.join('\n')}\n`
+}
+
+function verdictOf(verified: MergeMessage['verified']): string | null {
+  if (verified === null) return null
+  return typeof verified === 'boolean' ? String(verified) : `together with ${oneLine(verified.with)}`
 }
 
 function subject(task: string, title: string): string {

@@ -26,9 +26,10 @@ export interface WorkToMerge {
 export type MergeOutcome =
   /**
    * `red` has the checks that fail on the merged tree, as they did before. `resolution` names the run and the task whose remembered resolution
-   * was used. It is null when none was needed.
+   * was used. It is null when none was needed. `verifiedWith` is the key of the task of a later merge, if verify passed on the tree of that merge
+   * and not on that of this one.
    */
-  | { is: 'merged'; commit: string; red: RedChecks; resolution: string | null }
+  | { is: 'merged'; commit: string; red: RedChecks; resolution: string | null; verifiedWith?: string | null }
   | { is: 'conflict'; files: readonly string[] }
   | { is: 'refused'; tree: string; failure: Failure }
   /** Coppice itself failed. The work may be good. */
@@ -125,7 +126,10 @@ const refusedAgain = ({ output }: Failure): Failure => ({
  * Merges the work into the tip, as a tree without a commit.
  * @returns null when the commit of the work is no longer in the repository. This is checked only after a failure, to save a git call.
  */
-async function mergedTree(repository: Repository, { tip, workCommit }: WorkToMerge): Promise<MergeTree | null> {
+export async function mergedTree(
+  repository: Repository,
+  { tip, workCommit }: Pick<WorkToMerge, 'tip' | 'workCommit'>,
+): Promise<MergeTree | null> {
   if (!workCommit) return { clean: true, tree: await repository.tree(tip) }
   try {
     return await repository.mergeTree(tip, workCommit)

@@ -120,6 +120,10 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
     oneOf(['refuse', 'allow']),
     'What to do when the base branch already fails verify. allow: the run starts, and a merge is refused only if a command of verify fails that did not fail before it. Default: refuse.',
   ),
+  verifyTogether: optional(
+    integer(1, 64),
+    'How many merges that wait at the same time are verified together at most. If verify fails for them, the first merge with which it fails is found by halving. A merge that breaks verify can then pass if a later one of the same chain repairs it. Default: 1, so each merge is verified.',
+  ),
   delivery: optional(
     oneOf(['auto', 'manual', 'branch']),
     'auto: a run moves the base branch when it ends. manual: a person does. branch: a run moves the branch coppice/deliver/PROJECT, for a pull request. Default: auto.',

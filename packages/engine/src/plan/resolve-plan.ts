@@ -45,6 +45,7 @@ function projectSettings(file: PlanFile): ProjectSettings {
       env: file.env && [...new Set(file.env.map((name) => name.value))],
       resources: file.resources,
       redBase: file.redBase,
+      verifyTogether: file.verifyTogether,
       expertise: file.expertise?.use,
       learning: file.expertise?.learning,
       delivery: file.delivery,

@@ -51,6 +51,10 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
       description:
         'What to do if the base branch already fails verify: `refuse`, or `allow`: then a merge is refused only for a command of verify that did not fail before it.',
     }),
+    verifyTogether: t.exposeInt('verifyTogether', {
+      description:
+        'How many merges that wait at the same time are verified together at most. 1: each merge is verified.',
+    }),
     maxConflictSessions: t.exposeInt('maxConflictSessions'),
   }),
 })

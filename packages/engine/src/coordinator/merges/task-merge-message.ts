@@ -1,7 +1,7 @@
 import { isHandMade } from '../../domain/hand-made-work.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import { movesTask } from '../../domain/statuses.ts'
-import { mergeMessage } from '../../merge/merge-message.ts'
+import { type MergeMessage, mergeMessage } from '../../merge/merge-message.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { earlierOf } from './earlier-of.ts'
 
@@ -12,7 +12,7 @@ import { earlierOf } from './earlier-of.ts'
 export async function taskMergeMessage(
   ctx: RunContext,
   task: RunTaskRecord,
-): Promise<(verified: boolean | null, resolution: string | null) => string> {
+): Promise<(verified: MergeMessage['verified'], resolution: string | null) => string> {
   const session = await sessionOf(ctx, task)
   const { key, epicKey, description: title } = task
   return (verified, resolution) =>

@@ -1,8 +1,10 @@
 import pLimit from 'p-limit'
 import { secretsOf } from '../../agents/agent-settings.ts'
 import { runFolder } from '../../domain/naming.ts'
+import type { RunRecord } from '../../domain/records.ts'
 import { NO_CHECKS } from '../../merge/failed-checks.ts'
 import { Verifier } from '../../merge/verifier.ts'
+import { ChainLength } from '../merges/chain-length.ts'
 import { placeOf } from '../sessions/order-for.ts'
 import { Slots } from '../sessions/slots.ts'
 import type { OpenedRun } from './open-run.ts'
@@ -37,8 +39,16 @@ export function newRunContext(
     abort,
     aborts: new TaskAborts(abort),
     red: NO_CHECKS,
+    chainLength: new ChainLength(mostTogether(run)),
     tip: () => runTip(deps, repository, state),
     track,
     wake,
   }
 }
+
+/**
+ * Returns how many merges of a run are verified together at most (ADR 0085). A sequential run is what all others are compared with (S8), so it
+ * verifies each merge. With `EPIC`, the next task of a lane starts from the merge before it, whose tree must have passed (S3).
+ */
+const mostTogether = ({ mode, isolation, settings }: RunRecord): number =>
+  mode === 'SEQUENTIAL' || isolation === 'EPIC' ? 1 : settings.verifyTogether

@@ -21,6 +21,7 @@ import type { BackoffPolicy } from '../../scheduler/backoff.ts'
 import type { Snapshot } from '../../scheduler/snapshot.ts'
 import type { SessionKinds } from '../../session-kinds/session-kinds.ts'
 import type { ProviderHolds } from '../decisions/provider-holds.ts'
+import type { ChainLength } from '../merges/chain-length.ts'
 import type { LiveSession } from '../sessions/live-session.ts'
 import type { Slots } from '../sessions/slots.ts'
 import type { RunState } from './run-state.ts'
@@ -77,6 +78,8 @@ export interface RunContext {
   aborts: TaskAborts
   /** The checks that fail on the tip of the run. There are some only with the setting `redBase: allow` (D3). */
   red: RedChecks
+  /** How many merges are verified together. */
+  chainLength: ChainLength
   /** Returns the tip of the run's branch. */
   tip(): Promise<string>
   /**

@@ -357,8 +357,10 @@ export class RunExecutor {
   #merge(index: RunIndex, key: string): boolean {
     this.#merging = true
     // Without verify commands, several tasks enter their merge together. A verify takes long, so with verify commands the other tasks stay
-    // in the queue until it has ended.
-    const more = this.#ctx.verifier.isNeeded ? [] : index.mergesAfter(key, MERGES_AT_ONCE - 1)
+    // in the queue until it has ended, unless they are verified together. On a red tip, each merge is compared with the one before it.
+    const { verifier, red, chainLength } = this.#ctx
+    const most = !verifier.isNeeded ? MERGES_AT_ONCE : red.size > 0 ? 1 : chainLength.now
+    const more = index.mergesAfter(key, most - 1)
     const keys = [key, ...more.map((task) => task.key)]
     this.#track(mergeTasks(this.#ctx, keys).finally(() => (this.#merging = false)))
     return false

@@ -1,4 +1,4 @@
-/** Aborts the work for one task. */
+/** Aborts the work for one task, or for several tasks that are merged together. */
 export class TaskAborts {
   readonly #all: AbortSignal
   readonly #own = new Map<string, AbortController>()
@@ -9,16 +9,16 @@ export class TaskAborts {
   }
 
   /**
-   * Calls `work` with a signal. The signal is aborted when `abort` is called for the task, or when all work is aborted. A task may have one
-   * call at a time.
+   * Calls `work` with a signal. The signal is aborted when `abort` is called for one of the tasks, or when all work is aborted. A task may have
+   * one call at a time.
    */
-  async during<T>(runTaskId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async during<T>(runTaskIds: readonly string[], work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const own = new AbortController()
-    this.#own.set(runTaskId, own)
+    for (const id of runTaskIds) this.#own.set(id, own)
     try {
       return await work(AbortSignal.any([this.#all, own.signal]))
     } finally {
-      this.#own.delete(runTaskId)
+      for (const id of runTaskIds) this.#own.delete(id)
     }
   }
 
