@@ -83,6 +83,30 @@ describe('P5: a task is not done', () => {
   })
 })
 
+test('P5: a task is not done when GitLab reverted the merge request of its run, until GitLab reverts that', async () => {
+  const scratch = begun()
+  const request = (branch: string, number: number) => {
+    scratch.git(['checkout', '-q', 'main'])
+    scratch.git(['merge', '-q', '--no-ff', '-m', `Merge branch\n\nSee merge request group/shop!${number}`, branch])
+    return scratch.git(['rev-parse', 'HEAD'])
+  }
+  const takeBack = (branch: string, merge: string, number: number) => {
+    scratch.git(['checkout', '-q', '-b', branch])
+    scratch.git(['revert', '--no-commit', '-m', '1', merge])
+    scratch.commit({}, `Revert it\n\nThis reverts merge request !${number}`)
+  }
+  scratch.git(['checkout', '-q', '-b', 'run'])
+  mergeTask(scratch, 'a')
+  const run = request('run', 12)
+  expect(await revertedIn(scratch)).toEqual([])
+  takeBack('revert-12', run, 12)
+  const back = request('revert-12', 13)
+  expect(await revertedIn(scratch)).toEqual(['a'])
+  takeBack('revert-13', back, 13)
+  request('revert-13', 14)
+  expect(await revertedIn(scratch)).toEqual([])
+})
+
 describe('P5: a task stays done', () => {
   test('when one commit of its work is reverted', async () => {
     const scratch = begun()
