@@ -36,14 +36,23 @@ export class Tripwire {
     const now = await this.#repository.checkoutState()
     this.#before = now
     const what = before === null ? [] : differences(before, now)
-    if (what.length === 0) return null
+    if (before === null || what.length === 0) return null
+    try {
+      return await this.#report(name, what, heading(what, changedSettings(before, now), programs), now.hidden)
+    } catch (error) {
+      // So the caller's next try finds the change again. A newer state stays: it is from a later check or from `rearm`.
+      if (this.#before === now) this.#before = before
+      throw error
+    }
+  }
+
+  async #report(name: string, what: readonly string[], head: string, hidden: string | null): Promise<string> {
     const patch = join(this.#folder, `${name}.patch`)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const settings = before === null ? [] : changedSettings(before, now)
-    const record = [Buffer.from(heading(what, settings, programs)), await this.#repository.checkoutPatch()]
+    const record = [Buffer.from(head), await this.#repository.checkoutPatch()]
     await writeFile(patch, Buffer.concat(record), { mode: 0o600 })
-    const hidden = now.hidden === null ? '' : ` Now ${now.hidden}.`
-    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of all differences from HEAD is in ${patch}.${hidden}`
+    const hides = hidden === null ? '' : ` Now ${hidden}.`
+    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of all differences from HEAD is in ${patch}.${hides}`
   }
 }
 

@@ -1,10 +1,12 @@
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GitCallOptions, GitExec } from '../exec/git-exec.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { alternates } from '../slot/borrowing-objects.ts'
 import { excluding } from '../worktree/excluding.ts'
 import { parseIndex } from '../worktree/parse-index.ts'
 import { GITLINK } from '../worktree/worktree-index.ts'
@@ -12,7 +14,7 @@ import { GITLINK } from '../worktree/worktree-index.ts'
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 
 /**
- * Makes a binary patch of what differs from HEAD in the checkout, untracked files included. The user's checkout must not change (I2).
+ * Makes a binary patch of what differs from HEAD in the checkout, untracked files included. On a branch without a commit, every file differs. The user's checkout must not change (I2).
  * So the files are staged in a temporary index, and their objects are written to a temporary folder.
  * @returns bytes, because files need not be UTF-8; no bytes for a bare repository
  */
@@ -23,21 +25,37 @@ export async function checkoutPatch({ git, checkout, commonDir }: RepositoryCont
     const env = {
       GIT_INDEX_FILE: join(scratch, 'index'),
       GIT_OBJECT_DIRECTORY: join(scratch, 'objects'),
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: join(commonDir, 'objects'),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates([join(commonDir, 'objects')]),
     }
     await mkdir(env.GIT_OBJECT_DIRECTORY)
-    await copyFile(join(checkout.gitDir, 'index'), env.GIT_INDEX_FILE).catch(() => {})
+    await copyIndex(join(checkout.gitDir, 'index'), env.GIT_INDEX_FILE)
     const options = { env, silenceMs: LONG_SILENCE_MS }
     await git.run(checkout, ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT], {
       ...options,
       input: ['.', ...excluding(await gitlinksOf(git, checkout, options))].map((one) => `${one}\0`).join(''),
     })
     const how = ['--cached', '--binary', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all']
-    return await git.bytes(checkout, ['diff-index', '--patch', ...how, 'HEAD', '--'], options)
+    const base = (await resolveCommit(git, checkout, 'HEAD')) ?? (await emptyTree(git, checkout))
+    return await git.bytes(checkout, ['diff-index', '--patch', ...how, base, '--'], options)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
+
+/**
+ * Copies an index, if there is one, with its time. Git reads a file again only when the file is not older than the index, so a copy with a
+ * later time would hide an edit of the same size in the same second.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const found = await stat(from).catch(() => null)
+  if (found === null) return
+  await copyFile(from, to)
+  await utimes(to, found.atime, found.mtime)
+}
+
+/** @returns the tree to compare with when HEAD is on a branch without a commit. Git knows it even if it is not stored. */
+const emptyTree = (git: GitExec, place: GitPlace) =>
+  git.text(place, ['hash-object', '-t', 'tree', '--stdin'], { input: '' })
 
 /**
  * @returns the paths of submodules. The caller excludes them from `git add`, which would run `git status` in each submodule, and so

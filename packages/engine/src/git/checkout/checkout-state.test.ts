@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createGit } from '../create-git.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
 describe('I2: the state of the checkout', () => {
@@ -75,5 +76,23 @@ describe('I2: the quarantine patch', () => {
     )
     expect(readFileSync(join(copy, 'blob.bin'))).toEqual(binary)
     expect(readFileSync(join(copy, 'latin1.txt'))).toEqual(Buffer.from('caf\xe9\n', 'latin1'))
+  })
+  test('is made on a branch without a commit', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    const repository = await scratch.open()
+    scratch.git(['switch', '-q', '--orphan', 'fresh'])
+    writeFiles(scratch.path, { 'new.txt': 'n\n' })
+    expect(String(await repository.checkoutPatch())).toContain('+++ b/new.txt')
+  })
+
+  test('is made where the path of the repository contains a colon', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    const path = join(scratch.folder, 'a:b')
+    scratch.git(['clone', '-q', '.', path])
+    writeFiles(path, { 'a.txt': 'b\n' })
+    const repository = await createGit({ env: scratch.env }).open(path)
+    expect(String(await repository.checkoutPatch())).toContain('+b\n')
   })
 })

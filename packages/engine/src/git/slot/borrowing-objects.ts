@@ -6,7 +6,10 @@ import type { GitPlace } from '../exec/git-place.ts'
  */
 export const borrowingObjects = (place: GitPlace, folders: readonly string[]): GitPlace => ({
   ...place,
-  env: { ...place.env, GIT_ALTERNATE_OBJECT_DIRECTORIES: folders.map(quoted).join(':') },
+  env: { ...place.env, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates(folders) },
 })
+
+/** Returns the folders as a value of the variable `GIT_ALTERNATE_OBJECT_DIRECTORIES`. */
+export const alternates = (folders: readonly string[]): string => folders.map(quoted).join(':')
 
 const quoted = (folder: string): string => (/^"|:/.test(folder) ? `"${folder.replace(/["\\]/g, '\\$&')}"` : folder)
