@@ -3,18 +3,8 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { RunOptions } from './run-options.ts'
 
-/**
- * Checks the options before a server starts.
- *
- * @throws CommandError for options that would have no effect, and for tasks that the plan lacks.
- */
-export function requirePossibleOptions({ epics }: Pick<Plan, 'epics'>, options: RunOptions): void {
-  const { parallel, strategy, isolation, task: wanted = [] } = options
-  if (!parallel && (strategy !== 'batches' || isolation !== 'task'))
-    throw new CommandError(
-      EXIT.usage,
-      '--strategy and --isolation need --parallel. They have no effect on a sequential run.',
-    )
+/** Checks the options before a server starts. @throws CommandError for tasks that the plan lacks */
+export function requirePossibleOptions({ epics }: Pick<Plan, 'epics'>, { task: wanted = [] }: RunOptions): void {
   const keys = new Set(epics.flatMap((epic) => epic.tasks.map(({ key }) => key)))
   const unknown = wanted.filter((key) => !keys.has(key))
   if (unknown.length > 0)

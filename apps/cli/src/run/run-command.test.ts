@@ -204,7 +204,7 @@ test('--task runs only these tasks and the tasks that they need, with the chosen
 
 test.each([
   [['--parallel', '--task', 'a', 'z'], 'The plan has no task z.'],
-  [['--strategy', 'continuous'], '--strategy and --isolation need --parallel'],
+  [['--strategy', 'continuous'], '--strategy cannot be used without --parallel'],
 ])('%j is refused with exit code 2 before a server starts', async (args, words) => {
   const { run, at } = await given([write('a')])
   const { exitCode, stdout, stderr } = await runCli([...run.filter((arg) => arg !== '--parallel'), ...args], {
