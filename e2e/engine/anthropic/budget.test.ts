@@ -16,7 +16,7 @@ it('M2: at the ceiling a run warns, pauses itself once and says what to do; afte
   const paused = await database.store.run(run.id)
   expect(paused).toMatchObject({ status: 'PAUSED', awaitsBudget: true })
   expect(paused?.statusReason).toMatch(
-    /^the budget of \$0\.0010 is spent \(\$0\.00\d\d\)\. To continue, set a higher budget: coppice budget 1 AMOUNT$/,
+    /^the budget of \$0\.0010 is spent \(\$0\.00\d\d\)\. A session of this run probably costs \$0\.43\. To continue, set a higher budget: coppice budget 1 AMOUNT$/,
   )
   const spent = async () =>
     (await database.store.sessions(run.id)).reduce((sum, { metrics }) => sum + metrics.knownCostMicroUsd, 0)
