@@ -1,8 +1,8 @@
 const FIRST = 200
 
 /**
- * Reads a whole list, of which the API returns the first entries: it asks for more entries until fewer come. Each response is one state of the
- * list, so no entry is missing because the list has changed between two pages.
+ * Reads a whole list. The API returns its first entries, so this asks for more until fewer come than it asked for. Each response is one state
+ * of the list, so no entry is missing because the list has changed between two pages.
  */
 export async function wholeList<T>(read: (first: number) => Promise<readonly T[]>): Promise<readonly T[]> {
   for (let first = FIRST; ; first *= 4) {

@@ -12,7 +12,7 @@ const CONTINUED = '[the line continued] '
 const SHOWN_OF_PIECE = 120
 /** Visible characters in place of control characters and of bytes that are no UTF-8. */
 const NOT_TEXT = /[\u2400-\u2421\ufffd]/g
-/** A text of which more than this part is no text is shown as binary. */
+/** A line counts as binary when more than this share of its characters is no text. */
 const MOST_NOT_TEXT = 0.1
 const FEWEST_CHARACTERS = 40
 

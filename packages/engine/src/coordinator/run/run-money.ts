@@ -157,7 +157,7 @@ export class RunMoney {
 
   /**
    * Returns what each session cost before a day. A request counts on the day on which it began, as in the ledger, whenever it is read.
-   * @param otherwise for a session of which this server has read no request
+   * @param otherwise returns the cost of a session whose requests this server has not read
    */
   #costsBefore(day: string, otherwise: (session: Payer) => number): Map<string, number> {
     const costOf = (session: Payer) => {

@@ -12,7 +12,7 @@ export interface KnownEvidence {
   sessions: readonly number[]
 }
 
-/** A commit of which so many digits are given is the one that is meant. */
+/** The shortest and the longest id by which a lesson may name a commit, in digits. */
 const COMMIT = /^(?:commit )?([0-9a-f]{7,40})$/i
 const SESSION = /^session (\d+)$/i
 
