@@ -33,7 +33,9 @@ describe('D5: line ends, for a user with core.autocrlf=true', () => {
       git('commit', '-qm', 'before the attributes')
       git('config', '--unset', 'core.autocrlf')
       write('.gitattributes', '* text=auto\n*.sh text eol=lf\n*.bat text eol=crlf\npinned/** -text\n')
-      git('add', '.gitattributes', 'win.bat')
+      git('add', '.gitattributes')
+      // A plain `git add` does not look again at a file whose size and times have not changed.
+      git('add', '--renormalize', 'win.bat')
       git('commit', '-qm', 'attributes')
     })
     const before = { status: project.status(), commit: project.repository.git('rev-parse', 'main') }

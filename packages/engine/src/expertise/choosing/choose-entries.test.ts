@@ -1,3 +1,4 @@
+import { timesLonger } from '@coppice/testkit'
 import { describe, expect, it } from 'vitest'
 import { TASK_DOMAINS } from '../../domain/task-domains.ts'
 import { anEntry } from '../testing/an-entry.ts'
@@ -54,24 +55,20 @@ describe('E2: the entries for a prompt', () => {
     expect(ids(entries, task(), { tokens: 29, tokensOf })).toEqual(['b'])
   })
 
-  it('chooses out of 7 × 1,000 entries in less than 20 ms', () => {
-    const entries = TASK_DOMAINS.flatMap((domain) =>
-      Array.from({ length: 1_000 }, (_, index) =>
-        anEntry({
-          ...{ id: `${domain}-${index}`, domain, paths: [`src/module-${index}/route.ts`] },
-          text: `When \`npm run test:${index}\` fails with “Error: Cannot find module number-${index}”: run \`npm run generate\`.`,
-        }),
-      ),
-    )
+  it('chooses in linear time', () => {
     const action = 'Add the route, write a test for it, and keep the documents true. '.repeat(40)
-    let shortest = Number.POSITIVE_INFINITY
-    // The shortest time counts, because other processes share the machine.
-    for (let round = 0; round < 200 && shortest >= 20; round += 1) {
-      const began = performance.now()
-      expect(chooseEntries(entries, task({ action }), room(200))).toHaveLength(20)
-      shortest = Math.min(shortest, performance.now() - began)
+    const choosing = (count: number) => {
+      const entries = TASK_DOMAINS.flatMap((domain) =>
+        Array.from({ length: count }, (_, index) =>
+          anEntry({
+            ...{ id: `${domain}-${index}`, domain, paths: [`src/module-${index}/route.ts`] },
+            text: `When \`npm run test:${index}\` fails with “Error: Cannot find module number-${index}”: run \`npm run generate\`.`,
+          }),
+        ),
+      )
+      return () => expect(chooseEntries(entries, task({ action }), room(200))).toHaveLength(20)
     }
-    expect(shortest).toBeLessThan(20)
+    expect(timesLonger(choosing(500), choosing(4_000))).toBeLessThan(24)
   })
 })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createGit } from '../../create-git.ts'
@@ -84,6 +84,38 @@ describe('D2: a delivery to a checkout has the result of `git merge --ff-only`',
     const [ours, gits] = await compared({ scratch, path: scratch.path, branch: MAIN, from, to })
     expect(ours).toEqual(gits)
     expect(ours.status).toBe('')
+  })
+
+  describe('with a file that is stored with CRLF although its attributes ask for LF', () => {
+    function storedWithCrlf(): RichDelivery {
+      const scratch = scratchRepository()
+      scratch.commit({ 'win.bat': 'rem\r\n', 'a.txt': 'a\n' })
+      // Git trusts size and times only of a file that is older than the index.
+      utimesSync(join(scratch.path, 'win.bat'), 1_600_000_000, 1_600_000_000)
+      scratch.git(['update-index', '--refresh'])
+      writeFiles(scratch.path, { '.gitattributes': '*.bat text eol=crlf\n' })
+      scratch.git(['add', '.gitattributes'])
+      scratch.git(['commit', '-qm', 'Attributes'])
+      const from = scratch.git(['rev-parse', 'HEAD'])
+      const to = childOf(scratch, { 'win.bat': 'rem\r\nrem 2\r\n' })
+      expect(scratch.git(['status', '--porcelain'])).toBe('')
+      return { scratch, path: scratch.path, branch: MAIN, from, to }
+    }
+
+    test('when git says that nothing is changed', async () => {
+      const delivery = storedWithCrlf()
+      expect(await move(delivery)).toEqual({ ok: true })
+      expect(readFileSync(join(delivery.path, 'win.bat'), 'utf8')).toBe('rem\r\nrem 2\r\n')
+      expect(delivery.scratch.git(['status', '--porcelain'])).toBe('')
+      expect(image(delivery).leftOver).toBe(false)
+    })
+
+    test('but not when it has an edit', async () => {
+      const delivery = storedWithCrlf()
+      writeFileSync(join(delivery.path, 'win.bat'), 'rem\r\nof the user\r\n')
+      expect(await move(delivery)).toMatchObject({ ok: false, reason: expect.stringContaining('win.bat') })
+      expect(readFileSync(join(delivery.path, 'win.bat'), 'utf8')).toBe('rem\r\nof the user\r\n')
+    })
   })
 
   test('with submodules that it adds, moves, removes and replaces by files', async () => {

@@ -87,7 +87,8 @@ export class Move {
 
   /** Makes the folders in which files are prepared. A `.gitignore` hides them from git when they are in the folder of the checkout. */
   async openStage(): Promise<void> {
-    for (const name of ['new', 'was', 'old', 'undone']) await mkdir(this.inStage(name), { recursive: true })
+    for (const name of ['new', 'was', 'checked-out', 'old', 'undone'])
+      await mkdir(this.inStage(name), { recursive: true })
     if (this.#journal.stage !== moveFolder(this.repo.commonDir)) await writeFile(this.inStage('.gitignore'), '*\n')
   }
 

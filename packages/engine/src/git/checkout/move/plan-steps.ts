@@ -4,6 +4,7 @@ import type { GitPlace } from '../../exec/git-place.ts'
 import { GITLINK } from '../../worktree/worktree-index.ts'
 import { hiddenEditsObstacle } from '../hidden-edits.ts'
 import { notCommitted, obstacleWords } from '../obstacles.ts'
+import { asCheckedOut } from './as-checked-out.ts'
 import type { Move } from './move.ts'
 import type { FilePrint, MoveSteps } from './move-journal.ts'
 import { cannotChange, changedMeanwhile, MoveRefused } from './move-refused.ts'
@@ -89,7 +90,10 @@ async function assertWithoutEdits(move: Move, taken: readonly EntryChange[]): Pr
   const diff = ['diff', '--name-only', '-z', '--diff-filter=d', '--ignore-submodules=all', '--no-ext-diff']
   const changed = (await repo.git.bytes(place, diff)).toString('utf8').split('\0').filter(Boolean)
   const ours = new Set(paths)
-  const edited = changed.filter((path) => ours.has(path))
+  const different = changed.filter((path) => ours.has(path))
+  if (different.length === 0) return
+  const unedited = new Set(await asCheckedOut(move, place, different))
+  const edited = different.filter((path) => !unedited.has(path))
   if (edited.length === 0) return
   const secret = taken.flatMap(({ path, before }) =>
     before?.hidden && edited.includes(path) ? [{ path, flag: before.hidden }] : [],
