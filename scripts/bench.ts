@@ -12,6 +12,7 @@ import { planning } from './bench/planning.ts'
 import { readers } from './bench/readers.ts'
 import { requests } from './bench/requests.ts'
 import { scheduling } from './bench/scheduling.ts'
+import { silence } from './bench/silence.ts'
 import { isKept, type Row, table } from './bench/table.ts'
 import { throughput } from './bench/throughput/throughput.ts'
 import { oneMerge } from './bench/whole-task/one-merge.ts'
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   growth,
   output,
   readers,
+  silence,
   requests,
   expertise,
   ledger,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { testFolder } from './test-folder.ts'
 
 const PATIENCE_MS = 5_000
 
@@ -10,7 +10,7 @@ const PATIENCE_MS = 5_000
  * run fails, because the test has left a process behind (C1: no process of an ended attempt is alive).
  */
 export default function guardAgainstLeftovers(): () => Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'coppice-test-'))
+  const folder = mkdtempSync(join(testFolder(), 'coppice-test-'))
   process.env.TMPDIR = folder
   return async () => {
     const left = await leftovers(folder)
