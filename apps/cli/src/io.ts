@@ -17,6 +17,8 @@ export interface Io {
   json(value: unknown, indent?: number): void
   /** Whether stdout is a terminal whose lines can be rewritten. */
   readonly canRewrite: boolean
+  /** Whether a person is at a terminal and can act. It is false in pipes, in scheduled jobs, and when `CI` is set. */
+  readonly isAttended: boolean
   /** Asks a yes-or-no question on the terminal. @returns whether the person said yes; false when there is no terminal. */
   confirm(question: string): Promise<boolean>
   /**
@@ -34,6 +36,7 @@ export const processIo: Io = {
   message: (text) => void process.stderr.write(`${harmless(text)}\n`),
   json: (value, indent) => void process.stdout.write(`${harmlessJson(value, indent)}\n`),
   canRewrite: process.stdout.isTTY === true && processEnvironment.TERM !== 'dumb',
+  isAttended: hasTerminal() && !processEnvironment.CI,
   async confirm(question) {
     return /^y(es)?$/i.test(await replyTo(`${question} [y/N] `))
   },
@@ -61,9 +64,14 @@ export function unlessReaderGone(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }
 
+/** Whether a question can be asked and answered. Only stdout may be a pipe. */
+function hasTerminal(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true
+}
+
 /** Asks on the terminal. @returns the trimmed reply; it is empty when there is no terminal */
 async function replyTo(question: string): Promise<string> {
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return ''
+  if (!hasTerminal()) return ''
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const reply = Promise.withResolvers<string>()
   // Ctrl-C and Ctrl-D close the terminal without a reply.

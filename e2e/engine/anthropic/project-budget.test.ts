@@ -55,7 +55,7 @@ it('M2: the budgets of a project and of a day stop a run without its own budget;
   )
 
   await engine.setProjectBudget({ projectId: project.id, budgetUsd: 5, dayBudgetUsd: 0.0001 })
-  await eventOf(
+  const paused = await eventOf(
     agents.under,
     run.id,
     status(/for \d{4}-\d\d-\d\d \(UTC\) is spent .* continues at 00:00 UTC on .*budget day AMOUNT$/),
@@ -63,6 +63,7 @@ it('M2: the budgets of a project and of a day stop a run without its own budget;
   const waiting = await database.store.run(run.id)
   expect(waiting).toMatchObject({ status: 'PAUSED', awaitsBudget: true })
   expect((waiting?.resumesAt ?? 0) % DAY_MS).toBe(0)
+  expect(paused.data).toMatchObject({ awaitsBudget: true, resumesAt: waiting?.resumesAt })
   // A person can hold the run that waits for the day. Then only a person continues it.
   expect(await engine.pause({ runId: run.id })).toMatchObject({ awaitsBudget: false, resumesAt: null })
   await expect(engine.pause({ runId: run.id })).rejects.toThrow('is already paused')

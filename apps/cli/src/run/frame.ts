@@ -38,8 +38,10 @@ export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: 
   return [...warned, ...[top, ...fitting].map((line) => styleText('dim', line))].join('\n')
 }
 
-const headline = ({ batchNumber, totalBatches, endedTasks, totalTasks, startedAt, running }: RunBoard, now: number) =>
-  [
+const headline = (board: RunBoard, now: number) => {
+  const { batchNumber, totalBatches, endedTasks, totalTasks, startedAt, running } = board
+  return [
+    pauseWords(board),
     batchNumber > 0 ? `batch ${batchNumber} of ${totalBatches}` : 'getting ready',
     totalTasks > 0 ? `${endedTasks} of ${totalTasks} tasks` : null,
     `${running.size} running`,
@@ -47,3 +49,12 @@ const headline = ({ batchNumber, totalBatches, endedTasks, totalTasks, startedAt
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+function pauseWords({ isPaused, awaitsBudget, resumesAt }: RunBoard): string | null {
+  if (!isPaused) return null
+  if (!awaitsBudget) return 'paused'
+  return resumesAt === null
+    ? 'paused, waits for a higher budget'
+    : `paused until ${new Date(resumesAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

@@ -4,6 +4,10 @@ import { isTaskEnded, type RunEvent, RunFold, type TaskView } from '@coppice/run
 export interface RunBoard {
   startedAt: number
   isPaused: boolean
+  /** Whether the run is paused because of a budget. */
+  awaitsBudget: boolean
+  /** When a run that waits for the budget of the next day continues. It is null for any other run. */
+  resumesAt: number | null
   totalTasks: number
   endedTasks: number
   /** The number of the batch that started last. It is 0 before the first batch starts. */
@@ -43,10 +47,10 @@ export class BoardFold {
   }
 
   board(): RunBoard {
-    const { status, tasks, batches } = this.#run.view()
+    const { status, awaitsBudget, resumesAt, tasks, batches } = this.#run.view()
     return {
       startedAt: this.startedAt,
-      isPaused: status === 'PAUSED',
+      ...{ isPaused: status === 'PAUSED', awaitsBudget, resumesAt },
       totalTasks: this.#totalTasks,
       endedTasks: tasks.filter((task) => isTaskEnded(task.status)).length,
       batchNumber: this.#batchNumber,

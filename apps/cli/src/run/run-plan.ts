@@ -13,6 +13,7 @@ import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { type StartedRun, startRun } from './start-run.ts'
 import { type UsedServer, useServer } from './use-server.ts'
+import { waitingText } from './waiting-text.ts'
 import { warnOfUnsetVariables } from './warn-of-unset-variables.ts'
 import { type Watching, watchRun } from './watch-run.ts'
 
@@ -68,6 +69,11 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   if (watching.is === 'ended') {
     if (server.isOurs) await printWaitingRuns(io, server)
     return watching.exitCode
+  }
+  if (watching.is === 'waits') {
+    await server.stop('handover')
+    io.message(waitingText(run.number, watching.awaited, server.isOurs))
+    return EXIT.runWaits
   }
   if (server.isOurs) {
     await server.stop('handover')

@@ -4,10 +4,13 @@ import { type ServerLink, untilAnswered } from '../client/server-link.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { answerWaitMs, processEnvironment } from '../settings/environment.ts'
 import { onStopSignal, type StopSignal } from '../signals/stop-signals.ts'
+import type { AwaitedAct } from './awaited-person.ts'
 import { chooseView } from './choose-view.ts'
 import { failureOutput } from './failure-output.ts'
 import { followProgress } from './follow-progress.ts'
+import { type Lookout, type LookoutParts, lookOut } from './look-out.ts'
 import { exitCodeOf, type Outcome, outcomeText } from './outcome.ts'
 import { OUTCOME } from './run-operations.ts'
 
@@ -19,8 +22,14 @@ export interface Watched {
   cancels: boolean
 }
 
-/** Why watching ended: the run ended, or the user stopped the command. `signal` is null when the user closed stdout instead. */
-export type Watching = { is: 'ended'; exitCode: ExitCode } | { is: 'stopped'; signal: StopSignal | null }
+/**
+ * Why watching ended: the run ended, the run waits for a person and nobody is at a terminal, or the user stopped the command. `signal` is
+ * null when the user closed stdout instead.
+ */
+export type Watching =
+  | { is: 'ended'; exitCode: ExitCode }
+  | { is: 'waits'; awaited: AwaitedAct }
+  | { is: 'stopped'; signal: StopSignal | null }
 
 /** Shows a run to its end, across restarts of the server, or until a signal or a closed stdout stops it. */
 export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
@@ -44,17 +53,34 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   io.onReaderGone(() => stopped.abort())
   const view = chooseView(io, json)
   const following = { signal: stopped.signal, notice: view }
+  const waits: AwaitedAct[] = []
+  const found = (awaited: AwaitedAct) => {
+    waits.push(awaited)
+    stopped.abort()
+  }
+  const lookout = unattended(io, { link, runId, following, found, failed: stopBy })
   try {
-    for await (const event of followProgress(link, runId, following)) view.show(event)
+    for await (const event of followProgress(link, runId, following)) {
+      view.show(event)
+      await lookout?.add(event)
+    }
     const end = await untilAnswered(link, following, (api) => endOf(api, runId, json ? null : stopped.signal))
     view.close()
     if (defects.length > 0) throw defects[0]
+    const [awaited] = waits
+    if (awaited !== undefined && signalled === null) return { is: 'waits', awaited }
     if (end === null) return { is: 'stopped', signal: signalled }
     if (!json) io.out(`\n${[outcomeText(end.outcome), ...end.output].join('\n\n')}`)
     return { is: 'ended', exitCode: exitCodeOf(end.outcome) }
   } finally {
+    lookout?.close()
     view.close()
   }
+}
+
+/** @returns null when a person is at a terminal: the command then goes on showing the run. */
+function unattended(io: Io, parts: Omit<LookoutParts, 'quietMs'>): Lookout | null {
+  return io.isAttended ? null : lookOut({ ...parts, quietMs: answerWaitMs(processEnvironment) })
 }
 
 /** Cancels the run. A refusal is ignored, because it means that the run has just ended. The last event of the run arrives anyway. */

@@ -35,6 +35,16 @@ export function readSettings(environment: Environment, options: ServeOptions = {
 export const dataFolder = (environment: Environment, option?: string): string =>
   resolve(option ?? (environment.COPPICE_HOME || envPaths('coppice', { suffix: '' }).data))
 
+/**
+ * Returns how long a command that nobody attends waits for an answer to the agents of a run, in ms.
+ * @throws BadSetting for an invalid value
+ */
+export function answerWaitMs({ COPPICE_ANSWER_SECONDS: text }: Environment): number {
+  if (!text) return 300_000
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text) * 1_000
+  throw new BadSetting(`COPPICE_ANSWER_SECONDS is '${text}': expected a number of seconds.`)
+}
+
 /** @returns the pid of the launcher (`npm start` or `bin/coppice`) that started this process; null without a launcher. */
 export const launcherPid = ({ COPPICE_LAUNCHER_PID }: Environment): number | null =>
   COPPICE_LAUNCHER_PID ? Number(COPPICE_LAUNCHER_PID) : null

@@ -9,6 +9,11 @@ export const SWITCHES = [
   },
   { name: 'COPPICE_SAMPLE', meaning: '0: do not create or run the sample project' },
   { name: 'COPPICE_OUTPUT_DAYS', meaning: 'days to keep the output of agents (default 90; 0: for ever)' },
+  {
+    name: 'COPPICE_ANSWER_SECONDS',
+    meaning:
+      'without a terminal, how long run and watch wait for an answer when only agents that ask are left (default 300)',
+  },
   { name: 'DATABASE_URL', meaning: 'a PostgreSQL server instead of the embedded database' },
   {
     name: 'COPPICE_BUBBLEWRAP_AT_LEAST',

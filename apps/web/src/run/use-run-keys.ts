@@ -11,6 +11,7 @@ export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['k'], does: 'Previous task' },
   { keys: ['o'], does: 'Open the task' },
   { keys: ['p'], does: 'Pause the run, or resume it' },
+  { keys: ['h'], does: 'Hold a run that would continue by itself' },
   { keys: ['c'], does: 'Cancel the run…' },
   { keys: ['b'], does: 'Set the budget…' },
   { keys: ['x'], does: 'Cancel the task…' },
@@ -32,6 +33,7 @@ export interface RunKeys {
   onOpen: (key: string) => void
   onCancel: () => void
   onPause: () => void
+  onHold: () => void
   onBudget: () => void
   onClear: () => void
   onTab: (tab: RunTab) => void
@@ -49,6 +51,7 @@ export function useRunKeys({
   onOpen,
   onCancel,
   onPause,
+  onHold,
   onBudget,
   onClear,
   onTab,
@@ -71,6 +74,7 @@ export function useRunKeys({
   useHotkeys('c', () => !isAfterG() && onCancel())
   useHotkeys('b', () => !isAfterG() && onBudget(), { ...whileNoDialog, preventDefault: true })
   useHotkeys('p', onPause, whileNoDialog)
+  useHotkeys('h', onHold, whileNoDialog)
   useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
   useHotkeys('esc', onClear)
   useHotkeys('g>b', () => onTab('Board'))

@@ -51,6 +51,7 @@ export function WideRun(props: RunScreenProps) {
     onCancel: () => !ended && !control.off && onCancel(),
     onBudget: () => !stale && onSetBudget?.(),
     onPause: () => !ended && !control.off && control.toggle(),
+    onHold: () => !ended && !control.off && control.hold?.(),
     onClear: () => setFilter(null),
     onTab: setTab,
   })

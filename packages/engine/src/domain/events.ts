@@ -31,7 +31,13 @@ export interface EventData {
   TasksPlanned: { fromPosition: number; taskCount: number }
   /** The run merges finished work of an earlier run (D6). `failureOutput` is the output of the task's last failure in that run. */
   KeptWorkFound: { taskKey: string; branch: string | null; failureOutput: string | null; runTaskId: string }
-  RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
+  RunStatusChanged: {
+    runStatus: RunStatus
+    reason: string | null
+    maxConcurrency: number
+    awaitsBudget: boolean
+    resumesAt: number | null
+  }
   BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }
   TaskStarted: {
     taskKey: string

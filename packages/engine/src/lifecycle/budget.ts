@@ -2,6 +2,7 @@ import type { BudgetPot, ProjectBudget } from '../domain/budget.ts'
 import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import { type Command, change, command, type LifecycleDeps, type OwnerDeps, requireNoNewCommand } from './change.ts'
 import { requireActive } from './run-control.ts'
+import { runStatusEvent } from './run-status-event.ts'
 
 /** A pause of a run because of money. */
 export interface MoneyPause {
@@ -28,8 +29,9 @@ export function pauseForBudget(
     const patch = { status: 'PAUSED', statusReason: reason, awaitsBudget: true, resumesAt, unpricedAsked } as const
     require(await tx.updateRun(run.id, ['RUNNING'], patch))
     await requireNoNewCommand(it, run)
-    emit({ type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason, maxConcurrency: run.maxConcurrency } })
-    return { ...run, ...patch }
+    const paused = { ...run, ...patch }
+    emit(runStatusEvent(paused))
+    return paused
   })
 }
 
@@ -41,8 +43,9 @@ export function continueOnNextDay(deps: OwnerDeps, run: RunRecord): Promise<RunR
   return change(deps, run.id, async (it) => {
     it.require(await it.tx.updateRun(run.id, ['PAUSED'], CONTINUES))
     await requireNoNewCommand(it, run)
-    emitContinues(it, run)
-    return { ...run, ...CONTINUES }
+    const continued = { ...run, ...CONTINUES }
+    it.emit(runStatusEvent(continued))
+    return continued
   })
 }
 
@@ -141,9 +144,7 @@ async function continueWith(
   const continues = before.status === 'PAUSED' && before.awaitsBudget
   const patch = { ...fields, ...(continues && CONTINUES) }
   it.require(await it.tx.updateRun(runId, [before.status], patch))
-  if (continues) emitContinues(it, before)
-  return { ...before, ...patch }
+  const after = { ...before, ...patch }
+  if (continues) it.emit(runStatusEvent(after))
+  return after
 }
-
-const emitContinues = ({ emit }: Pick<Command, 'emit'>, { maxConcurrency }: RunRecord): void =>
-  emit({ type: 'RunStatusChanged', data: { runStatus: 'RUNNING', reason: null, maxConcurrency } })

@@ -3,6 +3,7 @@ import type { RunStatus } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
 import { type Change, command, type LifecycleDeps } from './change.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
+import { runStatusEvent } from './run-status-event.ts'
 
 /** Requires that the run is RUNNING or PAUSED. Locks the run's row, so that the status stays until the transaction ends. */
 export async function requireActive(it: Change, runId: string): Promise<RunRecord> {
@@ -28,10 +29,7 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   return command(deps, runId, async (it) => {
     const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
     const run = await requireControllable(it, runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch)
-    it.emit({
-      type: 'RunStatusChanged',
-      data: { runStatus: 'CANCELLING', reason: 'cancelled', maxConcurrency: run.maxConcurrency },
-    })
+    it.emit(runStatusEvent(run))
     return { run, agents: await it.tx.countSessions(runId, 'RUNNING') }
   })
 }
@@ -55,7 +53,7 @@ function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING',
     const from: RunStatus[] = to === 'PAUSED' && !isHold ? ['RUNNING'] : ['PAUSED']
     const patch = { status: to, statusReason: reason, awaitsBudget: false, resumesAt: null }
     const run = await requireControllable(it, runId, from, patch)
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason, maxConcurrency: run.maxConcurrency } })
+    it.emit(runStatusEvent(run))
     return run
   })
 }
@@ -68,7 +66,7 @@ export function changeMaxConcurrency(
 ): Promise<RunRecord | null> {
   return command(deps, runId, async (it) => {
     const run = await requireControllable(it, runId, ['RUNNING', 'PAUSED'], { maxConcurrency })
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: run.statusReason, maxConcurrency } })
+    it.emit(runStatusEvent(run))
     return run
   })
 }

@@ -5,6 +5,7 @@ import { type Change, change, type LifecycleDeps, type OwnerDeps, requireNoNewCo
 import { type DeliveryEnding, deliveryPatch, emitDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 import { plannedEvents } from './planned-events.ts'
+import { runStatusEvent } from './run-status-event.ts'
 
 /**
  * Stores the run with its batches and tasks, before anything starts (P3).
@@ -20,11 +21,11 @@ export function insertRun(
   return write(deps, run.id, async ({ tx, at, emit, require }) => {
     const begun = { ...run, startedAt: at }
     require(await tx.insertRun(begun, batches, tasks))
-    const { totalBatches, totalTasks, status, statusReason: reason, maxConcurrency } = run
+    const { totalBatches, totalTasks, maxConcurrency } = run
     emit({ type: 'RunStarted', data: { totalBatches, totalTasks, maxConcurrency } }, ...plannedEvents(tasks))
     if (run.budgetMicroUsd !== null)
       emit({ type: 'BudgetChanged', data: { limitMicroUsd: run.budgetMicroUsd, pot: 'RUN' } })
-    if (reason !== null) emit({ type: 'RunStatusChanged', data: { runStatus: status, reason, maxConcurrency } })
+    if (run.statusReason !== null) emit(runStatusEvent(run))
     return begun
   })
 }
@@ -158,7 +159,6 @@ async function activeRun(it: Change, runId: string): Promise<RunRecord> {
 
 async function tell(it: Change, run: RunRecord, patch: RunPatch): Promise<RunRecord> {
   const patched = await patchRun(it, run, [run.status], patch)
-  const { status, statusReason, maxConcurrency } = patched
-  it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason: statusReason, maxConcurrency } })
+  it.emit(runStatusEvent(patched))
   return patched
 }

@@ -34,6 +34,8 @@ export const RUN_SNAPSHOT = `
     run(id: $id) {${PLANNED_RUN}
       status
       statusReason
+      awaitsBudget
+      resumesAt
       budgetUsd
       startedAt
       finishedAt

@@ -15,6 +15,7 @@ export interface Scalars {
   Int: number
   Float: number
   String: string
+  Boolean: boolean
   ID: string
   DateTime: string
   RunStatus: RunStatus

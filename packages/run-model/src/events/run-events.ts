@@ -21,12 +21,28 @@ export const RUN_EVENTS = {
 
   RunStatusChanged: defineEvent({
     description: 'The run was paused, resumed or cancelled, its number of slots changed, or it has a new reason.',
-    fields: { runStatus: 'RunStatus!', reason: 'String', maxConcurrency: 'Int' },
+    fields: {
+      runStatus: 'RunStatus!',
+      reason: 'String',
+      maxConcurrency: 'Int',
+      awaitsBudget: 'Boolean',
+      resumesAt: 'DateTime',
+    },
     descriptions: {
       maxConcurrency: 'The number of the run’s slots from now on. It is null in events of earlier versions.',
+      awaitsBudget:
+        'Whether the run is paused because of a budget. A raise of the budget continues it. It is null in events of earlier versions.',
+      resumesAt:
+        'When a run that waits for the budget of the next day continues by itself. It is null for any other run.',
     },
-    fold(run, { runStatus: status, reason, maxConcurrency }) {
-      run.change({ status, reason, maxConcurrency: maxConcurrency ?? run.head.maxConcurrency })
+    fold(run, { runStatus: status, reason, maxConcurrency, awaitsBudget, resumesAt }) {
+      run.change({
+        status,
+        reason,
+        maxConcurrency: maxConcurrency ?? run.head.maxConcurrency,
+        awaitsBudget: awaitsBudget ?? false,
+        resumesAt: resumesAt === null ? null : Date.parse(resumesAt),
+      })
     },
   }),
 
@@ -101,6 +117,8 @@ export const RUN_EVENTS = {
         status,
         reason,
         finishedAt: at,
+        awaitsBudget: false,
+        resumesAt: null,
         delivery: { ...delivery, reason: deliveryReason ?? delivery.reason },
       })
     },

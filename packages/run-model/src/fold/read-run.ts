@@ -8,6 +8,8 @@ import { plannedTask } from './tasks.ts'
 export interface RunSnapshot extends PlannedRun {
   status: RunView['status']
   statusReason: string | null
+  awaitsBudget: boolean
+  resumesAt: string | null
   budgetUsd: number | null
   startedAt: string | null
   finishedAt: string | null
@@ -117,6 +119,8 @@ function headView(run: RunSnapshot): RunView {
     ...plannedRun(run),
     status: run.status,
     reason: run.statusReason,
+    awaitsBudget: run.awaitsBudget,
+    resumesAt: timeOf(run.resumesAt),
     budgetUsd: run.budgetUsd,
     startedAt: timeOf(run.startedAt),
     finishedAt: timeOf(run.finishedAt),

@@ -21,6 +21,10 @@ export interface RunView {
   mode: 'PARALLEL' | 'SEQUENTIAL'
   status: RunStatus
   reason: string | null
+  /** Whether the run is paused because of a budget. */
+  awaitsBudget: boolean
+  /** When a run that waits for the budget of the next day continues by itself. It is null for any other run. */
+  resumesAt: number | null
   strategy: string
   isolation: string
   maxConcurrency: number
@@ -194,6 +198,8 @@ export const UNKNOWN_RUN: RunView = {
   mode: 'PARALLEL',
   status: 'PENDING',
   reason: null,
+  awaitsBudget: false,
+  resumesAt: null,
   strategy: 'BATCHES',
   isolation: 'TASK',
   maxConcurrency: 0,

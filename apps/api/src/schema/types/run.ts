@@ -40,6 +40,20 @@ const RunNode = builder.prismaNode('Run', {
     mode: t.field({ type: RunModeEnum, select: { mode: true }, resolve: ({ mode }) => mode as RunMode }),
     status: t.field({ type: RunStatusEnum, select: { status: true }, resolve: ({ status }) => status as RunStatus }),
     statusReason: t.exposeString('statusReason', { nullable: true }),
+    awaitsBudget: t.boolean({
+      description:
+        'Whether the run is paused because of a budget. A raise of the budget continues it: `setBudget` or `setProjectBudget`.',
+      select: { status: true, awaitsBudget: true },
+      resolve: ({ status, awaitsBudget }) => status === 'PAUSED' && awaitsBudget,
+    }),
+    resumesAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When a run that waits for the budget of the next day continues by itself. `pause` holds it then. It is null for any other run.',
+      select: { status: true, resumesAt: true },
+      resolve: ({ status, resumesAt }) => (status === 'PAUSED' ? resumesAt : null),
+    }),
     strategy: t.field({
       type: StrategyEnum,
       select: { strategy: true },

@@ -14,6 +14,8 @@ export interface RunControl {
   off: boolean
   /** Pauses the run, or resumes a paused run. The events of the run then report the new status. */
   toggle: () => void
+  /** Pauses a run that would continue by itself, so that only a person continues it. It is null for any other run. */
+  hold: (() => void) | null
   busy: boolean
   pause: CommandState<RefusedOf<ResultOf<typeof PAUSE_RUN>['pause']>>
   resume: CommandState<RefusedOf<ResultOf<typeof RESUME_RUN>['resume']>>
@@ -30,28 +32,30 @@ export function useRunControl(
   const pausing = useAct(PAUSE_RUN, (data) => data.pause)
   const resuming = useAct(RESUME_RUN, (data) => data.resume)
   const slots = useSlots(view, onSlotsSettled)
-  const { status } = view
-  /** The old status after a successful command, until the event with the new status arrives. */
-  const [leaving, setLeaving] = useState<RunView['status'] | null>(null)
-  const busy = pausing.busy || resuming.busy || leaving === status
+  const { status, resumesAt } = view
+  /** What a command of this hook changes. */
+  const state = `${status} ${resumesAt}`
+  /** The old state after a successful command, until the event with the new state arrives. */
+  const [leaving, setLeaving] = useState<string | null>(null)
+  const busy = pausing.busy || resuming.busy || leaving === state
   const forget = () => {
     pausing.clear()
     resuming.clear()
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the status changes, because an old refusal no longer applies
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the state changes, because an old refusal no longer applies
   useEffect(() => {
     forget()
     setLeaving(null)
-  }, [status])
-  const toggle = async () => {
+  }, [state])
+  const carryOut = async ({ act }: typeof pausing | typeof resuming) => {
     if (busy) return
     forget()
-    const done = await (status === 'PAUSED' ? resuming : pausing).act({ runId: view.id })
-    if (done) setLeaving(status)
+    if (await act({ runId: view.id })) setLeaving(state)
   }
   return {
     off: stale || status === 'CANCELLING' || !allowed,
-    toggle: () => void toggle(),
+    toggle: () => void carryOut(status === 'PAUSED' ? resuming : pausing),
+    hold: resumesAt === null ? null : () => void carryOut(pausing),
     busy,
     pause: pausing.state,
     resume: resuming.state,

@@ -13,11 +13,16 @@ export interface RunActionsProps {
   onCancel: () => void
 }
 
-/** The buttons of a run: pause and cancel while it is active, and a link to start the next run after its end. */
+/** The buttons of a run: hold, pause and cancel while it is active, and a link to start the next run after its end. */
 export function RunActions({ view, control, onCancel }: RunActionsProps) {
   if (!isRunEnded(view.status))
     return (
       <>
+        {control.hold && (
+          <Button disabled={control.off || control.busy} onClick={control.hold}>
+            Hold <Kbd>h</Kbd>
+          </Button>
+        )}
         <Button disabled={control.off || control.busy || view.status === 'PENDING'} onClick={control.toggle}>
           {view.status === 'PAUSED' ? 'Resume' : 'Pause'} <Kbd>p</Kbd>
         </Button>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { timeToCome } from '../../words/format.ts'
 import { sentenceText } from '../../words/sentence.ts'
 import { asking } from './fixtures/asking.ts'
 import { boardRun, failedRun, NOW, plannedRun } from './fixtures/textkit.ts'
@@ -68,6 +69,16 @@ describe('the headline of an active run', () => {
       head: 'Paused',
       rest: 'in batch 2 of 4',
       cause: `Run 12 was paused: the budget is spent. It ${cause}`,
+    })
+  })
+
+  it('M2: shows when a run that waits for the budget of the next day continues, and that it can be held', () => {
+    const resumesAt = NOW + 90 * 60_000
+    const waiting: RunView = { ...boardRun, tasks: plannedRun.tasks, status: 'PAUSED', reason: 'no money', resumesAt }
+    expect(texts(waiting)).toEqual({
+      head: `Paused until ${timeToCome(resumesAt, NOW)}`,
+      rest: 'continues in 1:30:00',
+      cause: 'Run 12 was paused: no money. It starts no agents until then. Hold it to keep it paused. Merges continue.',
     })
   })
 

@@ -135,20 +135,26 @@ const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number
   cause: [`Run ${view.number}${reason ? `: ${reason}` : ''}`],
 })
 
-/** The headline of a paused run. Its running agents finish, their work is merged, and no other agent starts. */
-function paused(view: RunView): Headline {
+/**
+ * The headline of a paused run. Its running agents finish, their work is merged, and no other agent starts. A run that waits for the budget of
+ * the next day continues by itself, unless a person holds it.
+ */
+function paused(view: RunView, now: number): Headline {
   const agents = view.tasks.filter((task) => task.status === 'RUNNING').length
   const why =
     view.reason !== null && view.reason !== 'paused'
       ? [`Run ${view.number} was paused: ${view.reason}. It`]
       : [`Run ${view.number}`]
+  const place =
+    agents > 0
+      ? `${plural(agents, 'agent')} ${agents === 1 ? 'finishes' : 'finish'}`
+      : `in batch ${presentBatch(view)} of ${view.batches.length}`
+  if (view.resumesAt === null)
+    return { head: 'Paused', rest: place, cause: [...why, ' starts no agents until you resume it. Merges continue.'] }
   return {
-    head: 'Paused',
-    rest:
-      agents > 0
-        ? `${plural(agents, 'agent')} ${agents === 1 ? 'finishes' : 'finish'}`
-        : `in batch ${presentBatch(view)} of ${view.batches.length}`,
-    cause: [...why, ' starts no agents until you resume it. Merges continue.'],
+    head: `Paused until ${timeToCome(view.resumesAt, now)}`,
+    rest: `continues in ${clock(Math.max(0, view.resumesAt - now))}`,
+    cause: [...why, ' starts no agents until then. Hold it to keep it paused. Merges continue.'],
   }
 }
 
@@ -172,7 +178,7 @@ export function headline(view: RunView, now: number | null): Headline {
       cause: [`Run ${view.number} starts no more agents. Merged work stays merged.`],
     }
   }
-  if (view.status === 'PAUSED') return paused(view)
+  if (view.status === 'PAUSED') return paused(view, now)
   if (view.status === 'PENDING' || view.startedAt === null)
     return {
       head: 'Starting',

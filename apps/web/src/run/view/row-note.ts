@@ -25,7 +25,8 @@ export type LastLine = string | null | undefined
 const words = (text: string): RowNote => ({ kind: 'words', text })
 
 function queueNote(view: RunView, task: TaskView): RowNote {
-  if (view.status === 'PAUSED') return words('Waits until the run is resumed')
+  if (view.status === 'PAUSED')
+    return words(view.resumesAt === null ? 'Waits until the run is resumed' : 'Waits until the run continues')
   if (task.awaitedResource !== null) return words(`Waits for ${inUse(view, task.awaitedResource)}`)
   const line = view.tasks.filter(
     (other) => other.batchNumber === task.batchNumber && other.status === 'PENDING' && other.scheduledFor === null,

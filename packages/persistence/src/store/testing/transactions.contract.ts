@@ -84,7 +84,10 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       const swallowed = store.transaction(async (tx) => {
         await tx.updateProject(project.id, { baseBranch: 'never' })
         await tx.appendEvents(run.id, NOW, [
-          { type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason: null, maxConcurrency: 3 } },
+          {
+            type: 'RunStatusChanged',
+            data: { runStatus: 'PAUSED', reason: null, maxConcurrency: 3, awaitsBudget: false, resumesAt: null },
+          },
         ])
         await tx.insertSession(session).catch(() => {})
       })
