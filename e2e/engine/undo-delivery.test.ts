@@ -101,6 +101,14 @@ describe('undoDelivery', () => {
     expect(existsSync(join(repository.path, 'a.txt'))).toBe(true)
   })
 
+  it('moves a base branch back that is a symbolic ref', async () => {
+    const { repository, run, before } = await delivered()
+    repository.git('branch', '-m', 'main', 'trunk')
+    repository.git('symbolic-ref', 'refs/heads/main', 'refs/heads/trunk')
+    await undone(run)
+    expect(repository.git('rev-parse', 'main', 'trunk')).toBe(`${before}\n${before}`)
+  })
+
   it('P5, D3: reverts the delivered work when commits came after it, keeps these commits, and verifies the new tree', async () => {
     const { project, repository, run, next } = await delivered([write('a'), write('b')], {
       verify: 'test ! -e mine.txt -o ! -e strict.txt -o -e a.txt',

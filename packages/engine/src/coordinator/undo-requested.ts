@@ -96,12 +96,14 @@ async function isBuiltOnBySome(
   for (const { id, repositoryPath } of await store.projects())
     if (repositoryPath === repository.path)
       for (const one of await store.runs(id)) if (isOver(one)) over.add(one.branch)
-  const own = [branchRef(run.baseBranch), run.branch]
   const ownFolders = [workBranches(run.number), keptOfRun(run.number)]
-  const refs = await repository.refsWith(delivered, WORK)
-  return refs.some(
-    (ref) => !own.includes(ref) && !over.has(ref) && !ownFolders.some((folder) => ref.startsWith(folder)),
+  const others = (await repository.refsWith(delivered, WORK)).filter(
+    (ref) => ref !== run.branch && !over.has(ref) && !ownFolders.some((folder) => ref.startsWith(folder)),
   )
+  // The base branch may be a symbolic ref, and others may point to it. All of them move with it.
+  const base = await repository.realRef(branchRef(run.baseBranch))
+  for (const ref of others) if ((await repository.realRef(ref)) !== base) return true
+  return false
 }
 
 /** Returns whether nothing of the run is still to be delivered. */
