@@ -77,7 +77,7 @@ export async function startServer(
   const home = folder.path
   const { redact, passed } = createSecretKeeper(environment, secretsOf(environment))
   const log = createServerLog(home, { print, redact })
-  const git = createGit({ env, reach })
+  const git = createGit({ env, dataFolder: home, reach })
   await git.assertUsable()
   const web = settings.console ? await openConsole() : undefined
   opened.defer(async () => web?.close())

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratchRepository } from './fixtures/scratch-repository.ts'
@@ -34,6 +34,30 @@ test('a required filter of another program is named by its setting, and a filter
   const objects = readdirSync(join(scratch.path, '.git/objects'))
   expect(await refusal(scratch)).toBeNull()
   expect(readdirSync(join(scratch.path, '.git/objects'))).toEqual(objects)
+})
+
+test('I2: a required filter that needs a key of the git directory is refused, because it fails in each worktree', async () => {
+  const scratch = scratchRepository()
+  scratch.commit({ '.gitattributes': 'secret filter=crypt\n' })
+  writeFileSync(join(scratch.path, '.git/key'), 'k')
+  scratch.git(['config', 'filter.crypt.required', 'true'])
+  scratch.git(['config', 'filter.crypt.clean', 'test -e "$(git rev-parse --git-dir)/key" && cat'])
+  expect(await refusal(scratch)).toMatch(
+    /The files of .* need the filter crypt, and git cannot run it in a worktree of Coppice: .*filter\.crypt\.\* by its absolute path/,
+  )
+  scratch.git(['config', 'filter.crypt.clean', `test -e '${join(scratch.path, '.git/key')}' && cat`])
+  expect(await refusal(scratch)).toBeNull()
+})
+
+test('the refusal of git-crypt says how the worktrees get the key', async () => {
+  const scratch = scratchRepository()
+  scratch.commit({ '.gitattributes': 'secret filter=git-crypt\n' })
+  writeFileSync(join(scratch.path, '.git/key'), 'k')
+  scratch.git(['config', 'filter.git-crypt.clean', 'test -e "$(git rev-parse --git-dir)/key" # git-crypt clean'])
+  scratch.git(['config', 'filter.git-crypt.required', 'true'])
+  expect(await refusal(scratch)).toContain(
+    "git-crypt export-key KEY && git config filter.git-crypt.clean 'git-crypt clean --key-file=KEY' && git config filter.git-crypt.smudge 'git-crypt smudge --key-file=KEY'",
+  )
 })
 
 test('a filter that no attributes file names, or that is not required, may be missing', async () => {

@@ -10,7 +10,7 @@ import type { RepositoryContext } from './repository-context.ts'
 const LEAST_FREE = 64 * 1024 * 1024
 
 /**
- * The one check before a start, of a repository that is open: Coppice can write to it, its disk has space, no
+ * The one check before a start, of a repository that is open: Coppice can write to it, its disk and that of the data folder have space, no
  * `git fetch` writes to the refs of Coppice, and git can run its filters.
  * `openRepository` has refused before what cannot be opened. `docs/repositories.md` lists every kind of repository.
  *
@@ -35,11 +35,18 @@ async function assertWritable({ commonDir, path }: RepositoryContext): Promise<v
     })
 }
 
-async function assertSpace({ commonDir, path }: RepositoryContext): Promise<void> {
-  const { bavail, bsize } = await statfs(commonDir)
+/** A run writes objects to the repository, and its worktrees and its database to the data folder, which may be on another disk. */
+async function assertSpace({ commonDir, path, dataFolder }: RepositoryContext): Promise<void> {
+  await assertSpaceAt(commonDir, path, path)
+  if (dataFolder !== null)
+    await assertSpaceAt(dataFolder, `${dataFolder}, the data folder of Coppice (COPPICE_HOME),`, path)
+}
+
+async function assertSpaceAt(folder: string, name: string, repository: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize >= LEAST_FREE) return
   const free = Math.floor((bavail * bsize) / 1024 / 1024)
   const least = LEAST_FREE / 1024 / 1024
-  const message = `The disk of ${path} has ${free} MiB left, and a run needs at least ${least} MiB. Free some space, then try again.`
-  throw new InvalidRepository(path, message)
+  const message = `The disk of ${name} has ${free} MiB left, and a run needs at least ${least} MiB. Free some space, then try again.`
+  throw new InvalidRepository(repository, message)
 }

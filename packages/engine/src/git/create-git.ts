@@ -11,15 +11,17 @@ export interface GitOptions {
   env: Readonly<Record<string, string | undefined>>
   /** The folder for the lock files of all repositories. By default, each repository's lock file is in `coppice/` in its git directory. */
   lockDir?: string
+  /** The folder of worktrees and of the database. Before a start, its disk must have space. By default, this is not checked. */
+  dataFolder?: string
   clock?: Clock
   /** Is called between the steps of a delivery, for crash tests. */
   reach?: ReachFailPoint
 }
 
 /** Creates the port by which the engine uses git. */
-export function createGit({ env, lockDir, clock = systemClock, reach = noFailPoints }: GitOptions): Git {
+export function createGit({ env, lockDir, dataFolder, clock = systemClock, reach = noFailPoints }: GitOptions): Git {
   const git = new GitExec(env)
-  const options = { lockDir, clock, reach }
+  const options = { lockDir, dataFolder: dataFolder ?? null, clock, reach }
   return {
     open: async (path, trusted = null, projectId) =>
       createRepository(await openRepository(git, path, { ...options, trusted, projectId: projectId ?? null })),

@@ -25,6 +25,8 @@ export interface LockOptions {
 }
 
 export interface OpenOptions extends LockOptions {
+  /** The folder of worktrees and of the database, or null. */
+  dataFolder: string | null
   /** The programs that a person has trusted. When null, all programs that the config names now are trusted. */
   trusted: TrustedPrograms | null
   /** The project for which the repository is opened, or null. */
@@ -55,7 +57,8 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   }
   const attributes = new AttributeReader(git, plumbing)
   const shadowFiles = await readShadowFiles(path, commonDir, guard.openedWith)
-  const places = { path, commonDir, projectId: options.projectId, plumbing, users, drafts, checkout }
+  const { dataFolder, projectId } = options
+  const places = { path, commonDir, dataFolder, projectId, plumbing, users, drafts, checkout }
   return { git, lock, guard, attributes, ...places, shadowFiles, reach: options.reach, identity: knownIdentity }
 }
 

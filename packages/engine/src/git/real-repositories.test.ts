@@ -17,9 +17,11 @@ interface Kind {
   /** Says whether this machine has what the kind needs. */
   isPossible?: () => boolean
   env?: (scratch: ScratchRepository) => Record<string, string>
+  dataFolder?: (scratch: ScratchRepository) => string
 }
 
 const hasReftable = () => spawnSync('git', ['init', '-h'], { encoding: 'utf8' }).stdout.includes('--ref-format')
+const ANY_KIND = ['-c', 'safe.bareRepository=all']
 const canMount = () => process.getuid?.() === 0 && spawnSync('mount', ['--help']).status === 0
 
 const own = (scratch: ScratchRepository, prepare: (scratch: ScratchRepository) => void): string => {
@@ -69,6 +71,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'a required filter whose program is missing': {
     make: (scratch) => own(scratch, () => filter(scratch, 'crypt', 'no-such-crypt')),
     refused: /Install or repair the program of the setting filter\.crypt\.clean/,
+  },
+  'a required filter that needs a file of the git directory, such as git-crypt': {
+    make: (scratch) =>
+      own(scratch, ({ path }) => {
+        filter(scratch, 'crypt', 'test -e "$(git rev-parse --git-dir)/key" && cat')
+        writeFileSync(join(path, '.git/key'), 'k')
+      }),
+    refused: /cannot run it in a worktree of Coppice.*by its absolute path/,
   },
   'filters and merge drivers': {
     make: (scratch) =>
@@ -128,6 +138,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
     make: (scratch) => own(scratch, ({ git }) => git(['symbolic-ref', 'refs/heads/master', 'refs/heads/main'])),
   },
   'bare repository': { make: (scratch) => clone(scratch, '--bare') },
+  'bare repository, with `safe.bareRepository=explicit`': {
+    make: (scratch) => {
+      const path = clone(scratch, '--bare')
+      scratch.git(['config', '--global', 'safe.bareRepository', 'explicit'])
+      return path
+    },
+  },
   'mirror (`git clone --mirror`)': {
     make: (scratch) => clone(scratch, '--mirror'),
     refused: /would delete the branches of Coppice.*\+refs\/\*:refs\/\*.*git clone '/,
@@ -162,6 +179,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
     refused: /has \d+ MiB left, and a run needs at least 64 MiB\. Free some space/,
     isPossible: canMount,
   },
+  'less than 64 MiB of free disk space in the data folder (`COPPICE_HOME`)': {
+    make: ({ path }) => path,
+    refused:
+      /The disk of .*, the data folder of Coppice \(COPPICE_HOME\), has \d+ MiB left, and a run needs at least 64 MiB/,
+    isPossible: canMount,
+    dataFolder: (scratch) => join(onDisk(scratch, 60), '..'),
+  },
   'a branch named `coppice`': {
     make: (scratch) => own(scratch, ({ git }) => git(['branch', 'coppice'])),
     refused: /Rename it: git -C .* branch -m coppice another-name/,
@@ -188,9 +212,10 @@ describe('the page about repositories', () => {
     expect(documented()).toEqual(Object.fromEntries(results))
   })
 
-  for (const [kind, { make, refused, objectFormat, isPossible = () => true, env = () => ({}) }] of Object.entries(
-    KINDS,
-  ))
+  for (const [
+    kind,
+    { make, refused, objectFormat, isPossible = () => true, env = () => ({}), dataFolder },
+  ] of Object.entries(KINDS))
     testWhere(
       test,
       isPossible(),
@@ -201,7 +226,7 @@ describe('the page about repositories', () => {
       scratch.git(['config', '--global', 'user.name', 'Ada'])
       scratch.git(['config', '--global', 'user.email', 'ada@example.org'])
       const path = make(scratch)
-      const git = createGit({ env: { ...scratch.env, ...env(scratch) } })
+      const git = createGit({ env: { ...scratch.env, ...env(scratch) }, dataFolder: dataFolder?.(scratch) })
       const ready = git.open(path).then(async (repository) => {
         await repository.assertReady('refs/heads/main')
         return repository
@@ -220,7 +245,11 @@ describe('the page about repositories', () => {
       if (!merged.clean) throw new Error(merged.files.join())
       const merge = await repository.commitTree(merged.tree, [base, work], 'Merge\n')
       await repository.updateRef('refs/heads/coppice/run-1', merge, null)
-      const files = (commit: string) => scratch.git(['ls-tree', '-r', '--name-only', commit], path).split('\n').sort()
+      const files = (commit: string) =>
+        scratch
+          .git([...ANY_KIND, 'ls-tree', '-r', '--name-only', commit], path)
+          .split('\n')
+          .sort()
       expect(files(merge)).toEqual([...files(base), 'work.txt'].sort())
       await worktree.remove()
     })

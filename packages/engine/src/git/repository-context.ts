@@ -18,6 +18,8 @@ export interface RepositoryContext {
   /** The absolute path of the repository's top folder, with symbolic links resolved. */
   path: string
   commonDir: string
+  /** The folder of worktrees and of the database, whose disk must have space. It is null when there is none. */
+  dataFolder: string | null
   /** The project whose pins move with its branches. It is null when the repository is opened for no project. */
   projectId: string | null
   /** The directories with which git works on objects and refs, without index and files. Git writes new objects to drafts. */

@@ -99,10 +99,11 @@ export class GitExec {
 
   /**
    * Runs git without fixed directories, so that git finds the repository itself. Only the code that opens a repository may use this,
-   * because there git must check who owns the repository.
+   * because there git must check who owns the repository. The user may forbid git to find a bare repository (`safe.bareRepository`), because
+   * somebody may have put one into a checkout. Here the user named the repository.
    */
   discover(cwd: string, args: readonly string[]): Promise<GitResult> {
-    return this.#spawn(cwd, args, [], {})
+    return this.#spawn(cwd, args, ['safe.bareRepository=all'], {})
   }
 
   /** Runs git. @returns its output @throws GitFailure when the exit code is not 0 */

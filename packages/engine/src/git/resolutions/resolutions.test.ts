@@ -183,7 +183,7 @@ describe('D4: a remembered resolution', () => {
       const commit = execFileSync('git', args, { cwd: scratch.path, env, encoding: 'utf8' }).trim()
       scratch.git(['update-ref', `${RESOLUTION_REFS}${name}`, commit])
     }
-    const options = { trusted: null, projectId: null, clock: systemClock, reach: noFailPoints }
+    const options = { trusted: null, dataFolder: null, projectId: null, clock: systemClock, reach: noFailPoints }
     const repo = await openRepository(new GitExec(scratch.env), scratch.path, options)
     expect(await rememberResolution(repo, ours, theirs, merged, MESSAGE, 2)).toBe(true)
     const names = (await refs(await scratch.open())).map(({ ref }) => ref.slice(RESOLUTION_REFS.length))
