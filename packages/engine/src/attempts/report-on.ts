@@ -1,6 +1,7 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft, AttemptReport } from '../domain/attempt-report.ts'
 import { shortRef } from '../domain/naming.ts'
+import { stuckText } from '../domain/stuck-folder.ts'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import { persevere } from '../merge/persevere.ts'
 import type { NewsBody } from '../ports/dispatch.ts'
@@ -69,7 +70,14 @@ async function report(
   const checkoutChange = await checkCheckout(parts, site, order, untrustedPrograms)
   const collected = await collect(parts, site, order, end, recall)
   const lastFact = await parts.hosts.lastFact(order.sessionId)
-  return { is: 'reported', report: { end, ...collected, lastFact, checkoutChange, untrustedPrograms } }
+  const found = { ...collected, ...stuckIn(site), lastFact, checkoutChange, untrustedPrograms }
+  return { is: 'reported', report: { end, ...found } }
+}
+
+/** The run is told of such a folder once, by the report of the session that could not use it. */
+function stuckIn({ worktrees }: RunSite): Pick<AttemptReport, 'stuck'> {
+  const texts = worktrees.takeStuck().map(stuckText)
+  return texts.length === 0 ? {} : { stuck: texts.join('\n') }
 }
 
 /**

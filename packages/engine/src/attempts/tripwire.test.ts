@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { until } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { scratchRepository } from '../git/fixtures/scratch-repository.ts'
 import { Tripwire } from './tripwire.ts'
@@ -25,7 +26,8 @@ test('I2: a change whose copy could not be made is reported by the next check', 
   scratch.commit({ 'a.txt': 'a\n' })
   const repository = await scratch.open()
   let fails = true
-  const checkoutPatch = () => (fails ? Promise.reject(new Error('disk full')) : repository.checkoutPatch())
+  const checkoutPatch: typeof repository.checkoutPatch = (since) =>
+    fails ? Promise.reject(new Error('disk full')) : repository.checkoutPatch(since)
   const tripwire = new Tripwire({ ...repository, checkoutPatch }, join(scratch.folder, 'quarantine'))
   await tripwire.arm()
   writeFileSync(join(scratch.path, 'a.txt'), 'b\n')
@@ -34,3 +36,32 @@ test('I2: a change whose copy could not be made is reported by the next check', 
   expect(await tripwire.check('task', [])).toContain('changed meanwhile: files.')
   expect(await tripwire.check('task', [])).toBeNull()
 })
+
+test('I2: the copy has no data that was there before the run, and at most 50 MiB of the new', async () => {
+  const scratch = scratchRepository()
+  scratch.commit({ 'a.txt': 'a\n' })
+  scratch.git(['config', 'core.bigFileThreshold', '1m'])
+  const write = (name: string, content: string | Buffer) => writeFileSync(join(scratch.path, name), content)
+  write('old.txt', 'old\n')
+  write('edited.txt', 'old\n')
+  for (const name of ['old.txt', 'edited.txt']) await untilOlder(join(scratch.path, name))
+  const repository = await scratch.open()
+  const tripwire = new Tripwire(repository, join(scratch.folder, 'quarantine'))
+  await tripwire.arm()
+  write('edited.txt', 'edited by an agent\n')
+  write('new.txt', 'new\n')
+  write('staged.bin', Buffer.alloc(51 * 1024 * 1024))
+  scratch.git(['add', 'staged.bin'])
+  write('large.bin', Buffer.alloc(51 * 1024 * 1024))
+  const found = await tripwire.check('task', [])
+  expect(found).toContain('The copy has at most 50 MiB of files. It lacks 2 of them, which its first lines name.')
+  const copy = readFileSync(join(scratch.folder, 'quarantine/task.patch'), 'utf8')
+  expect(copy).toContain('# not copied: "large.bin"\n# not copied: "staged.bin"\n')
+  const added = [...copy.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, name]) => name)
+  expect(added).toEqual(['edited.txt', 'new.txt'])
+  expect(copy).not.toContain('GIT binary patch')
+})
+
+/** Waits until a file counts as older than a run that starts now. */
+const untilOlder = (path: string) =>
+  until(`the age of ${path}`, async () => statSync(path).ctimeMs < Date.now() - 1_100)

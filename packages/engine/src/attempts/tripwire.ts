@@ -11,6 +11,8 @@ export class Tripwire {
   readonly #repository: Repository
   readonly #folder: string
   #before: CheckoutState | null = null
+  /** The state in which the checkout was found first, and when. */
+  #first: { state: CheckoutState; atMs: number } | null = null
 
   constructor(repository: Repository, folder: string) {
     this.#repository = repository
@@ -19,7 +21,11 @@ export class Tripwire {
 
   /** Remembers the state of the checkout, if no state is remembered yet. Call it before an agent starts. */
   async arm(): Promise<void> {
-    this.#before ??= await this.#repository.checkoutState()
+    if (this.#before !== null) return
+    // The times of files come from the clock of the system, which may be a bit behind for files.
+    const atMs = Date.now() - 1_000
+    this.#before = await this.#repository.checkoutState()
+    this.#first ??= { state: this.#before, atMs }
   }
 
   /** Call this after Coppice itself has moved the checkout, so that the move is not reported. */
@@ -49,12 +55,16 @@ export class Tripwire {
   async #report(name: string, what: readonly string[], head: string, hidden: string | null): Promise<string> {
     const patch = join(this.#folder, `${name}.patch`)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const record = [Buffer.from(head), await this.#repository.checkoutPatch()]
-    await writeFile(patch, Buffer.concat(record), { mode: 0o600 })
+    const { bytes, omitted } = await this.#repository.checkoutPatch(this.#first ?? undefined)
+    const left = omitted.map((path) => `# not copied: ${JSON.stringify(path)}\n`).join('')
+    await writeFile(patch, Buffer.concat([Buffer.from(head + left), bytes]), { mode: 0o600 })
     const hides = hidden === null ? '' : ` Now ${hidden}.`
-    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of all differences from HEAD is in ${patch}.${hides}`
+    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of the differences from HEAD is in ${patch}.${lackText(omitted)}${hides}`
   }
 }
+
+const lackText = ({ length }: readonly string[]): string =>
+  length === 0 ? '' : ` The copy has at most 50 MiB of files. It lacks ${length} of them, which its first lines name.`
 
 /**
  * Returns the first lines of the patch file. They name every change, also changes of git config, which a patch does not contain. So the

@@ -1,5 +1,6 @@
 import { runFolder } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import { type StuckFolder, stuckText } from '../domain/stuck-folder.ts'
 import type { DeliveryEnding } from '../lifecycle/delivery-ending.ts'
 import { beginRequestedDelivery, finishRequestedDelivery, isUndo } from '../lifecycle/hand-delivery.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
@@ -78,13 +79,15 @@ export class HandDeliveries {
       env: { ...env, ...repository.submoduleAccess },
     }
     const folder = `${worktreesRoot}/${runFolder(run.projectId, run.number)}`
-    const verifier = new Verifier(repository, equipment, folder, this.#parts)
+    const warn = (err: Error, text: string) => this.#parts.log.warn({ runId: run.id, err }, text)
+    const onStuck = (stuck: StuckFolder) => warn(stuck.error, stuckText(stuck))
+    const verifier = new Verifier(repository, equipment, folder, this.#parts, onStuck)
     try {
       return isUndo(run)
         ? await undoRequested(this.#parts, repository, verifier, run, this.#abort.signal)
         : await this.#deliver(repository, verifier, run)
     } finally {
-      await verifier.close()
+      await verifier.close().catch((error) => warn(error, 'the worktree of verify could not be removed'))
       await repository.forgetDrafts()
     }
   }

@@ -18,6 +18,8 @@ export interface AttemptReport {
   checkoutChange: string | null
   /** Programs that the repository's config names and that the project does not trust (I2). */
   untrustedPrograms: readonly UntrustedProgram[]
+  /** A text for people: folders of earlier sessions that could not be deleted. It is absent when there are none. */
+  stuck?: string
 }
 
 /** What became of commits that an agent made outside of its work, such as a stash or another branch (D5). */
@@ -32,6 +34,13 @@ export interface LeftBehind {
   folder: string | null
   /** Whether somebody deleted the agent's git directory. Commits that only this directory had are lost. */
   isLost: boolean
+  /** The kept refs of stashes in submodules, each with the git directory that has it. It is absent when there are none. */
+  submoduleStashes?: readonly KeptStash[]
+}
+
+export interface KeptStash {
+  ref: string
+  gitDir: string
 }
 
 /** Ignored files that an agent wrote. */

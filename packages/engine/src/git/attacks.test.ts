@@ -191,6 +191,8 @@ describe('I2: Coppice does not run an agent’s program', () => {
     scratch.git(['config', 'filter.evil.clean', trap], lib)
     writeFiles(lib, { 'l.txt': 'new\n' })
     await repository.checkoutPatch()
+    writeFiles(scratch.path, { 'new.txt': 'new\n' })
+    expect(String((await repository.checkoutPatch()).bytes)).toContain('+++ b/new.txt')
     await repository.checkoutState()
     expect(sprung()).toBe(false)
   })

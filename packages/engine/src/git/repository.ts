@@ -86,7 +86,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     programs: () => repo.guard.programs(plumbing),
     untrustedPrograms: () => repo.guard.untrusted(plumbing),
     checkoutState: sharing(() => checkoutState(repo)),
-    checkoutPatch: () => checkoutPatch(repo),
+    checkoutPatch: (since) => checkoutPatch(repo, since ?? null),
     settleInterruptedDelivery: () => settleInterruptedDelivery(repo),
     realRef: real,
     deliveryPreview: async (branchRef, coming) => deliveryPreview(repo, await real(branchRef), coming),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../domain/records.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
+import type { StuckFolder } from '../domain/stuck-folder.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 import {
   type CommandOutcome,
@@ -36,10 +37,19 @@ export class Verifier {
   readonly #patience: Patience
   readonly #path: string
   readonly #passed = new Set<string>()
+  readonly #onStuck: (stuck: StuckFolder) => void
   #worktree: Worktree | null = null
 
-  constructor(repository: Repository, equipment: VerifyEquipment, root: string, patience: Patience) {
+  /** @param onStuck is called when the folder of the worktree could not be deleted, so that a new one took its place */
+  constructor(
+    repository: Repository,
+    equipment: VerifyEquipment,
+    root: string,
+    patience: Patience,
+    onStuck: (stuck: StuckFolder) => void,
+  ) {
     this.#repository = repository
+    this.#onStuck = onStuck
     this.#equipment = equipment
     this.#patience = patience
     this.#path = join(root, 'verify')
@@ -79,10 +89,21 @@ export class Verifier {
   async #checkOut(commit: string): Promise<Worktree> {
     const { keepIgnored } = this.#equipment.settings
     this.#worktree ??= await this.#repository.openWorktree(this.#path)
-    if (this.#worktree) await this.#worktree.reset(commit, null, keepIgnored)
-    else this.#worktree = await this.#repository.addWorktree(this.#path, commit, null)
+    const isClean = await this.#worktree?.reset(commit, null, keepIgnored).then(
+      () => true,
+      () => false,
+    )
+    if (this.#worktree === null || !isClean) this.#worktree = await this.#anew(commit)
     await this.#worktree.assertAt(commit)
     return this.#worktree
+  }
+
+  async #anew(commit: string): Promise<Worktree> {
+    // Without this, the files that verify wrote could count as work and stay.
+    await this.#worktree?.release()
+    const worktree = await this.#repository.addWorktree(this.#path, commit, null)
+    if (worktree.stuck !== null) this.#onStuck(worktree.stuck)
+    return worktree
   }
 
   async #run(worktree: Worktree, signal: AbortSignal, ask: 'first' | 'all'): Promise<Verdict> {

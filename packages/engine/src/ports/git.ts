@@ -1,5 +1,9 @@
-import type { IgnoredWork, LeftBehind } from '../domain/attempt-report.ts'
+import type { IgnoredWork, KeptStash, LeftBehind } from '../domain/attempt-report.ts'
+import type { StuckFolder } from '../domain/stuck-folder.ts'
 import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-programs.ts'
+import type { CheckoutPatch, CheckoutState, ConfigSetting } from './checkout-state.ts'
+
+export type { CheckoutPatch, CheckoutState, ConfigSetting }
 
 /**
  * The operations of the engine on one repository. Commits are full object ids, refs are full ref names, and paths are relative to the root
@@ -154,8 +158,12 @@ export interface Repository {
 
   /** Returns the state of the user's checkout. A comparison of two states shows whether something changed the checkout (I2). */
   checkoutState(): Promise<CheckoutState>
-  /** Returns a binary patch of the differences between HEAD and the user's checkout, including untracked files. */
-  checkoutPatch(): Promise<Uint8Array>
+  /**
+   * Returns a binary patch of the differences between HEAD and the user's checkout, including untracked files. Its size is limited.
+   *
+   * @param since an earlier state, read at `atMs`. Untracked files that were there, and have not changed since, are left out.
+   */
+  checkoutPatch(since?: { state: CheckoutState; atMs: number }): Promise<CheckoutPatch>
   /**
    * Follows a symbolic ref to the ref at its end, which is `ref` itself when it is not symbolic. The operations below follow their branch in
    * the same way, except a branch of Coppice.
@@ -271,6 +279,8 @@ export interface HidingConfig extends ConfigSetting {
  */
 export interface Worktree {
   readonly path: string
+  /** The folder of an earlier worktree, which could not be deleted when this worktree took its place. It is null when there is none. */
+  readonly stuck: StuckFolder | null
   /**
    * Checks that an agent has not replaced the worktree (I2).
    *
@@ -349,28 +359,6 @@ export interface Worktree {
   remove(): Promise<void>
 }
 
-export interface CheckoutState {
-  /** The ref of the branch that is checked out, or the commit of a detached HEAD. */
-  head: string
-  headCommit: string
-  /** A hash of the index, the config and the hooks. */
-  meta: string
-  /** The settings of the repository's own config, in the order in which git reads them. */
-  settings: readonly ConfigSetting[]
-  /**
-   * A sentence, without its full stop. It names a setting that hides the checkout from the user's git, and says what to do. It is null when
-   * there is no such setting.
-   */
-  hidden: string | null
-  /** The output of `git status --porcelain=v2 -z`, untracked files included. */
-  status: string
-}
-
-export interface ConfigSetting {
-  key: string
-  value: string
-}
-
 /** Opens repositories. It is the engine's only access to git. */
 export interface Git {
   /**
@@ -394,4 +382,6 @@ export interface SubmoduleWork {
   edited: readonly string[]
   /** The agent's git directory, if git refused commits in it. It stays. */
   folder: string | null
+  /** The stashes of the agent that are on kept refs now. */
+  stashes: readonly KeptStash[]
 }

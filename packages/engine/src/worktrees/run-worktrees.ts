@@ -1,6 +1,7 @@
 import { rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { slotFolder, slotOf } from '../domain/naming.ts'
+import type { StuckFolder } from '../domain/stuck-folder.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 
 export interface Clearing {
@@ -21,6 +22,7 @@ export class RunWorktrees {
   readonly #root: string
   readonly #worktrees = new Map<number, Worktree>()
   readonly #releases = new Map<number, Promise<void>>()
+  readonly #stuck: StuckFolder[] = []
 
   constructor(repository: Repository, root: string) {
     this.#repository = repository
@@ -48,9 +50,16 @@ export class RunWorktrees {
     const worktree =
       (await this.#again(slot, commit, branch, keepIgnored)) ??
       (await this.#repository.addWorktree(this.#folderOf(slot), commit, branch))
+    const isNew = this.#worktrees.get(slot) !== worktree
     this.#worktrees.set(slot, worktree)
+    if (isNew && worktree.stuck !== null) this.#stuck.push(worktree.stuck)
     await worktree.assertAt(commit)
     return worktree
+  }
+
+  /** Returns the folders that could not be deleted since the last call. */
+  takeStuck(): StuckFolder[] {
+    return this.#stuck.splice(0)
   }
 
   /**

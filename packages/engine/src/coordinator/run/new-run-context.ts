@@ -2,6 +2,8 @@ import pLimit from 'p-limit'
 import { secretsOf } from '../../agents/agent-settings.ts'
 import { runFolder } from '../../domain/naming.ts'
 import type { RunRecord } from '../../domain/records.ts'
+import { type StuckFolder, stuckText } from '../../domain/stuck-folder.ts'
+import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import { NO_CHECKS } from '../../merge/failed-checks.ts'
 import { Verifier } from '../../merge/verifier.ts'
 import { ChainLength } from '../merges/chain-length.ts'
@@ -24,13 +26,17 @@ export function newRunContext(
   const env = { ...deps.env, ...repository.submoduleAccess, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
   const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`
+  const tellStuck = (stuck: StuckFolder) => {
+    deps.log.warn({ runId: run.id, err: stuck.error }, stuckText(stuck))
+    track(tellOfRun(deps, run.id, stuckText(stuck)).then((told) => state.applyRun(told)))
+  }
   return {
     deps,
     state,
     place: placeOf(project, run),
     repository,
     slots: new Slots(),
-    verifier: new Verifier(repository, equipment, root, deps),
+    verifier: new Verifier(repository, equipment, root, deps, tellStuck),
     chooseSession: deps.chooserOf(run.settings, history),
     sessionLimit: pLimit(run.maxConcurrency),
     live: new Map(),

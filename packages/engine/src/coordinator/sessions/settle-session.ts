@@ -64,22 +64,30 @@ async function spreadHold(
 }
 
 async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
-  const { checkoutChange, withheld, leftBehind, hidden, untrustedPrograms } = report
+  const { checkoutChange, withheld, leftBehind, hidden, untrustedPrograms, stuck = null } = report
   const where = { runId: begun.task.runId, task: begun.task.key, session: begun.session.number }
   if (checkoutChange !== null) ctx.deps.log.warn(where, checkoutChange)
   if (withheld.length > 0)
     ctx.deps.log.info({ ...where, withheld }, 'lent files were left out of the commits of the session')
-  const texts = [leftBehind && leftBehindText(begun.task.key, leftBehind), hidden].filter((text) => text !== null)
+  const left = leftBehind && leftBehindText(begun.task.key, leftBehind)
+  const texts = [left, hidden, stuck].filter((text) => text !== null)
   for (const text of texts) ctx.deps.log.warn(where, text)
   if (texts.length > 0) ctx.state.applyRun(await tellOfRun(ctx.deps, begun.task.runId, texts.join('\n')))
   await recordPrograms(ctx.deps, ctx.state.run, begun, untrustedPrograms)
 }
 
 /** Returns a text for people about commits that an agent left outside of its work. */
-export function leftBehindText(task: string, { ref, hasStash, folder, isLost }: LeftBehind): string {
-  const lost = isLost
-    ? `Somebody deleted the git directory of the agent of ${task}, so commits that only this directory had are lost.`
-    : ''
+export function leftBehindText(
+  task: string,
+  { ref, hasStash, folder, isLost, submoduleStashes = [] }: LeftBehind,
+): string {
+  const gone = isLost
+    ? [`Somebody deleted the git directory of the agent of ${task}, so commits that only this directory had are lost.`]
+    : []
+  const stashes = submoduleStashes.map(
+    (one) => `The agent of ${task} left a stash in a submodule. It is on ${one.ref} of ${one.gitDir}.`,
+  )
+  const lost = [...gone, ...stashes].join(' ')
   if (ref === null && folder === null) return lost
   const what = hasStash ? 'commits outside of its work, among them a stash' : 'commits outside of its work'
   const where = ref === null ? '' : ` They are on ${ref}.`

@@ -1,25 +1,30 @@
 import { copyFile, mkdir, mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CheckoutPatch } from '../../ports/git.ts'
 import type { GitCallOptions, GitExec } from '../exec/git-exec.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { alternates } from '../slot/borrowing-objects.ts'
-import { excluding } from '../worktree/excluding.ts'
 import { parseIndex } from '../worktree/parse-index.ts'
 import { GITLINK } from '../worktree/worktree-index.ts'
+import { type PatchSince, patchChanges, patchFiles } from './patch-limits.ts'
 
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 
 /**
  * Makes a binary patch of what differs from HEAD in the checkout, untracked files included. On a branch without a commit, every file differs. The user's checkout must not change (I2).
- * So the files are staged in a temporary index, and their objects are written to a temporary folder.
+ * So the files are staged in a temporary index, and their objects are written to a temporary folder. Neither the patch nor that folder gets
+ * larger than the limit allows.
+ *
+ * @param since the state before, in which untracked files may have been that are not part of the patch. It is null when all are part of it
  * @returns bytes, because files need not be UTF-8; no bytes for a bare repository
  */
-export async function checkoutPatch({ git, checkout, commonDir }: RepositoryContext): Promise<Uint8Array> {
-  if (!checkout) return new Uint8Array()
+export async function checkoutPatch(repo: RepositoryContext, since: PatchSince | null): Promise<CheckoutPatch> {
+  const { git, checkout, commonDir } = repo
+  if (!checkout) return { bytes: new Uint8Array(), omitted: [] }
   const scratch = await mkdtemp(join(tmpdir(), 'coppice-patch-'))
   try {
     const env = {
@@ -30,17 +35,29 @@ export async function checkoutPatch({ git, checkout, commonDir }: RepositoryCont
     await mkdir(env.GIT_OBJECT_DIRECTORY)
     await copyIndex(join(checkout.gitDir, 'index'), env.GIT_INDEX_FILE)
     const options = { env, silenceMs: LONG_SILENCE_MS }
-    await git.run(checkout, ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT], {
-      ...options,
-      input: ['.', ...excluding(await gitlinksOf(git, checkout, options))].map((one) => `${one}\0`).join(''),
-    })
-    const how = ['--cached', '--binary', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all']
+    const files = await patchFiles(git, checkout, options, since, await gitlinksOf(git, checkout, options))
+    // Without a path, git would add everything.
+    if (files.fits.length > 0)
+      await git.run(checkout, ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT], {
+        ...options,
+        env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
+        input: lines(files.fits),
+      })
     const base = (await resolveCommit(git, checkout, 'HEAD')) ?? (await emptyTree(git, checkout))
-    return await git.bytes(checkout, ['diff-index', '--patch', ...how, base, '--'], options)
+    const { omitted } = await patchChanges(git, checkout, options, base)
+    // The index gets the entries of HEAD back, so that the patch lacks these changes.
+    const entries = omitted.map(({ before, beforeId, path }) => `${before.replace(/^0+$/, '0')} ${beforeId}\t${path}`)
+    await git.text(checkout, ['update-index', '-z', '--index-info'], { ...options, input: lines(entries) })
+    const how = ['--cached', '--binary', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all']
+    const bytes = await git.bytes(checkout, ['diff-index', '--patch', ...how, base, '--'], options)
+    const names = [...files.omitted, ...omitted.map(({ path }) => path)]
+    return { bytes, omitted: names.map((path) => Buffer.from(path, 'latin1').toString('utf8')) }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
+
+const lines = (all: readonly string[]): Buffer => Buffer.from(all.map((one) => `${one}\0`).join(''), 'latin1')
 
 /**
  * Copies an index, if there is one, with its time. Git reads a file again only when the file is not older than the index, so a copy with a
@@ -58,10 +75,10 @@ const emptyTree = (git: GitExec, place: GitPlace) =>
   git.text(place, ['hash-object', '-t', 'tree', '--stdin'], { input: '' })
 
 /**
- * @returns the paths of submodules. The caller excludes them from `git add`, which would run `git status` in each submodule, and so
+ * @returns the paths of submodules, with one character for each byte. The caller does not give them to `git add`, which would run `git status` in each submodule, and so
  * programs that the submodule's config names (I2: git runs only trusted programs).
  */
 async function gitlinksOf(git: GitExec, place: GitPlace, options: GitCallOptions): Promise<string[]> {
-  const index = parseIndex((await git.bytes(place, ['ls-files', '-v', '--stage', '-z'], options)).toString('utf8'))
+  const index = parseIndex((await git.bytes(place, ['ls-files', '-v', '--stage', '-z'], options)).toString('latin1'))
   return index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
 }

@@ -59,7 +59,7 @@ describe('I2: the quarantine patch', () => {
     const objects = () => execFileSync('find', [join(scratch.path, '.git/objects'), '-type', 'f'], { encoding: 'utf8' })
     const before = objects()
     const patch = join(scratch.folder, 'p.patch')
-    writeFileSync(patch, await repository.checkoutPatch())
+    writeFileSync(patch, (await repository.checkoutPatch()).bytes)
     expect(objects()).toBe(before)
 
     const copy = join(scratch.folder, 'copy')
@@ -83,7 +83,7 @@ describe('I2: the quarantine patch', () => {
     const repository = await scratch.open()
     scratch.git(['switch', '-q', '--orphan', 'fresh'])
     writeFiles(scratch.path, { 'new.txt': 'n\n' })
-    expect(String(await repository.checkoutPatch())).toContain('+++ b/new.txt')
+    expect(String((await repository.checkoutPatch()).bytes)).toContain('+++ b/new.txt')
   })
 
   test('is made where the path of the repository contains a colon', async () => {
@@ -93,6 +93,6 @@ describe('I2: the quarantine patch', () => {
     scratch.git(['clone', '-q', '.', path])
     writeFiles(path, { 'a.txt': 'b\n' })
     const repository = await createGit({ env: scratch.env }).open(path)
-    expect(String(await repository.checkoutPatch())).toContain('+b\n')
+    expect(String((await repository.checkoutPatch()).bytes)).toContain('+b\n')
   })
 })

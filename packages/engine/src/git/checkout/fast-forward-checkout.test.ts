@@ -218,7 +218,7 @@ describe('D2: the checkout of a branch', () => {
     expect(await repository.checkoutOf(MAIN)).toBeNull()
     const state = await repository.checkoutState()
     expect(state).toMatchObject({ head: MAIN, status: '', headCommit: scratch.git(['rev-parse', 'main']) })
-    expect(await repository.checkoutPatch()).toHaveLength(0)
+    expect((await repository.checkoutPatch()).bytes).toHaveLength(0)
     const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-0'), state.headCommit, null)
     await worktree.assertAt(state.headCommit)
     await worktree.remove()

@@ -5,7 +5,7 @@ import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import type { WorktreeRecord } from '../worktree/worktree-record.ts'
 import { bringIn } from './bring-in.ts'
 import { isPlainFolder } from './plain-files.ts'
-import { headCommit, type NewIds, newIds, readSlotState, remoteTips, type SlotState } from './slot-state.ts'
+import { headCommit, type NewIds, newIds, readSlotState, remoteTips, type SlotState, stashOf } from './slot-state.ts'
 
 /** What an agent left in its git directory. Its commits are now drafts of the worktree, or they were in the user's repository before. */
 export interface Harvest {
@@ -59,7 +59,7 @@ export async function harvest(
   const own = branch === null ? null : await known(state.refs.get(branch) ?? null)
   const remotes = remoteTips(state)
   const loose = [...brought.heads, ...inTree.heads].filter((one) => !remotes.has(one))
-  const stash = new Set([...(state.logs.get('refs/stash') ?? []), state.refs.get('refs/stash')])
+  const stash = stashOf(state)
   const merging: string[] = []
   for (const id of state.merging) if ((await known(id)) !== null) merging.push(id)
   return {

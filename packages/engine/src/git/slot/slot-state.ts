@@ -95,6 +95,10 @@ async function originOf(
 export const headCommit = ({ head, refs }: SlotState): string | null =>
   head === null || isObjectId(head) ? head : (refs.get(head) ?? null)
 
+/** Returns the entries of the stash. */
+export const stashOf = ({ refs, logs }: SlotState): ReadonlySet<string> =>
+  new Set([...(logs.get('refs/stash') ?? []), refs.get('refs/stash')].filter((id) => id !== undefined))
+
 /** Ids that an agent added. */
 export interface NewIds {
   ids: readonly string[]

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { treeOfSlot } from '../../domain/naming.ts'
+import type { StuckFolder } from '../../domain/stuck-folder.ts'
 import type { Worktree } from '../../ports/git.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
@@ -32,20 +33,31 @@ export async function addWorktree(
   const context = worktreeContext(repo, await slotPathOf(slot))
   await adoptOlder(context)
   await unlinkReplaced(context)
-  await makeRoom(context)
+  const stuck = await makeRoom(context)
   await lease(context, commit, branch, [])
-  return new GitWorktree(treeOfSlot(slot), context, branch)
+  return new GitWorktree(treeOfSlot(slot), context, branch, stuck)
 }
 
 /**
  * Makes room for a new worktree. It removes a worktree that contains no work. It renames a worktree that may contain work, and any other
- * folder (D5: nothing that an agent wrote is lost).
+ * folder (D5: nothing that an agent wrote is lost). It also renames a worktree that it cannot remove: a rename needs no right to the files
+ * in it, which may belong to root after an agent ran a container.
+ *
+ * @returns the worktree that it could not remove, or null
  */
-async function makeRoom(worktree: WorktreeContext): Promise<void> {
+async function makeRoom(worktree: WorktreeContext): Promise<StuckFolder | null> {
   const isWorktree = (await exists(worktree.home)) || (await exists(worktree.gitDir))
   if (isWorktree && !(await hasNoWork(worktree))) await moveAside(worktree)
   else if (!isWorktree && (await readdir(worktree.path).catch(() => [])).length > 0) await moveAside(worktree)
-  await removeParts(worktree)
+  try {
+    await removeParts(worktree)
+    return null
+  } catch (error) {
+    const folder = await moveAside(worktree).catch(() => null)
+    if (folder === null) throw error
+    await removeParts(worktree)
+    return { folder, error: error as Error }
+  }
 }
 
 /**
@@ -77,13 +89,14 @@ async function areOnRefs({ git, plumbing }: RepositoryContext, ids: readonly str
   return listed.exitCode === 0 && listed.stdout.length === 0
 }
 
-/** Renames the folders of a slot to those of `SLOT.left-NUMBER`, so that git still works in the tree. */
-async function moveAside({ slot, gitDir }: WorktreeContext): Promise<void> {
+/** Renames the folders of a slot to those of `SLOT.left-NUMBER`, so that git still works in the tree. @returns the new folder of the slot */
+async function moveAside({ slot, gitDir }: WorktreeContext): Promise<string> {
   const left = await freeSlot(slot)
   const aside = slotFolders(left)
   if (await exists(slot)) await rename(slot, left)
-  if (!(await exists(gitDir))) return
+  if (!(await exists(gitDir))) return left
   await mkdir(dirname(aside.gitDir))
   await rename(gitDir, aside.gitDir)
   if (await exists(aside.path)) await writeGitFile(aside)
+  return left
 }

@@ -1,4 +1,5 @@
 import type { IgnoredWork, LeftBehind } from '../../domain/attempt-report.ts'
+import type { StuckFolder } from '../../domain/stuck-folder.ts'
 import type { HidingConfig, SubmoduleWork, Withheld, Worktree } from '../../ports/git.ts'
 import { hidingConfig } from '../slot/hiding-config.ts'
 import { unlinkReplaced } from '../slot/unlink-replaced.ts'
@@ -21,13 +22,15 @@ import { readRecord } from './worktree-record.ts'
 /** A worktree and its work branch. An agent may have moved HEAD to another branch. */
 export class GitWorktree implements Worktree {
   readonly path: string
+  readonly stuck: StuckFolder | null
   readonly #context: WorktreeContext
   #branch: string | null
   #leftBehind: LeftBehind | null = null
 
   /** @param path the path as the caller names it, which may contain symbolic links */
-  constructor(path: string, context: WorktreeContext, branch: string | null) {
+  constructor(path: string, context: WorktreeContext, branch: string | null, stuck: StuckFolder | null = null) {
     this.path = path
+    this.stuck = stuck
     this.#context = context
     this.#branch = branch
   }
@@ -87,15 +90,16 @@ export class GitWorktree implements Worktree {
       await forgetIndex(this.#context)
       throw error
     })
-    this.#leftBehind = leftBehind ?? this.#leftBehind
+    this.#leftBehind = leftBehind === null ? this.#leftBehind : { ...this.#leftBehind, ...leftBehind }
     return tip
   }
 
   async keepSubmodules(since: readonly string[], tip: string): Promise<SubmoduleWork> {
-    if (this.#branch === null) return { lacking: [], edited: [], folder: null }
+    if (this.#branch === null) return { lacking: [], edited: [], folder: null, stashes: [] }
     const work = await keepSubmodules(this.#context, this.#branch, since, tip)
-    const { folder } = work
-    if (folder !== null) this.#leftBehind = { ref: null, hasStash: false, isLost: false, ...this.#leftBehind, folder }
+    const left = { ref: null, hasStash: false, isLost: false, folder: null, ...this.#leftBehind }
+    if (work.folder !== null) this.#leftBehind = { ...left, folder: work.folder }
+    if (work.stashes.length > 0) this.#leftBehind = { ...left, ...this.#leftBehind, submoduleStashes: work.stashes }
     return work
   }
 

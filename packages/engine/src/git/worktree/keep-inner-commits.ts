@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import type { KeptStash } from '../../domain/attempt-report.ts'
+import { asideRef } from '../../domain/naming.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { plumbingIn } from '../exec/git-place.ts'
 import { parseParents } from '../history/parse-parents.ts'
 import { borrowingObjects } from '../slot/borrowing-objects.ts'
 import { sealObjects } from '../slot/seal-objects.ts'
-import { newIds, readSlotState, remoteTips } from '../slot/slot-state.ts'
+import { newIds, readSlotState, remoteTips, stashOf } from '../slot/slot-state.ts'
 import { carryCommit } from './carry-commit.ts'
 import type { InnerRepository } from './inner-repositories.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
@@ -13,6 +15,8 @@ import type { ShadowedWorktree } from './shadowed-worktree.ts'
 export interface InnerCommits {
   /** Commits that no branch of a remote and no ref of the user contains, and that no other such commit has as an ancestor. */
   heads: readonly string[]
+  /** Those of `heads` that are entries of the stash. */
+  stashes: readonly string[]
   /** Whether git could read all commits. */
   isComplete: boolean
 }
@@ -30,7 +34,7 @@ export async function innerCommits(
   const objects = join(gitDir, 'objects')
   const state = await readSlotState(gitDir)
   const { ids, isCut } = newIds(state, false, null, null)
-  if (ids.length === 0) return { heads: [], isComplete: !isCut }
+  if (ids.length === 0) return { heads: [], stashes: [], isComplete: !isCut }
   await sealObjects(objects, join(target, 'objects'))
   const place = borrowingObjects(plumbingIn(target), [objects])
   const existing = async (wanted: Iterable<string>) => {
@@ -39,31 +43,36 @@ export async function innerCommits(
     return found.split('\n').flatMap((line) => (line.startsWith('commit ') ? [line.slice('commit '.length)] : []))
   }
   const commits = [...new Set(await existing(ids))]
-  if (commits.length === 0) return { heads: [], isComplete: !isCut }
+  if (commits.length === 0) return { heads: [], stashes: [], isComplete: !isCut }
   const published = (await existing(remoteTips(state))).map((id) => `^${id}`)
   const listed = await git.run(place, ['rev-list', '--parents', '--stdin', '--not', '--all'], {
     input: [...commits, ...published, ''].join('\n'),
     silenceMs: LONG_SILENCE_MS,
     env: { GIT_ALLOW_PROTOCOL: '' },
   })
-  if (listed.exitCode !== 0) return { heads: [], isComplete: false }
-  return { heads: parseParents(listed.stdout.toString('utf8')).heads, isComplete: !isCut }
+  if (listed.exitCode !== 0) return { heads: [], stashes: [], isComplete: false }
+  const { heads } = parseParents(listed.stdout.toString('utf8'))
+  const stash = stashOf(state)
+  return { heads, stashes: heads.filter((one) => stash.has(one)), isComplete: !isCut }
 }
 
 /**
  * Puts the agent's commits of a submodule on kept refs of the user (D5).
  *
- * @returns false when git could not read a commit, or refused one
+ * @returns the stashes that are on kept refs now, and whether all commits are. They are not when git could not read a commit, or refused one
  */
 export async function keepInnerCommits(
   shadow: ShadowedWorktree,
   branch: string,
-  inner: InnerRepository,
-): Promise<boolean> {
-  const { heads, isComplete } = await innerCommits(shadow, inner)
-  let areKept = isComplete
-  for (const commit of heads)
-    if (!(await carryCommit(shadow, branch, [join(inner.gitDir, 'objects')], { commit, target: inner.target })))
-      areKept = false
-  return areKept
+  { gitDir, target }: InnerRepository,
+): Promise<{ areKept: boolean; stashes: KeptStash[] }> {
+  const inner = await innerCommits(shadow, { gitDir, target })
+  const stashes: KeptStash[] = []
+  let areKept = inner.isComplete
+  for (const commit of inner.heads) {
+    const isKept = await carryCommit(shadow, branch, [join(gitDir, 'objects')], { commit, target })
+    if (!isKept) areKept = false
+    else if (inner.stashes.includes(commit)) stashes.push({ ref: asideRef(branch, commit), gitDir: target })
+  }
+  return { areKept, stashes }
 }

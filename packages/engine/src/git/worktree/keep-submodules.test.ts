@@ -6,7 +6,7 @@ import { WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
 const FILE = ['-c', 'protocol.file.allow=always']
-const NOTHING = { lacking: [], edited: [], folder: null }
+const NOTHING = { lacking: [], edited: [], folder: null, stashes: [] }
 
 /** Makes a repository with the submodule `lib`, and a worktree. In it an agent has committed a fix in `lib` and its new gitlink. */
 async function fixedLibrary(withUsersCopy: boolean) {

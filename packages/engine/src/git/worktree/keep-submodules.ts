@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { KeptStash } from '../../domain/attempt-report.ts'
 import type { SubmoduleWork } from '../../ports/git.ts'
 import { setSlotAside } from '../slot/settle-slot.ts'
 import { keepSubmoduleFiles, submoduleFiles } from './inner-files.ts'
@@ -29,12 +30,17 @@ export async function keepSubmodules(
   const shadow = await shadowed(worktree)
   const links = await gitlinksOf(shadow, shadow.index)
   const inner = await innerRepositories(shadow)
-  if (links.length === 0 && inner.length === 0) return { lacking: [], edited: [], folder: null }
+  if (links.length === 0 && inner.length === 0) return { lacking: [], edited: [], folder: null, stashes: [] }
   const populated = await submoduleFiles(shadow, links)
   const embedded = populated.map(({ repository }) => repository).filter((one) => one !== null)
   const all = new Map([...inner, ...embedded].map((one) => [one.gitDir, one]))
   const refused: InnerRepository[] = []
-  for (const one of all.values()) if (!(await keepInnerCommits(shadow, branch, one))) refused.push(one)
+  const stashes: KeptStash[] = []
+  for (const one of all.values()) {
+    const kept = await keepInnerCommits(shadow, branch, one)
+    if (!kept.areKept) refused.push(one)
+    stashes.push(...kept.stashes)
+  }
   const edited: string[] = []
   const before = (await readRecord(worktree.home))?.submodules ?? {}
   for (const files of populated) {
@@ -43,7 +49,8 @@ export async function keepSubmodules(
     if (kept === 'kept') edited.push(files.path)
   }
   const lacking = await lackingSubmodules(shadow, branch, since, tip)
-  return { lacking, edited, folder: refused.length === 0 ? null : await setAside(shadow, refused, tip, branch) }
+  const folder = refused.length === 0 ? null : await setAside(shadow, refused, tip, branch)
+  return { lacking, edited, folder, stashes }
 }
 
 /** Keeps the agent's git directory with the repositories of its submodules. @returns its new name */

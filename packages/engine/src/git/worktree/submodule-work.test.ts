@@ -5,7 +5,7 @@ import { WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
 const KEPT = 'refs/coppice/kept/run-1/parser/'
-const NOTHING = { lacking: [], edited: [], folder: null }
+const NOTHING = { lacking: [], edited: [], folder: null, stashes: [] }
 
 /** Makes a repository with the submodule `lib`, which may have the submodule `inner`, and a worktree in which an agent has set them up. */
 async function withLibrary({ isNested = false, hasCopy = true, noteSetup = true } = {}) {
@@ -94,14 +94,16 @@ describe('D5: what an agent leaves in a submodule without a commit', () => {
 })
 
 test('D5: a stash and other branches of a submodule are on kept refs of the user’s copy', async () => {
-  const { inLib, agent, kept, ended, read } = await withLibrary()
+  const { inLib, agent, kept, ended, read, copy, worktree } = await withLibrary()
   writeFiles(inLib, { 'lib.txt': 'stashed\n' })
   agent(inLib, 'stash', '-q')
+  const stash = { ref: `${KEPT}aside-${agent(inLib, 'rev-parse', 'stash').slice(0, 12)}`, gitDir: copy }
   agent(inLib, 'switch', '-qc', 'other')
   writeFiles(inLib, { 'lib.txt': 'other\n' })
   agent(inLib, 'commit', '-qam', 'Other')
   agent(inLib, 'switch', '-q', '--detach', 'HEAD^')
-  expect(await ended()).toEqual(NOTHING)
+  expect(await ended()).toEqual({ ...NOTHING, stashes: [stash] })
+  expect(worktree.leftBehind()).toMatchObject({ submoduleStashes: [stash] })
   expect(
     kept()
       .map((commit) => read(commit, 'lib.txt'))

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { DEFAULT_PROJECT_SETTINGS } from '../../domain/settings.ts'
+import type { StuckFolder } from '../../domain/stuck-folder.ts'
 import type { ScratchRepository } from '../../git/fixtures/scratch-repository.ts'
 import { systemClock } from '../../ports/clock.ts'
 import type { Repository } from '../../ports/git.ts'
@@ -30,7 +31,9 @@ export function verifierOf(
     env: {},
   }
   const patience = { clock: systemClock, backoff: { baseMs: 1, capMs: 1 } }
-  const verifier = new Verifier(repository, equipment, join(scratch.folder, 'worktrees'), patience)
+  const stuck: StuckFolder[] = []
+  const onStuck = (one: StuckFolder) => void stuck.push(one)
+  const verifier = new Verifier(repository, equipment, join(scratch.folder, 'worktrees'), patience, onStuck)
   onTestFinished(() => verifier.close())
-  return { verifier, ran }
+  return { verifier, ran, stuck }
 }
