@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createGit, type Git, type Worktree } from '@coppice/engine'
+import { basename, join } from 'node:path'
+import { createGit, type EngineOptions, type Git, type Worktree } from '@coppice/engine'
 import { commandPlan } from '@coppice/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { agentStarted, engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
@@ -26,13 +26,22 @@ class FailingGit {
         const repository = await real.open(...args)
         return {
           ...repository,
+          openWorktree: async (at) => {
+            if (basename(at) === 'verify') this.#failMaybe('verify', null)
+            return repository.openWorktree(at)
+          },
           addWorktree: async (at, commit, branch) => {
-            this.#failMaybe(branch === null ? 'verify' : 'lease', branch)
+            if (branch !== null) this.#failMaybe('lease', branch)
             return this.#failing(await repository.addWorktree(at, commit, branch), branch)
           },
         }
       },
     }
+  }
+
+  /** Lets a step fail this many times from now on. */
+  fail(step: string, times: number): void {
+    this.#left.set(step, times)
   }
 
   #failing(worktree: Worktree, leasedFor: string | null): Worktree {
@@ -143,6 +152,29 @@ describe('I5: a failure of Coppice itself', () => {
     const setup = await runOf({}, ['a'], { setup: 'exit 3' })
     expect(setup.task('a')).toMatchObject({ status: 'FAILED', attempts: 1, countedAttempts: 1 })
   })
+})
+
+it('D3: after a restart a red tip stays red, although verify could not run on it', async () => {
+  const failing = new FailingGit({})
+  let merges = 0
+  const reach: EngineOptions['reach'] = (point) => {
+    if (point !== 'merge.recorded' || ++merges !== 1) return
+    failing.fail('verify', 6)
+    throw new Error('the server died')
+  }
+  const under = await engineUnderTest('pglite', { git: failing.git, reach })
+  onTestFinished(() => under.close())
+  const tasks = ['a', 'b'].map((key) => ({ key, epic: 'x', run: `echo ${key} > ${key}.txt` }))
+  const plan = commandPlan(tasks, { verify: 'test -e docs.txt', redBase: 'allow', defaults: { maxAttempts: 1 } })
+  const { project, repository } = await projectWith(under, plan)
+  const main = repository.git('rev-parse', 'main')
+  const { run, statuses } = await finished(under, (await startParallel(under, project)).id)
+  expect(statuses, 'a merge is not refused for a check that failed before it').toEqual({
+    a: 'COMPLETED',
+    b: 'COMPLETED',
+  })
+  expect(run.deliveryStatus).toBe('REFUSED')
+  expect(repository.git('rev-parse', 'main')).toBe(main)
 })
 
 it('I5: an agent that removes its worktree uses up an attempt; its commits are kept, and the next attempt has a new worktree', async () => {

@@ -6,7 +6,7 @@ export interface ToVerify {
   run: Pick<RunRecord, 'branch' | 'baseBranch'>
   /** The tip of the run's branch. */
   tip: string
-  /** Whether the tip was merged although verify failed. If so, it is delivered only if verify passes now (D3). */
+  /** Whether the tip may be red. If so, it is delivered only if verify passes now (D3). */
   red: boolean
 }
 

@@ -49,9 +49,10 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   const merged = tasks.some((task) => task.status === 'COMPLETED')
   if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
   const tip = await ctx.tip()
-  // D3: a tip that the run did not create has not passed verify in this run. So it is verified before the delivery.
+  // D3: a tip that the run did not create has not passed verify in this run, and one that was merged with `redBase: allow` may be red. So
+  // both are verified before the delivery. A tree that this server has seen pass is not verified again.
   const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
-  const work = { run, tip, red: ctx.red.size > 0 || !isOwn }
+  const work = { run, tip, red: run.settings.redBase === 'allow' || !isOwn }
   const begin = async (target: string, from: string | null) => {
     const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target, from))
     ctx.deps.reach('delivery.begun')

@@ -66,11 +66,13 @@ async function createBranch({ repository, deps, state: { run } }: RunContext): P
 /**
  * Continues from the stored start commit. With the setting `redBase: allow` the tip is verified again, because the database does not record
  * which checks fail on the tip (D3).
+ * @throws Error when verify cannot run. A tip whose failures are unknown must not count as green, so the supervisor tries again
  */
 async function resumed(ctx: RunContext, commit: string): Promise<PreparedStart> {
   if (ctx.verifier.isNeeded && ctx.state.run.settings.redBase === 'allow') {
     const verdict = await ctx.verifier.verify(await ctx.tip(), ctx.abort, 'all')
     if (verdict.is === 'refused') ctx.red = namesOf(verdict.failed)
+    if (verdict.is === 'broken' && ctx.intent === 'going') throw new Error(verdict.failure.reason)
   }
   return { ok: true, commit, red: ctx.red }
 }
