@@ -146,3 +146,23 @@ test('D1: a work without a change has one parent in a chain too', async () => {
   expect(await mergeChain(repository, verifier, { branch: BRANCH, tip, links }, going, watch)).toBeNull()
   expect(scratch.git(['log', '-1', '--format=%P', BRANCH])).toBe(scratch.git(['rev-parse', `${BRANCH}^`]))
 })
+
+test('D5: a user who prunes after each verify does not stop a chain that is halved (ADR 0085)', async () => {
+  const world = await given(named('a', 'b', 'c', 'd'))
+  const { scratch, repository, tip, works } = world
+  const { asked, verify } = verifierBy(scratch, repository, (files) => !files.includes('d'))
+  const verifier = {
+    verify: async (commit: string): Promise<Verdict> => {
+      const verdict = await verify(commit)
+      scratch.git(['reflog', 'expire', '--expire=now', '--all'])
+      scratch.git(['gc', '--quiet', '--prune=now'])
+      return verdict
+    },
+  }
+  const links = await linkUp(repository, tip, works)
+  const watch = { onMoved: async () => {}, reach: noFailPoints }
+  const stop = await mergeChain(repository, verifier, { branch: BRANCH, tip, links }, going, watch)
+  expect(stop).toMatchObject({ is: 'refused', tree: links[3]?.tree })
+  expect(asked).toEqual(['a b c d', 'a b', 'a b c'])
+  expect(scratch.git(['log', '-1', '--format=%s', BRANCH])).toBe('Merge c: c')
+})

@@ -19,7 +19,10 @@ export interface ChainedWork {
 export interface Link {
   work: ChainedWork
   tree: string
-  /** The merge as a commit that is on no ref. Its message does not say yet what verify has found. */
+  /**
+   * The merge as a commit that is on no ref. Its message does not say yet what verify has found. It exists until the next ref moves, because
+   * the user's git may remove it then.
+   */
   commit: string
 }
 
@@ -81,17 +84,19 @@ export async function mergeChain(
   let red = links.length + 1
   let stop: ChainStop | null = null
   let next = links.length
-  while (red - merged > 1) {
-    const { tree, commit } = links[next - 1] as Link
-    const verdict = await verifier.verify(commit, signal)
+  for (let isFirst = true; red - merged > 1; isFirst = false) {
+    const part = isFirst ? links : await linkedAgain(repository, at, links.slice(merged, next))
+    const link = part?.at(-1)
+    if (!part || !link) return { is: 'aborted' }
+    const verdict = await verifier.verify(link.commit, signal)
     if (verdict.is === 'aborted' || signal.aborted) return { is: 'aborted' }
     if (verdict.is === 'broken') return verdict
     reach('merge.verified')
     if (verdict.is === 'refused') {
-      stop = { is: 'refused', tree, failure: verdict.failed[0].failure }
+      stop = { is: 'refused', tree: link.tree, failure: verdict.failed[0].failure }
       red = next
     } else {
-      const commits = await commitAll(repository, at, links.slice(merged, next))
+      const commits = await commitAll(repository, at, part)
       const last = commits.at(-1) ?? at
       if (!(await repository.updateRef(branch, last, at))) return { is: 'tip-moved' }
       reach('merge.branch-moved')
@@ -102,6 +107,20 @@ export async function mergeChain(
     next = merged + Math.floor((red - merged) / 2)
   }
   return stop
+}
+
+/**
+ * Makes links again, because the last verify has moved the pin of its worktree. A later move takes the pin away from them, and then a
+ * `git gc --prune=now` of the user removes the links that no other ref contains (D5). To make them again takes milliseconds.
+ * @returns null when one of the works can no longer be merged, for example because it is lost
+ */
+async function linkedAgain(repository: Repository, at: string, links: readonly Link[]): Promise<Link[] | null> {
+  const again = await linkUp(
+    repository,
+    at,
+    links.map(({ work }) => work),
+  )
+  return again.length === links.length ? again : null
 }
 
 /** Commits links whose last tree has passed verify. The trees stay the same. Each message says which tree was verified. */
