@@ -5,6 +5,7 @@ import { type Change, change, type LifecycleDeps, type OwnerDeps, requireNoNewCo
 import { type DeliveryEnding, deliveryPatch, emitDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 import { plannedEvents } from './planned-events.ts'
+import { moneyReason, withReason } from './run-reason.ts'
 import { runStatusEvent } from './run-status-event.ts'
 
 /**
@@ -132,24 +133,27 @@ export function recordHalt(
     const run = await activeRun(it, runId)
     const endedAtHalt = (await it.tx.runTasks(runId)).filter((task) => isTaskEnded(task.status)).length
     const halts = endedAtHalt === run.endedAtHalt ? run.halts + 1 : 1
-    return tell(it, run, { statusReason: reasonOf(halts), halts, endedAtHalt })
+    return tell(it, run, { statusReason: withReason(run, reasonOf(halts)), halts, endedAtHalt })
   })
 }
 
 /** Records `reason` as the `statusReason` of an active run, for people. The run keeps its status. @returns null when the run has ended */
 export function tellOfRun(deps: OwnerDeps, runId: string, reason: string): Promise<RunRecord | null> {
-  return change(deps, runId, async (it) => tell(it, await activeRun(it, runId), { statusReason: reason }))
+  return change(deps, runId, async (it) => {
+    const run = await activeRun(it, runId)
+    return tell(it, run, { statusReason: withReason(run, reason) })
+  })
 }
 
 const USUAL_REASONS: Partial<Record<RunRecord['status'], string>> = { PAUSED: 'paused', CANCELLING: 'cancelled' }
 
 /** Clears the reason of a run that continues after a defect. @returns null when the run's status has changed meanwhile */
 export function recordResumption(deps: OwnerDeps, run: RunRecord): Promise<RunRecord | null> {
-  return change(deps, run.id, (it) => tell(it, run, { statusReason: usualReason(run) }))
+  return change(deps, run.id, (it) => tell(it, run, { statusReason: moneyReason(run) ?? usualReason(run) }))
 }
 
 /** @returns the `statusReason` of an active run that no defect has stopped, which is null for a RUNNING run */
-export const usualReason = ({ status }: RunRecord): string | null => USUAL_REASONS[status] ?? null
+const usualReason = ({ status }: RunRecord): string | null => USUAL_REASONS[status] ?? null
 
 async function activeRun(it: Change, runId: string): Promise<RunRecord> {
   const run = await it.tx.run(runId)

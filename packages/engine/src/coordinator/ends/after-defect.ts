@@ -3,6 +3,7 @@ import type { RunRecord } from '../../domain/records.ts'
 import { InvalidRepository } from '../../domain/refusals.ts'
 import { isRunEnded } from '../../domain/statuses.ts'
 import { recordHalt } from '../../lifecycle/run-lifecycle.ts'
+import { HALT_START } from '../../lifecycle/run-reason.ts'
 import { backoffMs } from '../../scheduler/backoff.ts'
 import { CannotContinue } from '../run/cannot-continue.ts'
 import type { RunParts } from '../run/open-run.ts'
@@ -58,10 +59,10 @@ function isLast({ status, halts }: RunRecord, defect: Error): boolean {
 
 /** Returns the reason that a run shows after a defect until its active agents have finished. */
 export const waitingReason = (defect: Error): string =>
-  `Coppice cannot continue with this run: ${messageOf(defect)}\nThe agents that are active now finish first.`
+  `${HALT_START}${messageOf(defect)}\nThe agents that are active now finish first.`
 
 const haltReason = (defect: Error, halts: number): string =>
-  `Coppice cannot continue with this run: ${messageOf(defect)}\nNo work is lost. Coppice tries again (failure ${halts} of ${MAX_HALTS}).`
+  `${HALT_START}${messageOf(defect)}\nNo work is lost. Coppice tries again (failure ${halts} of ${MAX_HALTS}).`
 
 function endReason({ status, halts }: RunRecord, defect: Error): string {
   if (status === 'CANCELLING')

@@ -1,7 +1,8 @@
 import type { ModelHistory } from '../../domain/model-choice.ts'
 import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
 import { isRunEnded } from '../../domain/statuses.ts'
-import { recordResumption, usualReason } from '../../lifecycle/run-lifecycle.ts'
+import { recordResumption } from '../../lifecycle/run-lifecycle.ts'
+import { isOfHalt } from '../../lifecycle/run-reason.ts'
 import type { Git, Repository } from '../../ports/git.ts'
 import { modelHistory } from '../decisions/model-history.ts'
 import { recordPrograms } from './record-programs.ts'
@@ -48,8 +49,5 @@ async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omi
 
 /** Clears the reason of a run that a defect had stopped, because the run now continues. */
 async function clearHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
-  // An older version did not count halts. It stored only a reason that begins with this word.
-  const hasHalted = run.halts > 0 || run.statusReason?.startsWith('halted: ')
-  if (run.statusReason === usualReason(run) || !hasHalted) return run
-  return (await recordResumption(deps, run)) ?? run
+  return isOfHalt(run) ? ((await recordResumption(deps, run)) ?? run) : run
 }

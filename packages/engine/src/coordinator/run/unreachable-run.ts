@@ -2,6 +2,7 @@ import type { AttemptReport } from '../../domain/attempt-report.ts'
 import type { RunRecord } from '../../domain/records.ts'
 import { isRunEnded } from '../../domain/statuses.ts'
 import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
+import { UNREACHABLE_START } from '../../lifecycle/run-reason.ts'
 import { endByRecord } from '../ends/end-by-record.ts'
 import { CommandFollower } from './command-follower.ts'
 import type { RunParts } from './open-run.ts'
@@ -35,7 +36,7 @@ export class UnreachableRun {
       if (await endByRecord(this.#deps, run, cancelledReason(run), unreached(run))) this.stop()
       return
     }
-    if (run.statusReason !== reason) await tellOfRun(this.#deps, run.id, reason)
+    if (!run.statusReason?.includes(reason)) await tellOfRun(this.#deps, run.id, reason)
   }
 }
 
@@ -54,7 +55,7 @@ const unreached = (run: RunRecord): AttemptReport => ({
 const where = ({ folder }: RunRecord): string => `the data folder ${folder?.path} on ${folder?.host}`
 
 const reasonOf = (run: RunRecord): string =>
-  `The agents and worktrees of this run are in ${where(run)}, which this server cannot reach. To continue the run, start Coppice there with that folder. Otherwise cancel the run.`
+  `${UNREACHABLE_START}${where(run)}, which this server cannot reach. To continue the run, start Coppice there with that folder. Otherwise cancel the run.`
 
 const cancelledReason = (run: RunRecord): string =>
   `cancelled. The agents and worktrees of this run are in ${where(run)}, which this server cannot reach. Agents may still be active there. The next server that starts with that folder ends them and commits their work.`
