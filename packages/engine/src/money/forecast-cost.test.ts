@@ -56,6 +56,14 @@ describe('what a task of an earlier run cost', () => {
 })
 
 describe('the expected cost of a task', () => {
+  it('M1: needs no price of a model that only its agent knows by its name', () => {
+    const opus = { agent: 'acp', model: 'opus' }
+    expect(estimate([], opus)).toBe('UNKNOWN')
+    expect(estimate([], { ...opus, isOwnName: true })).toMatchObject({ basis: 'ASSUMED', likely: 500_000 })
+    const past = [run(task('a', [session(70, { model: 'opus' })]))]
+    expect(estimate(past, { ...opus, isOwnName: true })).toMatchObject({ basis: 'TASK' })
+  })
+
   const five = [10, 20, 30, 40, 50].map((cost, index) => task(`t${index}`, [session(cost)]))
 
   it('comes from its own earlier runs, or else from five tasks of its domain, or else from all tasks with its model', () => {

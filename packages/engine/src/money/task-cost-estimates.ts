@@ -12,6 +12,8 @@ export interface PricedTask {
   /** The model of its first attempt. It is null when the agent chooses its model itself. */
   model: string | null
   domain: string | null
+  /** Whether only the agent knows the model by this name, so that the model needs no price here. */
+  isOwnName?: boolean | undefined
 }
 
 export interface TaskCost extends CostSpread {
@@ -54,20 +56,20 @@ export function taskCostEstimates(
     return { ...spread, basis, from: group.tasks }
   }
   return (task) => {
-    const { model } = task
-    if (model !== null && prices.priceAt(model, now) === null) return 'UNKNOWN'
+    const { model, isOwnName = false } = task
+    if (model !== null && !isOwnName && prices.priceAt(model, now) === null) return 'UNKNOWN'
     const { own, domain, all } = namesOf(task)
     return (
       learned('TASK', own, 1) ??
       learned('DOMAIN', domain, ENOUGH_SESSIONS) ??
       learned('MODEL', all, 1) ??
-      (groups.get(all)?.hasUnknown ? 'UNKNOWN' : assumed(model, prices, now))
+      (groups.get(all)?.hasUnknown ? 'UNKNOWN' : assumed(task, prices, now))
     )
   }
 }
 
-function assumed(model: string | null, prices: Prices, now: number): TaskCost | 'UNKNOWN' {
-  const reserved = estimateCost({ model, domain: null }, [], prices, now)?.microUsd
+function assumed({ model, isOwnName }: PricedTask, prices: Prices, now: number): TaskCost | 'UNKNOWN' {
+  const reserved = estimateCost({ model, domain: null, isOwnName }, [], prices, now)?.microUsd
   if (reserved === undefined) return 'UNKNOWN'
   const { low, likely, high } = ASSUMED_SHARES
   return { ...assumedSpread(reserved * low, reserved * likely, reserved * high), basis: 'ASSUMED', from: [] }

@@ -36,8 +36,8 @@ export async function expectedCosts(
   const estimate = taskCostEstimates(past, prices, clock.now())
   return (task) => {
     if (!(agentOfSession(agents, task.settings.agent)?.isFollowed ?? false)) return 'UNCOUNTED'
-    const { model, domain } = choose({ ...task, attempts: 0, qualityFailures: 0 })
-    return estimate({ key: task.key, agent: task.agent, model, domain })
+    const { model, domain, isOwnName } = choose({ ...task, attempts: 0, qualityFailures: 0 })
+    return estimate({ key: task.key, agent: task.agent, model, domain, isOwnName })
   }
 }
 
