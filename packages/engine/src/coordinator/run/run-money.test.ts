@@ -34,6 +34,15 @@ describe('the budget of a run', () => {
     expect(money.use(run, prices, NOW)?.hasUnpricedSession).toBe(true)
   })
 
+  it('M2: a session that began before the budget counts with its estimate, also when its agent names the model itself', () => {
+    const money = new RunMoney()
+    money.knowAgents((kind) => kind === 'acp')
+    money.put(session({ agent: 'acp', model: 'opus', reservedMicroUsd: null }, { knownCostMicroUsd: 300_000 }))
+    expect(money.use(run, prices, NOW)?.reservedMicroUsd).toBe(700_000)
+    money.put(session({ agent: 'anthropic', model: 'opus', reservedMicroUsd: null }))
+    expect(money.use(run, prices, NOW)?.reservedMicroUsd).toBe(0)
+  })
+
   it('M1: an ended session with an unknown cost counts with what it had reserved, and a completed one pauses the run', () => {
     const worked = { messageCount: 3 }
     expect(useOf(session({ status: 'COMPLETED' }, worked))).toMatchObject({

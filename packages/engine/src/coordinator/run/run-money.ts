@@ -11,8 +11,9 @@ import type { BudgetUse, PotUse } from '../../scheduler/snapshot.ts'
 
 type Payer = Pick<
   SessionRecord,
-  'id' | 'number' | 'kind' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
+  'id' | 'number' | 'kind' | 'agent' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
 >
+type StoredChoice = Pick<SessionRecord, 'kind' | 'agent' | 'model' | 'domain'>
 type Choice = Pick<SessionChoice, 'model' | 'domain' | 'isOwnName'>
 
 /** The sessions that cost about the same. */
@@ -40,6 +41,7 @@ export class RunMoney {
   /** The models and domains of the tasks, by the name of their cost class. */
   readonly #classes = new Map<string, CostClass>()
   #past: PastCost[] = []
+  #namesModels: (agent: string) => boolean = () => false
   #limits: ProjectBudget = { budgetMicroUsd: null, dayBudgetMicroUsd: null }
   /** What the other runs of the project cost. */
   #othersMicroUsd = 0
@@ -62,6 +64,11 @@ export class RunMoney {
   /** @param past what earlier sessions of the project cost, newest first */
   learn(past: readonly PastCost[]): void {
     this.#past = [...past]
+  }
+
+  /** @param namesModels says whether a kind of agent calls the models by names of its own, which need no price */
+  knowAgents(namesModels: (agent: string) => boolean): void {
+    this.#namesModels = namesModels
   }
 
   /** Stores the newest record of a session, and what this server has read of its requests. */
@@ -133,6 +140,12 @@ export class RunMoney {
     return estimateCost(choice, this.#past, prices, now)
   }
 
+  /** Estimates what a stored session costs. @returns null when its domain or the price of its model is not known (M1). @param now in ms */
+  estimateOf({ kind, agent, model, domain }: StoredChoice, prices: Prices, now: number) {
+    if (domain === null) return null
+    return this.estimate({ kind, model, domain, isOwnName: this.#namesModels(agent) }, prices, now)
+  }
+
   /**
    * Returns what the scheduler needs to know of the budgets.
    * @returns undefined when the run has no budget
@@ -189,9 +202,8 @@ export class RunMoney {
 
   /** Returns what a running session has reserved and not spent. If it began before the run had a budget, its estimate counts as reserved. */
   #open(session: Payer, prices: Prices, now: number): number {
-    const { kind, model, domain, reservedMicroUsd, metrics } = session
-    const reserved =
-      reservedMicroUsd ?? (domain === null ? 0 : (this.estimate({ kind, model, domain }, prices, now)?.microUsd ?? 0))
+    const { reservedMicroUsd, metrics } = session
+    const reserved = reservedMicroUsd ?? this.estimateOf(session, prices, now)?.microUsd ?? 0
     return Math.max(0, reserved - metrics.knownCostMicroUsd)
   }
 }

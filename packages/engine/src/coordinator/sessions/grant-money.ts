@@ -65,7 +65,7 @@ async function openFor(
   { run, money }: Pick<RunState, 'run' | 'money'>,
   { begun }: Waiting,
 ): Promise<number | 'no limit' | 'nothing'> {
-  const { id, kind, model, domain, metrics, reservedMicroUsd } = begun.session
+  const { id, metrics, reservedMicroUsd } = begun.session
   const now = clock.now()
   const use = money.use(run, prices, now)
   if (use === undefined) return 'no limit'
@@ -73,7 +73,7 @@ async function openFor(
   if (left > 0) return left
   const free = new FreeBudget({ budget: use, alive: 1 }).freeMicroUsd
   if (free <= 0) return 'nothing'
-  const estimate = domain === null ? null : money.estimate({ kind, model, domain }, prices, now)
+  const estimate = money.estimateOf(begun.session, prices, now)
   const more = Math.min(free, Math.max(1, Math.ceil((estimate?.microUsd ?? free) * SHARE)))
   const grown = metrics.knownCostMicroUsd + more
   if (!(await reserve(begun.session, grown))) return 'nothing'
