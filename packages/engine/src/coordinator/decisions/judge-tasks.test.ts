@@ -42,6 +42,24 @@ it('without a budget, the start of a run judges no text; a budget that is set la
   expect(index.tasks.map(({ costClass }) => costClass !== undefined)).toEqual([false, true, true, true])
 })
 
+it('M2: a budget that a write of the owner brings before its command gives each waiting task its cost class', () => {
+  const { state, createIndex } = given(2, null)
+  const index = createIndex()
+  const withCostClass = () => index.tasks.filter(({ costClass }) => costClass !== undefined).map(({ key }) => key)
+  const setBudget = (budgetMicroUsd: number | null) => ({ ...state.run, budgetMicroUsd })
+  state.applyRun(setBudget(5))
+  expect(state.lacksCostClasses(state.run, state.limits)).toBe(true)
+  state.applyCommands(setBudget(5), state.limits)
+  expect(withCostClass()).toEqual(['t-0', 't-1'])
+
+  // One command removes the budget, and the next one sets it again. The owner reads both at once.
+  state.applyRun(setBudget(null))
+  state.apply(state.task('t-1'))
+  expect(withCostClass()).toEqual(['t-0'])
+  state.applyCommands(setBudget(6), state.limits)
+  expect(withCostClass()).toEqual(['t-0', 't-1'])
+})
+
 it('M2: a plain command takes nothing from the budget, also when the plan names a model for the record', () => {
   const { state, chooseSession } = given(1, 5)
   const index = state.createIndex(

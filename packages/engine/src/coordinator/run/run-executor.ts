@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { dayName, isLimited } from '../../domain/budget.ts'
+import { dayName } from '../../domain/budget.ts'
 import { OwnerLost } from '../../domain/owner-lost.ts'
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
@@ -110,7 +110,7 @@ export class RunExecutor {
   async #takeCommands(run: RunRecord, after: number): Promise<void> {
     const { state, sessionLimit, deps, intent } = this.#ctx
     const limits = (await deps.store.project(run.projectId)) ?? state.limits
-    if (!state.isLimited && isLimited(run, limits)) await judgeTasks(this.#ctx)
+    if (state.lacksCostClasses(run, limits)) await judgeTasks(this.#ctx)
     state.applyCommands(run, limits)
     sessionLimit.concurrency = run.maxConcurrency
     if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')

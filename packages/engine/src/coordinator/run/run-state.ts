@@ -39,6 +39,8 @@ export class RunState {
   readonly #announcedHolds = new Set<string>()
   readonly #keysOf: ReadonlyMap<number, readonly string[]>
   #index: RunIndex | null = null
+  /** Whether each waiting task in the index has its cost class. It is false since a moment at which the run had no budget. */
+  #hasCostClasses = false
   #reindex: (task: RunTaskRecord) => void = () => {}
 
   constructor(
@@ -118,6 +120,7 @@ export class RunState {
     const tasks = this.tasks.map(stateOf)
     const index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
     this.#index = index
+    this.#hasCostClasses = this.isLimited
     this.#reindex = (task) => index.put(stateOf(task))
     return index
   }
@@ -235,10 +238,18 @@ export class RunState {
     const { status, statusReason, maxConcurrency, lastCommand } = run
     const { budgetMicroUsd, budgetWarned, projectWarned, dayWarned, awaitsBudget, resumesAt } = run
     const budget = { budgetMicroUsd, budgetWarned, projectWarned, dayWarned, awaitsBudget, resumesAt }
-    const wasLimited = this.isLimited
     this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand, ...budget }
     this.limits = limits
-    if (!wasLimited && this.isLimited) for (const task of this.tasks) this.#reindex(task)
+    if (this.lacksCostClasses(this.run, limits)) for (const task of this.tasks) this.#reindex(task)
+    this.#hasCostClasses = this.isLimited
+  }
+
+  /**
+   * Says whether the waiting tasks must get their cost classes, because a run with these budgets needs them. The run itself may have the budget
+   * already: a write of the owner reads the whole run, so it may bring a budget before the command that set it is applied.
+   */
+  lacksCostClasses(run: Pick<RunRecord, 'budgetMicroUsd'>, limits: ProjectBudget): boolean {
+    return isLimited(run, limits) && !this.#hasCostClasses
   }
 
   get limits(): ProjectBudget {
@@ -262,8 +273,10 @@ export class RunState {
    * @returns false when `run` is null, because the change was not stored. Then nothing changes
    */
   applyRun(run: RunRecord | null): boolean {
-    if (run) this.run = { ...run, lastCommand: this.run.lastCommand }
-    return run !== null
+    if (run === null) return false
+    this.run = { ...run, lastCommand: this.run.lastCommand }
+    if (!this.isLimited) this.#hasCostClasses = false
+    return true
   }
 
   /**
