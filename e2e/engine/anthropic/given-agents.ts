@@ -26,7 +26,7 @@ export interface Agents {
 export async function givenAgents(
   scripts: Readonly<Record<string, ScriptInput>>,
   options: Omit<SimulatorOptions, 'scripts'> = {},
-  parts: { clock?: Clock } = {},
+  parts: { clock?: Clock; reach?: (point: string) => void } = {},
 ): Promise<Agents> {
   const simulator = await createSimulator({ scripts, seed: 1, ...options })
   const under = await engineUnderTest('pglite', {

@@ -91,6 +91,27 @@ it('E2: work that verify refuses teaches nothing', async () => {
   expect(await under.database.store.expertise(project.id)).toEqual([])
 })
 
+it.each([null, 'merge.branch-moved', 'merge.recorded'] as const)(
+  'E2: a merge that is red, as its base was, teaches nothing, also after a defect at %s',
+  async (where) => {
+    let isDue = where !== null
+    const reach = (point: string) => {
+      if (!isDue || point !== where) return
+      isDue = false
+      throw new Error('a defect of the test')
+    }
+    const agents = await givenAgents(SCRIPTS, {}, { reach })
+    const { under } = agents
+    const red = { verify: 'false', redBase: 'allow' }
+    const expertise = { use: 'always', learn: 'model', model: 'claude-haiku-4-5' }
+    const { project } = await projectWith(under, planOf('learns', { ...red, expertise }), FILES)
+    const { run, statuses } = await finished(under, (await startParallel(under, project)).id)
+    expect(statuses).toEqual({ learns: 'COMPLETED' })
+    expect((await sessionsOf(agents, run.id)).map(({ kind }) => kind)).toEqual(['WORK'])
+    expect(await under.database.store.expertise(project.id)).toEqual([])
+  },
+)
+
 it.each(['attempt.committed', 'attempt.settled', 'merge.branch-moved', 'merge.recorded'] as const)(
   'E2: a session teaches exactly once, although its owner fails at %s',
   async (where) => {

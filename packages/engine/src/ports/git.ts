@@ -248,6 +248,8 @@ export interface TrailedCommit {
   epic: string | null
   task: string
   session: number | null
+  /** The value of the trailer `Coppice-Verified`. It is null when the commit has none, because the project has no verify commands. */
+  verified: string | null
 }
 
 /** A commit that reverts others. */

@@ -53,6 +53,7 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
   switch (outcome.is) {
     case 'merged':
       ctx.red = outcome.red
+      ctx.state.markMerged(task.key, outcome.red.size > 0)
       return completeTask(
         ctx.deps,
         task,

@@ -8,6 +8,8 @@ import { mergeOfTask } from './merge-of-task.ts'
 /** Takes up the merges of an earlier server (R1). A merge that had moved the branch is recorded. The other tasks enter the queue again. */
 export async function takeUpMerges(ctx: RunContext): Promise<void> {
   const merges = await mergeCommits(ctx)
+  // The database does not record that a merge is red. The newest merge of a task counts.
+  for (const { task, verified } of merges.toReversed()) ctx.state.markMerged(task, verified === 'false')
   for (const task of ctx.state.tasks.filter((one) => one.status === 'MERGING'))
     await takeUp(ctx, task, mergeOfTask(task, merges))
 }

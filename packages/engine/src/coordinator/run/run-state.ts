@@ -27,6 +27,8 @@ export class RunState {
   readonly conversations = new Conversations()
   readonly finishedWork = new FinishedWork()
   readonly #teachers = new Teachers()
+  /** The keys of the tasks whose merge has not passed verify. Nothing is learned from them. */
+  readonly #red = new Set<string>()
   /** The keys of the completed tasks without a LEARNING session. */
   readonly #unlearned = new Set<string>()
   /**
@@ -71,9 +73,18 @@ export class RunState {
     this.#teachers.add(session)
   }
 
-  /** Returns the sessions that made the finished work of a task. It is empty when a person or an earlier run made the work. */
-  teachersOf(task: RunTaskRecord): readonly Teacher[] {
-    return task.keptFromRunId === null ? this.#teachers.of(task.id) : []
+  /** Stores whether the merge of a task has passed verify, before the task is completed. */
+  markMerged(key: string, isRed: boolean): void {
+    if (isRed) this.#red.add(key)
+    else this.#red.delete(key)
+  }
+
+  /**
+   * Returns the sessions that made the finished work of a task. It is empty when a person or an earlier run made the work, and when its merge has
+   * not passed verify: only verified work teaches (E2).
+   */
+  teachersOf({ id, key, keptFromRunId }: RunTaskRecord): readonly Teacher[] {
+    return keptFromRunId === null && !this.#red.has(key) ? this.#teachers.of(id) : []
   }
 
   /** The keys of the completed tasks from whose sessions no LEARNING session has begun to learn. It is empty when rules alone learn. */

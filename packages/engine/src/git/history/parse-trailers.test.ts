@@ -12,13 +12,14 @@ const commit = fc.record({
   epic: fc.option(word),
   task: word,
   session: fc.option(fc.nat()),
+  verified: fc.option(fc.constantFrom('true', 'false', 'together with b')),
 })
 
 test('every field of a commit is parsed; commits without a task are left out', () => {
   fc.assert(
     fc.property(fc.array(commit, { maxLength: 5 }), fc.array(commit, { maxLength: 5 }), (commits, others) => {
       const write = (one: (typeof commits)[number], task: string) =>
-        [one.commit, one.tree, one.parents.join(' '), one.project, one.run, one.epic, task, one.session]
+        [one.commit, one.tree, one.parents.join(' '), one.project, one.run, one.epic, task, one.session, one.verified]
           .map((field) => `${field ?? ''}\0`)
           .join('')
       const stdout = [...commits.map((one) => write(one, one.task)), ...others.map((one) => write(one, ''))].join('')

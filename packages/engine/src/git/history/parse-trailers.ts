@@ -1,6 +1,13 @@
 import type { TrailedCommit } from '../../ports/git.ts'
 
-const KEYS = ['Coppice-Project', 'Coppice-Run', 'Coppice-Epic', 'Coppice-Task', 'Coppice-Session'] as const
+const KEYS = [
+  'Coppice-Project',
+  'Coppice-Run',
+  'Coppice-Epic',
+  'Coppice-Task',
+  'Coppice-Session',
+  'Coppice-Verified',
+] as const
 const value = (key: string): string => `%(trailers:key=${key},valueonly,unfold,separator=%x0a)`
 
 /** The format for `git log`, with NUL between the fields. A message cannot contain NUL, so a field cannot look like two. */
@@ -18,8 +25,17 @@ export function parseTrailers(stdout: string): LoggedCommit[] {
   const fields = stdout.split('\0')
   const commits: LoggedCommit[] = []
   for (let at = 0; at + FIELDS <= fields.length; at += FIELDS) {
-    const [commit = '', tree = '', parents = '', project = '', run = '', epic = '', task = '', session = ''] =
-      fields.slice(at, at + FIELDS)
+    const [
+      commit = '',
+      tree = '',
+      parents = '',
+      project = '',
+      run = '',
+      epic = '',
+      task = '',
+      session = '',
+      verified = '',
+    ] = fields.slice(at, at + FIELDS)
     if (last(task) === null) continue
     commits.push({
       commit,
@@ -30,6 +46,7 @@ export function parseTrailers(stdout: string): LoggedCommit[] {
       epic: last(epic),
       task: last(task) ?? '',
       session: number(last(session)),
+      verified: last(verified),
       isRepeated: [project, run, epic, task, session].some((values) => linesOf(values).length > 1),
     })
   }

@@ -30,7 +30,7 @@ describe('P5: finished tasks', () => {
     scratch.commit({ 'b.txt': 'b\n' }, 'Add b')
     const second = scratch.commit({}, message('docs', 12))
     const repository = await scratch.open()
-    const trailed = { project: 'textkit', epic: 'core', session: 3 }
+    const trailed = { project: 'textkit', epic: 'core', session: 3, verified: null }
     expect(await repository.trailers(second, null)).toEqual([
       { commit: second, parents: [scratch.git(['rev-parse', `${second}^`])], run: 12, task: 'docs', ...trailed },
       { commit: first, parents: [start, scratch.git(['rev-parse', `${first}^2`])], run: 1, task: 'parser', ...trailed },

@@ -25,10 +25,17 @@ export async function briefLearning(ctx: RunView, task: RunTaskRecord): Promise<
   const prompt = learningPrompt({
     ...{ key, description, action, attempts, lastFailure, commit, domain, sessions },
     verify: settings.verify,
+    verified: await verdictOn(ctx, commit, parent),
     changed: changed.map(({ path, added, removed }) => `${path} (+${added ?? '?'} -${removed ?? '?'})`),
     known: known.map(({ text }) => text),
   })
   return { prompt, otherwise: null }
+}
+
+/** Returns what the trailers of a merge say about verify. @returns null when they say nothing */
+async function verdictOn({ repository }: RunView, commit: string, parent: string | null): Promise<string | null> {
+  const merges = await repository.trailers(commit, parent, 'first-parent')
+  return merges.find((merge) => merge.commit === commit)?.verified ?? null
 }
 
 async function read(ctx: RunView, teacher: Teacher): Promise<ReadSession> {

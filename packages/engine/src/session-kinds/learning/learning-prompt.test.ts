@@ -12,6 +12,7 @@ const read = (path: string): Action => ({ is: 'read', path })
 const facts = (fields: Partial<LearningFacts> = {}): LearningFacts => ({
   ...{ key: 'add-x', description: 'Add x', action: 'Add x to y.', domain: 'api', commit: 'c0ffee', attempts: 2 },
   verify: ['npm test'],
+  verified: 'true',
   lastFailure: { class: 'work', reason: 'verify failed: npm test', output: 'not ok 1' },
   changed: ['src/x.js (+3 -1)'],
   known: ['`npm test` works.'],
@@ -38,6 +39,16 @@ describe('E2: the prompt of a LEARNING session', () => {
       ...['A person wrote: Use tabs.', 'All done.', 'Do not record these again.\n\n- `npm test` works.'],
     ])
       expect(prompt).toContain(part)
+  })
+
+  it('claims of verify only what the merge says', () => {
+    const outcome = (verified: string | null) => /^Merged as .*$/m.exec(learningPrompt(facts({ verified })))?.[0]
+    expect(outcome('together with b')).toMatch(
+      /verified together with b, whose tree contains it\. That tree passed: `npm test`\. The tree of this merge alone was not verified\.$/,
+    )
+    for (const verified of ['false', null])
+      expect(outcome(verified)).toMatch(/It is not shown that the merged tree passes: `npm test`\.$/)
+    expect(learningPrompt(facts({ verified: 'false' }))).not.toMatch(/merged and verified|tree passed/)
   })
 
   it('fits into its budget, whatever the sessions were', () => {
