@@ -52,7 +52,7 @@ it('a run keeps the forecast of its cost, and the next one learns from it; a pla
   expect(unlearned).toEqual({
     range: { lowMicroUsd: 250_000, likelyMicroUsd: 1_000_000, highMicroUsd: 2_000_000 },
     bases: [{ basis: 'ASSUMED', tasks: 2 }],
-    ...{ earlierSessions: 0, uncountedTasks: 1, unknownTasks: 0 },
+    ...{ earlierSessions: 0, uncountedTasks: 1, flatRateTasks: 0, unknownTasks: 0 },
   })
 
   const { id } = await startParallel(under, project, 2)

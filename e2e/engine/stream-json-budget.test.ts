@@ -5,6 +5,29 @@ import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-
 /** 1,000 × $1 + 200 × $5, each for a million. */
 const COST = 2_000
 const PROGRAM = claudeLines('claude-haiku-4-5', { inputTokens: 1_000, outputTokens: 200, costUsd: 0.0021 })
+
+it('M1: an agent with a flat rate has tokens and no cost, needs no price, and takes no money from a budget', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const program = claudeLines('a-model-without-a-price', { inputTokens: 1_000, outputTokens: 200, costUsd: 0.0021 })
+  const run = `sh ${CLAUDE_LINES} a && echo a > a.txt`
+  const plan = {
+    defaults: { agent: 'command', output: 'claude-stream-json', billing: 'flat-rate', maxAttempts: 1 },
+    epics: [{ key: 'e', tasks: [{ key: 'a', description: 'Add a', model: 'a-model-without-a-price', run }] }],
+  }
+  const { project } = await projectWith(under, plan, { [CLAUDE_LINES]: program })
+  const { engine, database } = under
+  const { store } = database
+  const begun = await engine.startParallel({ projectId: project.id, maxConcurrency: 4, budgetUsd: 0.000_001 })
+  expect(begun.forecast?.cost).toMatchObject({ range: null, flatRateTasks: 1, unknownTasks: 0 })
+  const { run: ended, statuses } = await finished(under, begun.id)
+  expect({ status: ended.status, statuses }).toEqual({ status: 'COMPLETED', statuses: { a: 'COMPLETED' } })
+  const [session] = await store.sessions(begun.id)
+  expect(session).toMatchObject({ flatRate: true, reservedMicroUsd: 0 })
+  expect(session?.metrics).toMatchObject({ inputTokens: 1_000, costMicroUsd: null, reportedCostMicroUsd: 2_100 })
+  expect(await store.ledgerEntries(session?.id ?? '')).toMatchObject([{ inputTokens: 1_000, cost: null }])
+})
+
 const KEYS = ['a', 'b', 'c', 'd']
 
 it('M2: Claude Code as a command exceeds a budget by at most a session; its cost is that of the price list, and a raise continues the run', async () => {

@@ -66,7 +66,7 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
   await write(conflict.id, [entry('a', 4_000_000, { at: 2 * DAY_MS })])
 
   const fields =
-    'key agent tasks sessions requests partialRequests unpricedRequests cacheWriteTokens costUsd reportedUsd'
+    'key agent tasks sessions requests partialRequests unpricedRequests flatRateRequests cacheWriteTokens costUsd reportedUsd'
   const costs = async (by: string) => {
     const document = `query($run: ID!, $project: ID!, $by: CostDimension!) {
       run(id: $run) { costs(by: $by) { ${fields} } } project(id: $project) { costs(by: $by) { ${fields} } } }`
@@ -81,6 +81,7 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
     expect(sum(({ costUsd }) => costUsd)).toBeCloseTo(4.000_123, 9)
     expect(sum(({ requests }) => requests)).toBe(5)
     expect(sum(({ unpricedRequests }) => unpricedRequests)).toBe(1)
+    expect(sum(({ flatRateRequests }) => flatRateRequests)).toBe(0)
     expect(sum(({ reportedUsd }) => reportedUsd)).toBeCloseTo(0.000_005, 9)
     expect(sum(({ cacheWriteTokens }) => cacheWriteTokens)).toBe(35)
   }
@@ -94,7 +95,7 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
   expect(paged.run.costs).toEqual([{ key: 'WORK 1' }])
 
   const document = `query($run: ID!, $after: String) { run(id: $run) { ledger(first: 2, after: $after) {
-    cursor requestId costUsd session { number } } } }`
+    cursor requestId costUsd flatRate session { number } } } }`
   const page = async (after: string | null) =>
     (await ours.admin.request<{ run: { ledger: Row[] } }>(document, { run: globalId('Run', run.id), after })).run.ledger
   const read: Row[] = []
@@ -107,7 +108,7 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
     { requestId: 'a', costUsd: 0.0001 },
     { requestId: 'b', costUsd: 0.00002 },
     { requestId: 'a', costUsd: 0.000003 },
-    { requestId: 'c', costUsd: null },
+    { requestId: 'c', costUsd: null, flatRate: false },
     { requestId: 'a', costUsd: 4 },
   ])
   await expect(page('nonsense')).rejects.toThrow('ledger(after: …) is not a cursor of this server.')
@@ -122,6 +123,7 @@ interface Group {
   key: string
   requests: number
   unpricedRequests: number
+  flatRateRequests: number
   cacheWriteTokens: number
   costUsd: number
   reportedUsd: number

@@ -3,7 +3,16 @@ import { costText } from './cost-text.ts'
 import type { CostGroup } from './read-costs.ts'
 
 const group = (key: string, more: Partial<CostGroup> = {}): CostGroup => ({
-  ...{ key, agent: null, tasks: 1, sessions: 1, requests: 2, partialRequests: 0, unpricedRequests: 0 },
+  ...{
+    key,
+    agent: null,
+    tasks: 1,
+    sessions: 1,
+    requests: 2,
+    partialRequests: 0,
+    unpricedRequests: 0,
+    flatRateRequests: 0,
+  },
   ...{ inputTokens: 900, outputTokens: 12_000, cacheReadTokens: 3_420_000, cacheWriteTokens: 0 },
   ...{ inputUsd: 0, outputUsd: 0, cacheReadUsd: 0, cacheWriteUsd: 0, costUsd: 1.5, reportedUsd: 0 },
   ...more,
@@ -22,6 +31,17 @@ it('M1: an unknown cost is said to be unknown, and is in no sum', () => {
     ].join('\n'),
   )
   expect(costText('shop, run 1', [])).toBe('shop, run 1: no agent has reported a request to a model.')
+})
+
+it('M1: an agent with a flat rate has no cost, and this is not unknown', () => {
+  const flat = group('f', { flatRateRequests: 2, costUsd: 0, reportedUsd: 0.25 })
+  const mixed = group('m', { flatRateRequests: 1 })
+  const lines = costText('shop, run 1', [flat, mixed]).split('\n')
+  expect(lines.slice(1)).toEqual([
+    '  f            flat rate  900 in  12 k out  0 cache write  3.42 M cache read  1 session  agent: $0.25',
+    '  m  $1.50 and flat rate  900 in  12 k out  0 cache write  3.42 M cache read  1 session',
+    '  $1.50 for 4 requests · 3 requests at a flat rate · the agents themselves report $0.25',
+  ])
 })
 
 it('M1: a cost that an agent reports itself is shown with its difference from ours', () => {

@@ -26,20 +26,26 @@ export function costText(title: string, groups: readonly CostGroup[], below: rea
   return [title, ...lines.map((line) => `  ${line}`), `  ${sumLine(groups)}`, ...after].join('\n')
 }
 
-const costOf = ({ costUsd, requests, unpricedRequests }: CostGroup): string =>
-  unpricedRequests === 0 ? dollars(costUsd) : requests === unpricedRequests ? 'not known' : `> ${dollars(costUsd)}`
+function costOf({ costUsd, requests, unpricedRequests, flatRateRequests }: CostGroup): string {
+  const paid = requests - flatRateRequests
+  if (paid === 0) return 'flat rate'
+  const cost =
+    unpricedRequests === 0 ? dollars(costUsd) : paid === unpricedRequests ? 'not known' : `> ${dollars(costUsd)}`
+  return flatRateRequests > 0 ? `${cost} and flat rate` : cost
+}
 
 /** What the agents themselves report, and how it differs from a cost that is known. It is null when they report nothing. */
-function reportedText({ reportedUsd, costUsd, unpricedRequests }: CostGroup): string | null {
+function reportedText({ reportedUsd, costUsd, unpricedRequests, flatRateRequests }: CostGroup): string | null {
   if (reportedUsd === 0) return null
   const more = reportedUsd - costUsd
-  const differs = unpricedRequests === 0 && dollars(reportedUsd) !== dollars(costUsd)
+  const differs = unpricedRequests + flatRateRequests === 0 && dollars(reportedUsd) !== dollars(costUsd)
   return `agent: ${dollars(reportedUsd)}${differs ? ` (${dollars(Math.abs(more))} ${more > 0 ? 'more' : 'less'})` : ''}`
 }
 
 function sumLine(groups: readonly CostGroup[]): string {
   const sum = (of: (group: CostGroup) => number) => groups.reduce((total, group) => total + of(group), 0)
   const unpriced = sum(({ unpricedRequests }) => unpricedRequests)
+  const flatRate = sum(({ flatRateRequests }) => flatRateRequests)
   const partial = sum(({ partialRequests }) => partialRequests)
   const reported = sum(({ reportedUsd }) => reportedUsd)
   return [
@@ -48,6 +54,7 @@ function sumLine(groups: readonly CostGroup[]): string {
       'request',
     )}`,
     unpriced > 0 ? `${count(unpriced, 'request')} with an unknown cost in no sum` : null,
+    flatRate > 0 ? `${count(flatRate, 'request')} at a flat rate` : null,
     partial > 0 ? `${count(partial, 'request')} cut off` : null,
     reported > 0 ? `the agents themselves report ${dollars(reported)}` : null,
   ]
@@ -61,5 +68,8 @@ function tokens(number: number): string {
   return number >= 10_000 ? `${Math.round(number / 1_000)} k` : String(number)
 }
 
-export const requestLine = ({ at, session, model, partial, costUsd }: RequestNode): string =>
-  `${at}  ${session.task.key}  session ${session.number}  ${model}  ${costUsd === null ? 'not known' : dollars(costUsd)}${partial ? '  cut off' : ''}`
+export const requestLine = ({ at, session, model, partial, ...cost }: RequestNode): string =>
+  `${at}  ${session.task.key}  session ${session.number}  ${model}  ${costOfRequest(cost)}${partial ? '  cut off' : ''}`
+
+const costOfRequest = ({ costUsd, flatRate }: Pick<RequestNode, 'costUsd' | 'flatRate'>): string =>
+  costUsd === null ? (flatRate ? 'flat rate' : 'not known') : dollars(costUsd)

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { forecastLines, type RunCostForecast } from './forecast-lines.ts'
 
-const cost = { range: { lowUsd: 1.2, highUsd: 2.9 }, earlierSessions: 14, uncountedTasks: 0, unknownTasks: 0 }
+const cost = {
+  range: { lowUsd: 1.2, highUsd: 2.9 },
+  earlierSessions: 14,
+  uncountedTasks: 0,
+  flatRateTasks: 0,
+  unknownTasks: 0,
+}
 const run = (rest: Partial<RunCostForecast> = {}): RunCostForecast => ({
   ...{ status: 'COMPLETED', costUsd: 2.1, unpricedSessions: 0, forecast: { cost }, expectedCost: null },
   ...rest,
@@ -14,11 +20,13 @@ it('says what an active run will cost and what was expected at its start', () =>
     earlierSessions: 17,
     unknownTasks: 1,
     uncountedTasks: 2,
+    flatRateTasks: 3,
   }
   expect(forecastLines(run({ status: 'RUNNING', expectedCost }))).toEqual([
     'expected at the end: more than $2.00 to $2.40 (from 17 earlier sessions)',
     'forecast at the start: $1.20 to $2.90 (from 14 earlier sessions)',
     '1 task of unknown cost in no forecast',
+    '3 tasks with a flat rate in no forecast',
     '2 tasks not counted: a plain command reports no cost',
   ])
 })

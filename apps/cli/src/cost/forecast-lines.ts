@@ -57,9 +57,10 @@ function comparison({ status, costUsd, unpricedSessions, forecast }: RunCostFore
 
 function missing(cost: CostForecast | null): string[] {
   if (cost === null) return []
-  const { unknownTasks, uncountedTasks } = cost
+  const { unknownTasks, uncountedTasks, flatRateTasks } = cost
   return [
     ...(unknownTasks > 0 ? [`${count(unknownTasks, 'task')} of unknown cost in no forecast`] : []),
+    ...(flatRateTasks > 0 ? [`${count(flatRateTasks, 'task')} with a flat rate in no forecast`] : []),
     ...(uncountedTasks > 0 ? [`${count(uncountedTasks, 'task')} not counted: a plain command reports no cost`] : []),
   ]
 }

@@ -10,6 +10,7 @@ export interface CostGroup {
   requests: number
   partialRequests: number
   unpricedRequests: number
+  flatRateRequests: number
   inputTokens: number
   outputTokens: number
   cacheReadTokens: number
@@ -22,7 +23,7 @@ export interface CostGroup {
   reportedUsd: number
 }
 
-const GROUP = `key agent tasks sessions requests partialRequests unpricedRequests inputTokens outputTokens cacheReadTokens
+const GROUP = `key agent tasks sessions requests partialRequests unpricedRequests flatRateRequests inputTokens outputTokens cacheReadTokens
   cacheWriteTokens inputUsd outputUsd cacheReadUsd cacheWriteUsd costUsd reportedUsd`
 
 const PAGE = 200
@@ -70,6 +71,7 @@ export interface RequestNode {
   cacheWriteTokens: number | null
   cacheWrite1hTokens: number | null
   costUsd: number | null
+  flatRate: boolean
   reportedUsd: number | null
   session: { number: number; kind: string; attempt: number; task: { key: string } }
 }
@@ -77,7 +79,7 @@ export interface RequestNode {
 /** A page of the requests of a run. */
 export const REQUESTS = `query RunLedger($id: ID!, $after: String) {
   run(id: $id) { ledger(first: 200, after: $after) {
-    cursor requestId model at partial inputTokens outputTokens cacheReadTokens cacheWriteTokens cacheWrite1hTokens costUsd reportedUsd
+    cursor requestId model at partial inputTokens outputTokens cacheReadTokens cacheWriteTokens cacheWrite1hTokens costUsd flatRate reportedUsd
     session { number kind attempt task { key } }
   } }
 }`

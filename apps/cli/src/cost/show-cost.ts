@@ -57,14 +57,23 @@ function printRequests(io: Io, options: CostOptions, of: object, requests: reado
 }
 
 const GROUP_COLUMNS = [
-  ...(['key', 'agent', 'tasks', 'sessions', 'requests', 'partialRequests', 'unpricedRequests'] as const),
+  ...([
+    'key',
+    'agent',
+    'tasks',
+    'sessions',
+    'requests',
+    'partialRequests',
+    'unpricedRequests',
+    'flatRateRequests',
+  ] as const),
   ...(['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const),
   ...(['inputUsd', 'outputUsd', 'cacheReadUsd', 'cacheWriteUsd', 'costUsd', 'reportedUsd'] as const),
 ]
 
 const COUNTED = [
   ...(['requestId', 'model', 'at', 'partial', 'inputTokens', 'outputTokens', 'cacheReadTokens'] as const),
-  ...(['cacheWriteTokens', 'cacheWrite1hTokens', 'costUsd', 'reportedUsd'] as const),
+  ...(['cacheWriteTokens', 'cacheWrite1hTokens', 'costUsd', 'flatRate', 'reportedUsd'] as const),
 ]
 const REQUEST_COLUMNS = ['task', 'session', 'kind', 'attempt', ...COUNTED]
 

@@ -46,7 +46,7 @@ export interface AgentStatus {
 const RUN_STATUS = `fragment RunStatus on Run {
   id number status statusReason mode strategy isolation maxConcurrency
   totalTasks completedTasks totalBatches completedBatches startedAt finishedAt durationMs costUsd unpricedSessions
-  forecast { wallMs { lowMs likelyMs highMs } cost { range { lowUsd likelyUsd highUsd } earlierSessions uncountedTasks unknownTasks } }
+  forecast { wallMs { lowMs likelyMs highMs } cost { range { lowUsd likelyUsd highUsd } earlierSessions uncountedTasks flatRateTasks unknownTasks } }
   project { id name repositoryPath }
   delivery { status reason }
   issues(first: 20) { title task { key } }

@@ -7,12 +7,14 @@ export interface CostForecast {
   earlierSessions: number
   /** Tasks whose agents report no use of models. They are not in the range. */
   uncountedTasks: number
+  /** Tasks whose agents have a flat rate. They are not in the range. */
+  flatRateTasks: number
   /** Tasks whose cost is unknown. They are not in the range. */
   unknownTasks: number
 }
 
 /** The fields of `CostForecast` in a document. */
-export const COST_FORECAST = '{ range { lowUsd highUsd } earlierSessions uncountedTasks unknownTasks }'
+export const COST_FORECAST = '{ range { lowUsd highUsd } earlierSessions uncountedTasks flatRateTasks unknownTasks }'
 
 /** Writes the range, for example `$1.20 to $2.90`. @returns null when there is none */
 export function costRangeText(forecast: CostForecast | null | undefined): string | null {

@@ -3,7 +3,7 @@ import { costForecastWords, missingFromRange, type ShownCost, sureness } from '.
 
 const range = { lowUsd: 1.2, likelyUsd: 2, highUsd: 2.9 }
 const cost = (rest: Partial<ShownCost> = {}): ShownCost => ({
-  ...{ range, earlierSessions: 14, uncountedTasks: 0, unknownTasks: 0 },
+  ...{ range, earlierSessions: 14, uncountedTasks: 0, flatRateTasks: 0, unknownTasks: 0 },
   ...rest,
 })
 
@@ -12,6 +12,7 @@ it('M1: an unknown cost is unknown, a cost that is not counted is not 0', () => 
   expect(costForecastWords(cost({ unknownTasks: 2, uncountedTasks: 1 }))).toBe('more than $1.20–2.90')
   expect(costForecastWords(cost({ range: null, unknownTasks: 1, uncountedTasks: 3 }))).toBe('unknown')
   expect(costForecastWords(cost({ range: null, uncountedTasks: 3 }))).toBe('not counted')
+  expect(costForecastWords(cost({ range: null, flatRateTasks: 3 }))).toBe('flat rate')
 })
 
 it('names the tasks that are not in the range', () => {

@@ -4,12 +4,13 @@ import type { LearningSettings } from '../domain/learning.ts'
 import type { ModelSettings } from '../domain/model-choice.ts'
 import type { TaskRecord } from '../domain/records.ts'
 import { InvalidInput } from '../domain/refusals.ts'
+import { isFlatRate } from '../ports/agent-of-session.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
  * Checks that the prices of all models are known that the plan, its policy or its tiers may give to the tasks, and of the model that learns
  * (M1). Without them, a run could exceed its budget. Models with names that only their agent uses need no price here, because the requests have
- * the names of the provider.
+ * the names of the provider. An agent with a flat rate takes no money from a budget, so its models need no price.
  *
  * @throws InvalidInput when the price of a model is not known
  */
@@ -20,7 +21,8 @@ export function checkPrices(
   learning: LearningSettings | null = null,
 ): void {
   const now = clock.now()
-  const uses = tasks.flatMap(({ key, settings }) =>
+  const paid = tasks.filter(({ settings }) => !isFlatRate(agents, settings.agent))
+  const uses = paid.flatMap(({ key, settings }) =>
     possibleModels(settings, models, modelsOf(settings.agent, agents)).map((model) => ({ model, key })),
   )
   const byModel = Map.groupBy(uses, ({ model }) => model)

@@ -30,6 +30,8 @@ export interface CostForecast {
   earlierSessions: number
   /** The number of tasks that are not in the range, because their agents report no use of models. A plain command is such an agent. */
   uncountedTasks: number
+  /** The number of tasks that are not in the range, because their agents have a flat rate. It is absent in forecasts of earlier versions. */
+  flatRateTasks?: number
   /** The number of tasks that are not in the range, because the price of their model or the use of their agent is unknown. */
   unknownTasks: number
 }

@@ -81,6 +81,7 @@ export interface EventData {
     model: string | null
     number: number
     startCommit: string
+    flatRate: boolean
   }
   AgentStarted: { taskKey: string; sessionId: string; worktreePath: string }
   SessionEnded: {

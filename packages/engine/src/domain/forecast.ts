@@ -81,5 +81,6 @@ export interface PastSession {
   /** The model that Coppice named. It is null when the agent chose its model itself. */
   model: string | null
   domain: string | null
+  flatRate: boolean
   metrics: CostMetrics
 }

@@ -273,6 +273,8 @@ export interface SessionRecord {
   endedAt: number | null
   /** The metrics of the facts up to `factCursor`, and of all facts when the session has ended. */
   metrics: SessionMetrics
+  /** Whether its agent has a flat rate: its requests have tokens, but no cost. */
+  flatRate: boolean
   /** What was reserved for the session at its start, in millionths of a dollar (M2). It is null when the run had no budget. */
   reservedMicroUsd: number | null
   /** The number of the last fact that the owner has counted in `metrics`. It is 0 when the facts were not read before the end. */

@@ -89,10 +89,10 @@ const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<bool
   it.tx.updateRun(runId, [status], { status })
 
 export function sessionStarted({ key: taskKey }: RunTaskRecord, session: SessionRecord): NewEvent {
-  const { id: sessionId, kind: sessionKind, agent, model, attempt, number, startCommit } = session
+  const { id: sessionId, kind: sessionKind, agent, model, attempt, number, startCommit, flatRate } = session
   return {
     type: 'SessionStarted',
-    data: { taskKey, sessionId, sessionKind, attempt, agent, model, number, startCommit },
+    data: { taskKey, sessionId, sessionKind, attempt, agent, model, number, startCommit, flatRate },
   }
 }
 

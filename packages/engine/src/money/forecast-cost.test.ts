@@ -82,7 +82,7 @@ describe('the expected cost of a task', () => {
     expect(forecastCost([{ cost: estimate([]), spentMicroUsd: 0 }])).toEqual({
       range: { lowMicroUsd: 54_375, likelyMicroUsd: 217_500, highMicroUsd: 435_000 },
       bases: [{ basis: 'ASSUMED', tasks: 1 }],
-      ...{ earlierSessions: 0, uncountedTasks: 0, unknownTasks: 0 },
+      ...{ earlierSessions: 0, uncountedTasks: 0, flatRateTasks: 0, unknownTasks: 0 },
     })
   })
 

@@ -2,10 +2,13 @@ import { COST_BASES, type CostForecast } from '../domain/cost-forecast.ts'
 import { restOf, totalOf } from './cost-spread.ts'
 import type { TaskCost } from './task-cost-estimates.ts'
 
+/** Why a task is in no range. */
+type Without = 'UNCOUNTED' | 'FLAT_RATE' | 'UNKNOWN'
+
 /** A task that a run still has to do. */
 export interface TaskToPay {
-  /** `UNCOUNTED`: its agent reports no use of models. `UNKNOWN`: its cost cannot be known (M1). */
-  cost: TaskCost | 'UNCOUNTED' | 'UNKNOWN'
+  /** `UNCOUNTED`: its agent reports no use of models. `FLAT_RATE`: its agent has a flat rate. `UNKNOWN`: its cost cannot be known (M1). */
+  cost: TaskCost | Without
   /** What its sessions have cost in this run so far, in millionths of a dollar. */
   spentMicroUsd: number
 }
@@ -18,7 +21,7 @@ export interface TaskToPay {
  */
 export function forecastCost(tasks: readonly TaskToPay[], spentMicroUsd = 0): CostForecast {
   const known = tasks.flatMap(({ cost, spentMicroUsd: spent }) => (typeof cost === 'string' ? [] : [{ cost, spent }]))
-  const without = (why: 'UNCOUNTED' | 'UNKNOWN') => tasks.filter(({ cost }) => cost === why).length
+  const without = (why: Without) => tasks.filter(({ cost }) => cost === why).length
   const groups = new Set(known.map(({ cost }) => cost.from))
   const from = new Set([...groups].flat())
   const isKnown = known.length > 0 || spentMicroUsd > 0 || tasks.length === 0
@@ -35,6 +38,7 @@ export function forecastCost(tasks: readonly TaskToPay[], spentMicroUsd = 0): Co
     })).filter(({ tasks }) => tasks > 0),
     earlierSessions: [...from].reduce((sum, { sessions }) => sum + sessions.length, 0),
     uncountedTasks: without('UNCOUNTED'),
+    flatRateTasks: without('FLAT_RATE'),
     unknownTasks: without('UNKNOWN'),
   }
 }

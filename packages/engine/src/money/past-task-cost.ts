@@ -16,7 +16,8 @@ export function pastTaskCost({ status, sessions }: PastTask): number | 'UNKNOWN'
 }
 
 /** A session that was cut off may lack the report of its last request. What is known of it is near enough to learn from. */
-function sessionCost({ status, metrics }: PastSession): number | 'UNKNOWN' | null {
+function sessionCost({ status, flatRate, metrics }: PastSession): number | 'UNKNOWN' | null {
+  if (flatRate) return null
   if (metrics.costMicroUsd !== null) return metrics.costMicroUsd
   if (status !== 'COMPLETED' && metrics.knownCostMicroUsd > 0) return metrics.knownCostMicroUsd
   return isUnpriced(metrics) ? 'UNKNOWN' : null

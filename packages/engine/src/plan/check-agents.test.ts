@@ -40,6 +40,6 @@ it('settings of several kinds may be in the defaults, for the tasks that have su
   const parsed = parsePlan(planOf({ key: 'a', description: 'd' }, { key: 'b', description: 'd', agent: 'command' }))
   expect(parsed.ok ? parsed.plan.epics[0]?.tasks.map(({ settings }) => settings.agent) : parsed.problems).toEqual([
     { kind: 'echo', words: 'hi' },
-    { kind: 'command', run: './all.sh', resolve: null, output: 'text' },
+    { kind: 'command', run: './all.sh', resolve: null, output: 'text', billing: 'tokens' },
   ])
 })

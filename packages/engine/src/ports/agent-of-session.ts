@@ -10,3 +10,14 @@ export function agentOfSession(agents: ReadonlyMap<string, Agent>, settings: Age
   const agent = agents.get(settings.kind)
   return agent?.forSession?.(settings) ?? agent
 }
+
+/** Returns whether a person pays a flat rate for an agent with these settings. */
+export const isFlatRate = (agents: ReadonlyMap<string, Agent>, settings: AgentSettings): boolean =>
+  agents.get(settings.kind)?.isFlatRate?.(settings) ?? false
+
+/**
+ * Returns whether the sessions of an agent with these settings take money from a budget. An agent that reports no use of models takes none,
+ * and neither does one with a flat rate.
+ */
+export const takesMoney = (agents: ReadonlyMap<string, Agent>, settings: AgentSettings): boolean =>
+  (agentOfSession(agents, settings)?.isFollowed ?? false) && !isFlatRate(agents, settings)

@@ -56,6 +56,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * at the end contains.
    */
   readonly isFollowed: boolean
+  /** Whether a person pays a flat rate for an agent with these settings, so that its requests cost nothing more. When absent, nobody does. */
+  isFlatRate?(settings: SettingsOf<F>): boolean
   /** By which names or commands the agent calls the task tools (ADR 0077). It is absent when the agent has none. */
   readonly taskTools?: TaskToolNames
   /**

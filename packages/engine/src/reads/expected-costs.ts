@@ -6,7 +6,7 @@ import type { TaskToPay } from '../money/forecast-cost.ts'
 import type { Prices } from '../money/prices.ts'
 import { taskCostEstimates } from '../money/task-cost-estimates.ts'
 import type { Agent } from '../ports/agent.ts'
-import { agentOfSession } from '../ports/agent-of-session.ts'
+import { agentOfSession, isFlatRate } from '../ports/agent-of-session.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { inSlices } from './in-slices.ts'
@@ -36,6 +36,7 @@ export async function expectedCosts(
   const estimate = taskCostEstimates(past, prices, clock.now())
   return (task) => {
     if (!(agentOfSession(agents, task.settings.agent)?.isFollowed ?? false)) return 'UNCOUNTED'
+    if (isFlatRate(agents, task.settings.agent)) return 'FLAT_RATE'
     const { model, domain, isOwnName } = choose({ ...task, attempts: 0, qualityFailures: 0 })
     return estimate({ key: task.key, agent: task.agent, model, domain, isOwnName })
   }

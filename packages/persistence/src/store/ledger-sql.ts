@@ -18,7 +18,7 @@ const SUMS = [
   'reportedCostMicroUsd',
 ] as const
 
-const COUNTS = ['requests', 'partialRequests', 'unpricedRequests'] as const
+const COUNTS = ['requests', 'partialRequests', 'unpricedRequests', 'flatRateRequests'] as const
 const KEYS = [
   'projectId',
   'runId',
@@ -41,7 +41,8 @@ const ADDED = `
     s."projectId", s."runId", s."runTaskId", task."epicKey", s."kind", s."attempt", s."agent", coalesce(s."domain", 'none') AS "domain",
     task."key" AS "taskKey", batch."number" AS "batchNumber", run."number" AS "runNumber", s."number" AS "sessionNumber",
     count(*) AS "requests", count(*) FILTER (WHERE e."partial") AS "partialRequests",
-    count(*) FILTER (WHERE e."costMicroUsd" IS NULL) AS "unpricedRequests",
+    count(*) FILTER (WHERE e."costMicroUsd" IS NULL AND NOT s."flatRate") AS "unpricedRequests",
+    count(*) FILTER (WHERE s."flatRate") AS "flatRateRequests",
     ${SUMS.map((name) => `coalesce(sum(e."${name}"), 0) AS "${name}"`).join(', ')}
   FROM ledger AS e
     JOIN "Session" AS s ON s."id" = e."sessionId"

@@ -4,7 +4,16 @@ import { type PastTaskRow, pastTaskOf } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
 const SESSION = {
-  ...{ kind: true, status: true, startedAt: true, endedAt: true, model: true, domain: true, messageCount: true },
+  ...{
+    kind: true,
+    status: true,
+    startedAt: true,
+    endedAt: true,
+    model: true,
+    domain: true,
+    flatRate: true,
+    messageCount: true,
+  },
   ...{ toolCallCount: true, inputTokens: true, costMicroUsd: true, knownCostMicroUsd: true },
 } as const
 /** The columns to read. Texts such as prompts and descriptions are left out, because they would be most of the data. */

@@ -232,7 +232,7 @@ export function runTaskPatchRow(patch: RunTaskPatch): Prisma.RunTaskUncheckedUpd
 export type PastTaskRow = Pick<Rows.RunTask, 'runId' | 'key' | 'epicKey' | 'agent' | 'status' | 'finishedAt'> & {
   sessions: readonly Pick<
     Rows.Session,
-    | ('kind' | 'status' | 'startedAt' | 'endedAt' | 'model' | 'domain')
+    | ('kind' | 'status' | 'startedAt' | 'endedAt' | 'model' | 'domain' | 'flatRate')
     | ('messageCount' | 'toolCallCount' | 'inputTokens' | 'costMicroUsd' | 'knownCostMicroUsd')
   >[]
 }
@@ -244,7 +244,7 @@ export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow
     ...task,
     status: oneOf(TASK_STATUSES, task.status, 'RunTask.status'),
     finishedAt: ms(finishedAt),
-    sessions: sessions.flatMap(({ kind, status, startedAt, endedAt, model, domain, ...metrics }) =>
+    sessions: sessions.flatMap(({ kind, status, startedAt, endedAt, model, domain, flatRate, ...metrics }) =>
       endedAt === null
         ? []
         : {
@@ -252,7 +252,7 @@ export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow
             status: oneOf(SESSION_STATUSES, status, 'Session.status'),
             startedAt: ms(startedAt),
             endedAt: ms(endedAt),
-            ...{ model, domain },
+            ...{ model, domain, flatRate },
             metrics: {
               ...metrics,
               costMicroUsd: numberOrNull(metrics.costMicroUsd),

@@ -28,7 +28,7 @@ const SPENDING = `
     SELECT -"costMicroUsd", "key"::date FROM "LedgerTotal" WHERE "scopeId" = $3::uuid AND "dimension" = 'DAY'
     UNION ALL
     SELECT "reservedMicroUsd" - "knownCostMicroUsd", ("endedAt" AT TIME ZONE 'UTC')::date FROM "Session"
-      WHERE "projectId" = $1::uuid AND "runId" IS DISTINCT FROM $3::uuid AND "costMicroUsd" IS NULL
+      WHERE "projectId" = $1::uuid AND "runId" IS DISTINCT FROM $3::uuid AND "costMicroUsd" IS NULL AND NOT "flatRate"
         AND "reservedMicroUsd" > "knownCostMicroUsd" AND "status" <> 'RUNNING'
         AND ("messageCount" + "toolCallCount" > 0 OR "inputTokens" IS NOT NULL OR "knownCostMicroUsd" > 0)
   ) AS spent`

@@ -220,6 +220,7 @@ export function sampleSession(
     startedAt: NOW,
     endedAt: NOW + 1,
     reservedMicroUsd: 12_345,
+    flatRate: false,
     factCursor: 7,
     claim: { claim: 'done', text: 'All tests pass.' },
     question: { askId: 'a', text: 'May I?', options: [{ id: 'yes', kind: 'allow-once', label: 'Allow' }] },

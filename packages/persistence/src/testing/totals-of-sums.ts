@@ -1,6 +1,6 @@
 const SUMS = `sum(s."requests"), sum(s."partialRequests"), sum(s."unpricedRequests"), sum(s."inputTokens"), sum(s."outputTokens"),
   sum(s."cacheReadTokens"), sum(s."cacheWriteTokens"), sum(s."cacheWrite1hTokens"), sum(s."inputMicroUsd"), sum(s."outputMicroUsd"),
-  sum(s."cacheReadMicroUsd"), sum(s."cacheWriteMicroUsd"), sum(s."costMicroUsd"), sum(s."reportedCostMicroUsd")`
+  sum(s."cacheReadMicroUsd"), sum(s."cacheWriteMicroUsd"), sum(s."costMicroUsd"), sum(s."reportedCostMicroUsd"), sum(s."flatRateRequests")`
 
 /** SQL that reads the rows that `LedgerTotal` must have, added up from `LedgerSum`. The migration that created the table filled it by the same SQL. */
 export const TOTALS_OF_SUMS = `

@@ -10,7 +10,7 @@ export const PLANNED_RUN = `
       baseBranch
       forecast {
         wallMs { lowMs likelyMs highMs }
-        cost { range { lowUsd likelyUsd highUsd } earlierSessions uncountedTasks unknownTasks }
+        cost { range { lowUsd likelyUsd highUsd } earlierSessions uncountedTasks flatRateTasks unknownTasks }
       }
       project { id name }` as const
 
@@ -74,6 +74,7 @@ export const RUN_SNAPSHOT = `
               worktreePath
               startedAt
               endedAt
+              flatRate
               metrics { costUsd }
               question { askId text optionIds optionKinds optionLabels }
               claim { claim text }

@@ -13,14 +13,18 @@ export const SESSION_EVENTS = {
       model: 'String',
       number: 'Int',
       startCommit: 'String',
+      flatRate: 'Boolean',
     },
     descriptions: {
+      flatRate:
+        'Whether the agent has a flat rate, so that the session has no cost. It is null in events of earlier versions.',
       number: 'The number of the session within the project, from 1. It is null in events of earlier versions.',
       startCommit: 'The commit from which the session’s worktree starts. It is null in events of earlier versions.',
     },
     fold(run, { taskKey, sessionId: id, sessionKind: kind, ...facts }, startedAt) {
       const { attempt, agent, model, number, startCommit } = facts
-      const began = { attempt, agent, model, number, startCommit, worktreePath: null, startedAt }
+      const flatRate = facts.flatRate ?? false
+      const began = { attempt, agent, model, number, startCommit, flatRate, worktreePath: null, startedAt }
       const session: SessionView = {
         id,
         kind,

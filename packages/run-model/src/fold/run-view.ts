@@ -62,6 +62,8 @@ export interface CostForecastView {
   earlierSessions: number
   /** Tasks whose agents report no use of models. They are not in the range. */
   uncountedTasks: number
+  /** Tasks whose agents have a flat rate. They are not in the range. */
+  flatRateTasks: number
   /** Tasks whose cost is unknown. They are not in the range. */
   unknownTasks: number
 }
@@ -152,7 +154,9 @@ export interface SessionView {
   worktreePath: string | null
   startedAt: number
   endedAt: number | null
-  /** In dollars. It is null when the cost is unknown. */
+  /** Whether the agent has a flat rate, so that the session has no cost. */
+  flatRate: boolean
+  /** In dollars. It is null when the cost is unknown, and with a flat rate. */
   costUsd: number | null
   /** The question that waits for an answer. */
   question: QuestionView | null

@@ -49,6 +49,7 @@ export function session(id: string, rest: Partial<SessionView> = {}): SessionVie
     worktreePath: null,
     startedAt: BEGAN,
     endedAt: null,
+    flatRate: false,
     costUsd: null,
     question: null,
     claim: null,

@@ -14,6 +14,7 @@ export interface CostGroup {
   requests: number
   partialRequests: number
   unpricedRequests: number
+  flatRateRequests: number
   inputTokens: bigint
   outputTokens: bigint
   cacheReadTokens: bigint

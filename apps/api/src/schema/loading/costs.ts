@@ -34,9 +34,9 @@ interface CostRow {
 export async function costOfRuns(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, RunCost>> {
   const rows = await prisma.$queryRaw<(CostRow & Pick<RunCost, 'spentMicroUsd' | 'reservedMicroUsd'>)[]>`
     SELECT "runId" AS id, COALESCE(SUM("knownCostMicroUsd"), 0)::bigint AS "microUsd",
-      COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL)::int AS unpriced,
+      COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL AND NOT "flatRate")::int AS unpriced,
       COALESCE(SUM(CASE
-        WHEN "status" <> 'RUNNING' AND "costMicroUsd" IS NULL
+        WHEN "status" <> 'RUNNING' AND "costMicroUsd" IS NULL AND NOT "flatRate"
           AND ("messageCount" + "toolCallCount" > 0 OR "inputTokens" IS NOT NULL OR "knownCostMicroUsd" > 0)
         THEN GREATEST("knownCostMicroUsd", COALESCE("reservedMicroUsd", 0))
         ELSE "knownCostMicroUsd" END), 0)::bigint AS "spentMicroUsd",
@@ -51,7 +51,7 @@ export async function costOfRunTasks(prisma: PrismaClient, ids: string[]): Promi
   return costs(
     await prisma.$queryRaw<CostRow[]>`
       SELECT "runTaskId" AS id, COALESCE(SUM("knownCostMicroUsd"), 0)::bigint AS "microUsd",
-        COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL)::int AS unpriced
+        COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL AND NOT "flatRate")::int AS unpriced
       FROM "Session" WHERE "runTaskId" = ANY(${ids}::uuid[]) GROUP BY "runTaskId"`,
   )
 }
@@ -61,7 +61,7 @@ export async function costOfBatches(prisma: PrismaClient, ids: string[]): Promis
   return costs(
     await prisma.$queryRaw<CostRow[]>`
       SELECT task."batchId" AS id, COALESCE(SUM(session."knownCostMicroUsd"), 0)::bigint AS "microUsd",
-        COUNT(*) FILTER (WHERE session."costMicroUsd" IS NULL AND session."endedAt" IS NOT NULL)::int AS unpriced
+        COUNT(*) FILTER (WHERE session."costMicroUsd" IS NULL AND session."endedAt" IS NOT NULL AND NOT session."flatRate")::int AS unpriced
       FROM "Session" session JOIN "RunTask" task ON task.id = session."runTaskId"
       WHERE task."batchId" = ANY(${ids}::uuid[]) GROUP BY task."batchId"`,
   )

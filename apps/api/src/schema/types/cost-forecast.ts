@@ -46,6 +46,10 @@ export const CostForecastType = builder.objectRef<CostForecast>('CostForecast').
       description:
         'Tasks that are not in the range, because their agents report no use of models, such as a plain command.',
     }),
+    flatRateTasks: t.int({
+      description: 'Tasks that are not in the range, because their agents have a flat rate.',
+      resolve: ({ flatRateTasks }) => flatRateTasks ?? 0,
+    }),
     unknownTasks: t.exposeInt('unknownTasks', {
       description:
         'Tasks that are not in the range, because the price of their model or the use of their agent is unknown.',

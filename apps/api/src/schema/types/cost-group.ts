@@ -35,6 +35,10 @@ export const CostGroupType = builder.objectRef<CostGroup>('CostGroup').implement
       description: 'The requests whose tokens or price are unknown. They are in no sum in dollars.',
       resolve: ({ unpricedRequests }) => unpricedRequests,
     }),
+    flatRateRequests: t.float({
+      description: 'The requests of agents with a flat rate. They have no cost.',
+      resolve: ({ flatRateRequests }) => flatRateRequests,
+    }),
     inputTokens: t.float({ resolve: ({ inputTokens }) => count(inputTokens) }),
     outputTokens: t.float({ resolve: ({ outputTokens }) => count(outputTokens) }),
     cacheReadTokens: t.float({ resolve: ({ cacheReadTokens }) => count(cacheReadTokens) }),

@@ -26,8 +26,13 @@ builder.prismaObject('LedgerEntry', {
     cacheWrite1hTokens: t.exposeInt('cacheWrite1hTokens', { nullable: true }),
     costUsd: t.float({
       nullable: true,
-      description: 'It is null when the tokens or the price are unknown.',
+      description: 'It is null when the tokens or the price are unknown, and when the agent has a flat rate.',
       resolve: ({ costMicroUsd }) => usdOrNull(costMicroUsd),
+    }),
+    flatRate: t.boolean({
+      description: 'Whether the agent has a flat rate, so that the request has no cost.',
+      select: { session: { select: { flatRate: true } } },
+      resolve: ({ session }) => session.flatRate,
     }),
     reportedUsd: t.float({
       nullable: true,

@@ -115,6 +115,10 @@ builder.prismaNode('Session', {
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
+    flatRate: t.exposeBoolean('flatRate', {
+      description:
+        'Whether the agent has a flat rate, so that the session has no cost: `billing: flat-rate` in the plan.',
+    }),
     metrics: t.field({
       type: SessionMetricsType,
       select: {

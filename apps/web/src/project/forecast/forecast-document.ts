@@ -46,6 +46,7 @@ export const FORECAST = graphql(`
           }
           earlierSessions
           uncountedTasks
+          flatRateTasks
           unknownTasks
         }
         bySlots {

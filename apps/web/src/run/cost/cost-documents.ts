@@ -9,6 +9,7 @@ const GROUP = graphql(`
     requests
     partialRequests
     unpricedRequests
+    flatRateRequests
     inputTokens
     inputUsd
     outputTokens
@@ -85,6 +86,7 @@ export const EXPECTED_COST = graphql(`
         }
         earlierSessions
         uncountedTasks
+        flatRateTasks
         unknownTasks
       }
     }

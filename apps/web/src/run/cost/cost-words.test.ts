@@ -13,7 +13,15 @@ import {
 
 const group = (rest: Partial<CostGroup> = {}): CostGroup => ({
   ...{ __typename: 'CostGroup', key: 'a', agent: null, tasks: 1, sessions: 1, requests: 4 },
-  ...{ partialRequests: 0, unpricedRequests: 0, inputTokens: 900, inputUsd: 0.5, outputTokens: 0, outputUsd: 0 },
+  ...{
+    partialRequests: 0,
+    unpricedRequests: 0,
+    flatRateRequests: 0,
+    inputTokens: 900,
+    inputUsd: 0.5,
+    outputTokens: 0,
+    outputUsd: 0,
+  },
   ...{ cacheWriteTokens: 0, cacheWriteUsd: 0, cacheReadTokens: 0, cacheReadUsd: 0, costUsd: 1.5, reportedUsd: 0 },
   ...rest,
 })
@@ -23,6 +31,18 @@ describe('M1: the cost of a group', () => {
     expect(costWords(group())).toBe('$1.50')
     expect(costWords(group({ unpricedRequests: 1 }))).toBe('> $1.50')
     expect(costWords(group({ unpricedRequests: 4, costUsd: 0 }))).toBe(NOT_KNOWN)
+  })
+
+  it('of an agent with a flat rate is a flat rate, and not unknown', () => {
+    const flat = group({ flatRateRequests: 4, costUsd: 0, reportedUsd: 0.2 })
+    expect(costWords(flat)).toBe('flat rate')
+    expect(spentWords({ costUsd: 0, unpricedSessions: 0, total: [flat] })).toBe('flat rate')
+    expect(kindWords(flat, 900, 0)).toEqual({ tokens: '900', cost: null })
+    expect(reportedWords(flat)).toBe('agent: $0.20')
+    expect(costWords(group({ flatRateRequests: 1 }))).toBe('$1.50 and flat rate')
+    expect(costWords(group({ flatRateRequests: 1, unpricedRequests: 3, costUsd: 0 }))).toBe(
+      `${NOT_KNOWN} and flat rate`,
+    )
   })
 
   it('of a run is unknown before the first request, and more than its sum with sessions of unknown cost', () => {

@@ -5,20 +5,26 @@ import type { CostGroup } from './cost-documents.ts'
 /** What is known of the costs of a group. `more`: requests with an unknown cost come on top of it. */
 export type Known = 'all' | 'more' | 'none'
 
-export function knownOf({ requests, unpricedRequests }: Pick<CostGroup, 'requests' | 'unpricedRequests'>): Known {
+export function knownOf({ requests, unpricedRequests, flatRateRequests }: Requests): Known {
   if (unpricedRequests === 0) return 'all'
-  return unpricedRequests >= requests ? 'none' : 'more'
+  return unpricedRequests >= requests - flatRateRequests ? 'none' : 'more'
 }
 
+type Requests = Pick<CostGroup, 'requests' | 'unpricedRequests' | 'flatRateRequests'>
+const FLAT_RATE = 'flat rate'
+const isFlatRate = ({ requests, flatRateRequests }: Requests): boolean => requests > 0 && flatRateRequests === requests
+
 /** The cost of a group. An unknown cost is never shown as 0 (M1). */
-export function costWords(group: Pick<CostGroup, 'requests' | 'unpricedRequests' | 'costUsd'>): string {
+export function costWords(group: Requests & Pick<CostGroup, 'costUsd'>): string {
+  if (isFlatRate(group)) return FLAT_RATE
   const known = knownOf(group)
-  if (known === 'none') return NOT_KNOWN
-  return `${known === 'more' ? '> ' : ''}${dollars(group.costUsd)}`
+  const cost = known === 'none' ? NOT_KNOWN : `${known === 'more' ? '> ' : ''}${dollars(group.costUsd)}`
+  return group.flatRateRequests > 0 ? `${cost} and flat rate` : cost
 }
 
 /** What a run has cost so far. It is unknown while no request with a known cost is stored. */
 export function spentWords({ costUsd, unpricedSessions, total: [total] }: SpentParts): string {
+  if (total !== undefined && isFlatRate(total)) return FLAT_RATE
   if (total === undefined || knownOf(total) === 'none') return NOT_KNOWN
   return `${unpricedSessions > 0 || total.unpricedRequests > 0 ? '> ' : ''}${dollars(costUsd)}`
 }
@@ -27,7 +33,7 @@ export interface SpentParts {
   costUsd: number
   unpricedSessions: number
   /** The group of the whole run. It is absent before the first request. */
-  total: readonly Pick<CostGroup, 'requests' | 'unpricedRequests'>[]
+  total: readonly Requests[]
 }
 
 /** The tokens of one kind and their cost. `cost` is null when the group has no request with a known cost. */
@@ -40,19 +46,19 @@ export interface KindWords {
 export function kindWords(group: CostGroup, number: number, usd: number): KindWords {
   const known = knownOf(group)
   if (number === 0 && known !== 'all') return { tokens: NOT_KNOWN, cost: null }
-  return { tokens: tokens(number), cost: known === 'none' ? null : dollars(usd) }
+  return { tokens: tokens(number), cost: known === 'none' || isFlatRate(group) ? null : dollars(usd) }
 }
 
 /** What the agents themselves report, and how it differs from a cost that is known. It is null when they report nothing. */
 export function reportedWords({ reportedUsd, costUsd, ...group }: Reported): string | null {
   if (reportedUsd === 0) return null
   const more = reportedUsd - costUsd
-  const differs = knownOf(group) === 'all' && dollars(reportedUsd) !== dollars(costUsd)
+  const differs = knownOf(group) === 'all' && group.flatRateRequests === 0 && dollars(reportedUsd) !== dollars(costUsd)
   const difference = differs ? ` (${dollars(Math.abs(more))} ${more > 0 ? 'more' : 'less'})` : ''
   return `agent: ${dollars(reportedUsd)}${difference}`
 }
 
-type Reported = Pick<CostGroup, 'reportedUsd' | 'costUsd' | 'requests' | 'unpricedRequests'>
+type Reported = Requests & Pick<CostGroup, 'reportedUsd' | 'costUsd'>
 
 const KINDS: Readonly<Record<string, string>> = { CONFLICT: 'Conflict sessions', LEARNING: 'Learning sessions' }
 

@@ -6,7 +6,7 @@ import type { RunView } from './run-view.ts'
 
 const costForecast = {
   range: { lowUsd: 1.2, likelyUsd: 2, highUsd: 2.9 },
-  ...{ earlierSessions: 14, uncountedTasks: 0, unknownTasks: 0 },
+  ...{ earlierSessions: 14, uncountedTasks: 0, flatRateTasks: 0, unknownTasks: 0 },
 }
 
 /** A run whose only agent has ended with this cost. */

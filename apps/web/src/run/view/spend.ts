@@ -10,7 +10,8 @@ function spendOf(sessions: readonly SessionView[]): Spend {
   const priced = sessions.filter((session) => session.costUsd !== null)
   return {
     usd: priced.length === 0 ? null : priced.reduce((sum, session) => sum + (session.costUsd ?? 0), 0),
-    unpriced: sessions.filter((session) => session.costUsd === null && session.endedAt !== null).length,
+    unpriced: sessions.filter((session) => session.costUsd === null && session.endedAt !== null && !session.flatRate)
+      .length,
   }
 }
 

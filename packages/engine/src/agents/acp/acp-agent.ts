@@ -1,4 +1,5 @@
 import type { Agent, AgentVariables, ServerFacts } from '../../ports/agent.ts'
+import { isFlatRate } from '../billing.ts'
 import { factsOfHost, hostCrash } from '../host-output.ts'
 import { MODEL_TOOLS } from '../task-tool-names.ts'
 import { type AcpSettings, acpFields } from './acp-fields.ts'
@@ -40,6 +41,7 @@ export const acpAgent: Agent<typeof acpFields> = {
   },
   taskTools: MODEL_TOOLS,
   isFollowed: true,
+  isFlatRate,
   endsWhenAsked: true,
   canResume: true,
   stdout: 'records',

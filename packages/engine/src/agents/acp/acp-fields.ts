@@ -2,6 +2,7 @@ import type { SettingsOf } from '../../ports/agent.ts'
 import { list } from '../../shapes/list.ts'
 import { oneOf, text } from '../../shapes/scalars.ts'
 import { neededUnless, optional } from '../agent-field.ts'
+import { billing } from '../billing.ts'
 import { MAX_TOKENS_DOC, MAX_TURNS_DOC, maxTokens, maxTurns } from '../limits/use-limits.ts'
 
 export const acpFields = {
@@ -23,6 +24,7 @@ export const acpFields = {
     doc: 'The id of the mode in which the agent works, such as default or acceptEdits of Claude Code. Default: the mode of the preset that fits the permissions.',
     value: null,
   }),
+  billing,
   maxTurns: optional(maxTurns, { doc: MAX_TURNS_DOC, value: null }),
   maxTokens: optional(maxTokens, { doc: MAX_TOKENS_DOC, value: null }),
 }

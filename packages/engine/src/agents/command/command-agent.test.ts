@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { commandAgent } from './command-agent.ts'
 
-const settings = { kind: 'command', run: './do.sh', resolve: './resolve.sh', output: 'text' } as const
+const settings = {
+  kind: 'command',
+  run: './do.sh',
+  resolve: './resolve.sh',
+  output: 'text',
+  billing: 'tokens',
+} as const
 const limits = { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 }
 
 it('runs `run` for the task and `resolve` for its conflicts', () => {

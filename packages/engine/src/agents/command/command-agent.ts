@@ -1,5 +1,6 @@
 import type { SessionKind } from '../../domain/statuses.ts'
 import type { Agent } from '../../ports/agent.ts'
+import { isFlatRate } from '../billing.ts'
 import { readLimit } from '../limits/read-limit.ts'
 import { SHELL_TOOLS } from '../task-tool-names.ts'
 import { announcedLimit, lastAnnounced } from './announced-limit.ts'
@@ -33,6 +34,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     return command === null ? null : { command }
   },
   isFollowed: false,
+  isFlatRate,
   taskTools: SHELL_TOOLS,
   canResume: false,
   stdout: 'text',

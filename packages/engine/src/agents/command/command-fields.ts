@@ -1,6 +1,7 @@
 import type { SettingsOf } from '../../ports/agent.ts'
 import { oneOf, text } from '../../shapes/scalars.ts'
 import { needed, optional } from '../agent-field.ts'
+import { billing } from '../billing.ts'
 
 export const commandFields = {
   run: needed(text, {
@@ -16,6 +17,7 @@ export const commandFields = {
     doc: 'What the command prints on stdout. With claude-stream-json, tokens, cost, tool calls and limits are read from the lines of "claude -p --output-format stream-json --verbose".',
     value: 'text' as const,
   }),
+  billing,
 }
 
 export type CommandSettings = SettingsOf<typeof commandFields>

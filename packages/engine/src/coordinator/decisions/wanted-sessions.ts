@@ -1,4 +1,4 @@
-import { agentOfSession } from '../../ports/agent-of-session.ts'
+import { takesMoney } from '../../ports/agent-of-session.ts'
 import { providerKey } from '../../scheduler/observe.ts'
 import type { SessionNeeds, WantedSession } from '../../scheduler/snapshot.ts'
 import type { SessionKindRow } from '../../session-kinds/session-kind.ts'
@@ -28,7 +28,7 @@ async function collect(ctx: RunContext, kinds: readonly SessionKindRow[]): Promi
 function needsOf({ deps, state }: RunContext, { kind, performer }: SessionKindRow): SessionNeeds | null {
   const own = performer?.(state.run) ?? null
   if (own === null) return null
-  const isCounted = agentOfSession(deps.agents, own.agent)?.isFollowed ?? false
+  const isCounted = takesMoney(deps.agents, own.agent)
   // Only the model decides what a session beside its task costs, so the domain is the same for all.
   const costClass = isCounted ? state.money.classOf({ model: own.model, domain: 'general' }, kind) : undefined
   return { waitsFor: [providerKey(own.provider)], ...(costClass !== undefined && { costClass }) }

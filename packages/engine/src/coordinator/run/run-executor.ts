@@ -9,7 +9,7 @@ import { holdTask } from '../../lifecycle/provider-hold.ts'
 import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { awaitResource, cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
-import { agentOfSession } from '../../ports/agent-of-session.ts'
+import { takesMoney } from '../../ports/agent-of-session.ts'
 import type { RecallReason } from '../../ports/dispatch.ts'
 import { decide, isStuck } from '../../scheduler/decide.ts'
 import { closedKey, resourceKey } from '../../scheduler/observe.ts'
@@ -178,7 +178,7 @@ export class RunExecutor {
       await pathLengthsOf(ctx),
       ctx.chooseSession,
       await likelyPathsOf(ctx),
-      ({ settings }) => agentOfSession(ctx.deps.agents, settings.agent)?.isFollowed ?? false,
+      ({ settings }) => takesMoney(ctx.deps.agents, settings.agent),
     )
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)

@@ -11,7 +11,17 @@ import type { BudgetUse, PotUse } from '../../scheduler/snapshot.ts'
 
 type Payer = Pick<
   SessionRecord,
-  'id' | 'number' | 'kind' | 'agent' | 'model' | 'domain' | 'status' | 'endedAt' | 'reservedMicroUsd' | 'metrics'
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'agent'
+  | 'model'
+  | 'domain'
+  | 'status'
+  | 'endedAt'
+  | 'reservedMicroUsd'
+  | 'flatRate'
+  | 'metrics'
 >
 type StoredChoice = Pick<SessionRecord, 'kind' | 'agent' | 'model' | 'domain'>
 type Choice = Pick<SessionChoice, 'model' | 'domain' | 'isOwnName'>
@@ -200,9 +210,10 @@ export class RunMoney {
     )
   }
 
-  /** Returns what a running session has reserved and not spent. If it began before the run had a budget, its estimate counts as reserved. */
+  /** Returns what a running session has reserved and not spent. If it began before the run had a budget, its estimate counts as reserved. An agent with a flat rate reserves nothing. */
   #open(session: Payer, prices: Prices, now: number): number {
-    const { reservedMicroUsd, metrics } = session
+    const { reservedMicroUsd, flatRate, metrics } = session
+    if (flatRate) return 0
     const reserved = reservedMicroUsd ?? this.estimateOf(session, prices, now)?.microUsd ?? 0
     return Math.max(0, reserved - metrics.knownCostMicroUsd)
   }
@@ -235,7 +246,8 @@ const chargeOf = (session: Payer): number =>
     ? Math.max(session.metrics.knownCostMicroUsd, session.reservedMicroUsd ?? 0)
     : session.metrics.knownCostMicroUsd
 
-const hasEndedUnpriced = ({ status, metrics }: Payer): boolean => status !== 'RUNNING' && isUnpriced(metrics)
+const hasEndedUnpriced = ({ status, flatRate, metrics }: Payer): boolean =>
+  status !== 'RUNNING' && !flatRate && isUnpriced(metrics)
 
 /** A session that was cut off may lack the report of its last request. Only a completed one shows that its cost cannot be known. */
 const isCompletedUnpriced = (session: Payer): boolean =>

@@ -113,7 +113,7 @@ export class RunState {
    *
    * @param pathLength returns the likely duration in ms of the longest path of dependencies that begins at a task
    * @param chooseSession names the provider of the next session of a task
-   * @param isCounted says whether the agent of a task reports its use of models
+   * @param isCounted says whether the sessions of a task take money from a budget
    * @param likelyPaths returns the paths that a task will probably change
    */
   createIndex(

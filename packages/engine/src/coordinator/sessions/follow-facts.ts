@@ -1,5 +1,6 @@
 import { recordFacts } from '../../lifecycle/record-facts.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
+import { createPrices } from '../../money/prices.ts'
 import { agentOfSession } from '../../ports/agent-of-session.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
@@ -8,6 +9,9 @@ import type { LiveSession } from './live-session.ts'
 /** A live session, as far as its facts change it. */
 type Followed = Pick<LiveSession, 'begun' | 'moneyAsk' | 'answeredAsk'>
 type Following = Pick<RunContext, 'deps' | 'state' | 'track' | 'wake'>
+
+/** With a flat rate, no request has a price. */
+const NO_PRICES = createPrices()
 
 /**
  * Begins to record the facts of a running session. The facts of an agent that reports no usage and no questions while it runs are read only
@@ -23,7 +27,8 @@ export function followFacts(ctx: Following, live: Followed): FactFollower {
   const doing = begun.session.agent === agent.kind ? agentOfSession(agents, agent) : agents.get(begun.session.agent)
   const rarely = doing?.isFollowed ? {} : { isWorthReading: async () => (await transcripts.reports(id)) > 0 }
   const stored = () => store.ledgerEntries(id)
-  const follower = new FactFollower({ transcripts, clock, prices, stored, record, ...rarely }, id, factCursor)
+  const priced = begun.session.flatRate ? NO_PRICES : prices
+  const follower = new FactFollower({ transcripts, clock, prices: priced, stored, record, ...rarely }, id, factCursor)
   ctx.track(follower.done)
   return follower
 }
@@ -38,6 +43,6 @@ async function recordBatch({ deps, state, wake }: Following, live: Followed, bat
   begun.session = { ...session, reservedMicroUsd: begun.session.reservedMicroUsd }
   live.moneyAsk = moneyAsk !== null && moneyAsk.sequence > live.answeredAsk ? moneyAsk : null
   state.costs.put(begun.session)
-  state.money.put(begun.session, { hasUnpricedRequest, costByDay })
+  state.money.put(begun.session, { hasUnpricedRequest: hasUnpricedRequest && !session.flatRate, costByDay })
   wake()
 }

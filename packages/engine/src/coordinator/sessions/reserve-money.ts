@@ -1,7 +1,7 @@
 import type { SessionChoice } from '../../domain/session-choice.ts'
 import type { AgentSettings } from '../../domain/settings.ts'
 import type { SessionKind } from '../../domain/statuses.ts'
-import { agentOfSession } from '../../ports/agent-of-session.ts'
+import { takesMoney } from '../../ports/agent-of-session.ts'
 import { FreeBudget } from '../../scheduler/free-budget.ts'
 import type { ExecutionDeps, RunContext } from '../run/run-context.ts'
 
@@ -13,7 +13,8 @@ interface Payers {
 
 /**
  * Returns what a session reserves of the budget, in millionths of a dollar (M2). Other sessions may have spent the money after the decision
- * to start this one. The amount is null when the run has no budget, and 0 when the agent reports no use of models.
+ * to start this one. The amount is null when the run has no budget, and 0 when the agent reports no use of models or
+ * has a flat rate.
  *
  * @returns null when the session must not start now
  */
@@ -23,8 +24,7 @@ export function reserveMoney(
   choice: SessionChoice,
   kind: SessionKind,
 ): { reservedMicroUsd: number | null } | null {
-  const isCounted = agentOfSession(deps.agents, agent)?.isFollowed ?? false
-  const costClass = isCounted ? state.money.classOf(choice, kind) : undefined
+  const costClass = takesMoney(deps.agents, agent) ? state.money.classOf(choice, kind) : undefined
   const use = state.money.use(state.run, deps.prices, deps.clock.now())
   if (use === undefined) return { reservedMicroUsd: null }
   const budget = new FreeBudget({ budget: use, alive: live.size })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-
 import type { Allowance } from '../../domain/allowance.ts'
 import { NO_METRICS, type RunTaskRecord, type SessionRecord } from '../../domain/records.ts'
 import type { SessionChoice } from '../../domain/session-choice.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
+import { isFlatRate } from '../../ports/agent-of-session.ts'
 import type { LastConversation, Performer } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { laneOf, type RunContext } from '../run/run-context.ts'
@@ -57,6 +57,7 @@ export async function startSession(
     agent: own?.agent.kind ?? task.agent,
     ...recorded,
     ...reservation,
+    flatRate: isFlatRate(ctx.deps.agents, agent),
     qualityFailures: task.qualityFailures,
     prompt,
     expertise: expertise.chosen,

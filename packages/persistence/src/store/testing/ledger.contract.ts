@@ -130,6 +130,21 @@ export const ledgerContract = (database: () => Database) =>
       expect((await sums()).map(({ requests }) => requests)).toEqual([2])
     })
 
+    it('M1: the requests of a session with a flat rate are counted apart from those with an unknown cost, and cost nothing', async () => {
+      const { store, session, sums, totals, wrongTotals } = await setUp(database())
+      const [flat, paid] = [await session(1, { flatRate: true }), await session(2)]
+      await store.transaction(async (tx) => {
+        await tx.insertLedgerEntries(flat, [entry('a', { cost: null }), entry('b', { cost: null })])
+        await tx.insertLedgerEntries(paid, [entry('a'), entry('b', { cost: null })])
+      })
+      const counts = { requests: 4, unpricedRequests: 1, flatRateRequests: 2, inputTokens: 40n, costMicroUsd: 7n }
+      expect(await totals('RUN')).toMatchObject([counts])
+      expect((await sums()).find(({ sessionId }) => sessionId === flat)).toMatchObject({
+        ...{ requests: 2, unpricedRequests: 0, flatRateRequests: 2, inputTokens: 20n, costMicroUsd: 0n },
+      })
+      expect(await wrongTotals()).toEqual([])
+    })
+
     it('M2: what a project cost, in all and today, contains the reservation of an ended session with an unknown cost', async () => {
       const { store, session, run, task } = await setUp(database())
       const id = await session(1)
