@@ -137,7 +137,7 @@ export function sampleRunTask(
     priority: 4,
     settings: {
       ...DEFAULT_TASK_SETTINGS,
-      agent: { kind: 'command', run: './slugify.sh', resolve: null, output: 'text' },
+      agent: { kind: 'command', run: './slugify.sh', resolve: null, output: 'text', billing: 'tokens' },
       files: ['src/slugify.js'],
     },
     dependsOn: [{ key: 'charset', kind: 'SOFT' }],
@@ -273,7 +273,7 @@ export function samplePlanTask(key: string, fields: Partial<PlanTask> = {}): Pla
     action: null,
     priority: 9,
     dependsOn: [],
-    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'command', run: 'true', resolve: null, output: 'text' } },
+    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'command', run: 'true', resolve: null, output: 'text', billing: 'tokens' } },
     ...fields,
   }
 }
