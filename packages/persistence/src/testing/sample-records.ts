@@ -273,7 +273,10 @@ export function samplePlanTask(key: string, fields: Partial<PlanTask> = {}): Pla
     action: null,
     priority: 9,
     dependsOn: [],
-    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'command', run: 'true', resolve: null, output: 'text', billing: 'tokens' } },
+    settings: {
+      ...DEFAULT_TASK_SETTINGS,
+      agent: { kind: 'command', run: 'true', resolve: null, output: 'text', billing: 'tokens' },
+    },
     ...fields,
   }
 }
