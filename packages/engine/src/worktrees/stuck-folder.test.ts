@@ -28,7 +28,7 @@ function unmountLater(folder: string): void {
 
 const where = testWhere(test, canMount(), 'only root can mount a file system')
 
-where('I5: a slot goes on with a new folder when the old one cannot be deleted, and says so once', async () => {
+where('I5: a slot continues with a new folder when the old one cannot be deleted, and says so once', async () => {
   const scratch = scratchRepository()
   unmountLater(scratch.folder)
   const base = scratch.commit({ 'a.txt': 'a\n' })
@@ -49,7 +49,7 @@ where('I5: a slot goes on with a new folder when the old one cannot be deleted, 
   expect(worktrees.takeStuck()).toEqual([])
 })
 
-where('D3: verify goes on with a new folder when the old one cannot be deleted', async () => {
+where('D3: verify continues with a new folder when the old one cannot be deleted', async () => {
   const scratch = scratchRepository()
   unmountLater(scratch.folder)
   const { verifier, stuck } = verifierOf(scratch, await openAfter(scratch), ['true'])

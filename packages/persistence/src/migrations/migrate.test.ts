@@ -108,8 +108,16 @@ describe('migrations', () => {
     onTestFinished(close)
     const added = { uses: [], domain: null, labels: [], sandbox: 'off', sandboxHosts: [] }
     const settings = [
-      { ...common, ...added, agent: { kind: 'command', run: './do.sh', resolve: null, output: 'text', billing: 'tokens' } },
-      { ...common, ...added, agent: { kind: 'command', run: './do.sh', resolve: './both.sh', output: 'text', billing: 'tokens' } },
+      {
+        ...common,
+        ...added,
+        agent: { kind: 'command', run: './do.sh', resolve: null, output: 'text', billing: 'tokens' },
+      },
+      {
+        ...common,
+        ...added,
+        agent: { kind: 'command', run: './do.sh', resolve: './both.sh', output: 'text', billing: 'tokens' },
+      },
       { ...common, ...added, agent: { kind: 'of-a-later-time' } },
     ]
     expect((await store.plan(projectId)).tasks.map((task) => task.settings)).toEqual(settings)
