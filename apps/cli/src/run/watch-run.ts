@@ -78,7 +78,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   }
 }
 
-/** @returns null when a person is at a terminal: the command then continues showing the run. */
+/** @returns null when a person is at a terminal: the command then continues to show the run. */
 function unattended(io: Io, parts: Omit<LookoutParts, 'quietMs'>): Lookout | null {
   return io.isAttended ? null : lookOut({ ...parts, quietMs: answerWaitMs(processEnvironment) })
 }
