@@ -48,6 +48,8 @@ async function newSession({ store }: OwnerDeps, task: RunTaskRecord, kind: NewSe
   return sampleSession(task, run.projectId, { kind, attempt: task.attempts + 1 })
 }
 
+const HOLD = { provider: 'p', until: UNTIL, reason: 'busy', since: 1, refusals: 1 }
+
 const CASES: Case[] = [
   {
     decision: { do: 'start', kind: 'WORK', key: '', from: 'tip' },
@@ -73,8 +75,10 @@ const CASES: Case[] = [
   {
     decision: { do: 'hold', key: '', waitsFor: 'provider:p', until: UNTIL },
     before: WAITING,
-    carryOut: (deps, task) =>
-      holdTask(deps, task, { provider: 'p', until: UNTIL, reason: 'busy', since: 1, refusals: 1 }, true),
+    carryOut: async (deps, task) => {
+      await deps.store.transaction((tx) => tx.putProviderHold(HOLD))
+      return holdTask(deps, task, HOLD, true)
+    },
   },
   {
     decision: { do: 'await', key: '', awaits: 'resource:database' },

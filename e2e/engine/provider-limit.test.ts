@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { RunNotActive } from '@coppice/engine/domain/refusals'
 import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
@@ -179,4 +180,66 @@ it('S5: a hold is judged by the provider of the next session, which may be anoth
   expect(await under.database.store.providerHolds()).toMatchObject([{ provider: 'first' }])
   const started = await eventOf(under, run.id, ({ type, data }) => type === 'TaskStarted' && data.attempt === 2)
   expect(started.data).toMatchObject({ model: 'model-2' })
+})
+
+it('S5: a person ends a hold before its time, for every run; when the provider refuses again, all of them wait again', async () => {
+  const { clock, under, spy } = await world()
+  const began = clock.now()
+  const until = began + 5 * HOUR_MS
+  const words = `COPPICE: provider limit until ${new Date(until).toISOString()}`
+  const refuses = `[ -e ${spy.folder}/open ] || { echo '${words}'; exit 1; }; ${writes('a')}`
+  const plan = (key: string, run: string) =>
+    commandPlan([{ key, epic: 'e', maxAttempts: 1, run: spy.command(key, run) }])
+  const first = await projectWith(under, plan('a', refuses))
+  const second = await projectWith(under, plan('b', writes('b')))
+  const run = await under.engine.startParallel({ projectId: first.project.id })
+  await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
+  const other = await under.engine.startParallel({ projectId: second.project.id })
+  await held(under, other.id, 'b')
+  await under.engine.pause({ runId: other.id })
+
+  const released = await under.engine.releaseProvider({ runId: run.id, author: 'ada' })
+  expect(released).toMatchObject({ run: { id: run.id }, providers: ['command'] })
+  for (const { id } of [run, other]) {
+    const event = await eventOf(under, id, ({ type }) => type === 'ProviderReleased')
+    expect(event.data).toEqual({ provider: 'command', author: 'ada' })
+  }
+  // The provider refuses again and names the same time. The task of the other run, which is paused, waits for nothing but its run.
+  await eventOf(under, run.id, ({ type, data }) => type === 'AttemptFinished' && data.attempt === 2)
+  expect(await under.database.store.runTasks(other.id)).toMatchObject([
+    { status: 'PENDING', scheduledFor: null, phase: 'QUEUE', attempts: 0 },
+  ])
+  await under.engine.resume({ runId: other.id })
+  const heldTwice = ({ type }: { type: string }) => type === 'ProviderHeld'
+  await expect.poll(async () => (await under.database.store.events(other.id, 0, 100)).filter(heldTwice).length).toBe(2)
+  expect(await under.database.store.runTasks(run.id)).toMatchObject([
+    { status: 'PENDING', scheduledFor: until, phase: null, attempts: 2, countedAttempts: 0 },
+  ])
+
+  writeFileSync(`${spy.folder}/open`, '')
+  await under.engine.releaseProvider({ runId: other.id, provider: 'command' })
+  expect((await finished(under, run.id)).statuses).toEqual({ a: 'COMPLETED' })
+  expect((await finished(under, other.id)).statuses).toEqual({ b: 'COMPLETED' })
+  expect(clock.now()).toBe(began)
+})
+
+it('S5: to end a hold that is not there changes nothing, and only an active run can end one', async () => {
+  const { under, spy } = await world()
+  const plan = commandPlan([
+    {
+      key: 'a',
+      epic: 'e',
+      run: spy.command('a', `until [ -e ${spy.folder}/open ]; do sleep 0.05; done; ${writes('a')}`),
+    },
+  ])
+  const { project } = await projectWith(under, plan)
+  const run = await under.engine.startParallel({ projectId: project.id })
+  await eventOf(under, run.id, ({ type }) => type === 'TaskStarted')
+  for (const provider of ['command', 'unknown', null])
+    expect(await under.engine.releaseProvider({ runId: run.id, provider })).toMatchObject({ providers: [] })
+  writeFileSync(`${spy.folder}/open`, '')
+  await finished(under, run.id)
+  const events = await under.database.store.events(run.id, 0, 100)
+  expect(events.map(({ type }) => type)).not.toContain('ProviderReleased')
+  await expect(under.engine.releaseProvider({ runId: run.id })).rejects.toThrow(RunNotActive)
 })

@@ -141,6 +141,24 @@ function shapes(): Record<string, Shape> {
       ],
       slots: 1,
     },
+    'a provider whose hold a person ends': {
+      tasks: [
+        {
+          key: 'limited',
+          epic: 'x',
+          provider: 'released',
+          run: failsOnce(mark('released-early'), 'COPPICE: provider limit for 9h'),
+        },
+        { key: 'same', epic: 'x', provider: 'released', run: 'echo same > same.txt' },
+      ],
+      slots: 1,
+      acts: [
+        {
+          when: (view) => view.holds.length > 0 && view.tasks.every(({ scheduledFor }) => scheduledFor !== null),
+          document: ({ id }) => mutation(`releaseProvider(input: { runId: "${id}" })`),
+        },
+      ],
+    },
   }
 }
 

@@ -25,6 +25,7 @@ test.each([
   { args: ['cost', '--help'] },
   { args: ['pause', '--help'] },
   { args: ['resume', '--help'] },
+  { args: ['release', '--help'] },
   { args: ['cancel', '--help'] },
   { args: ['retry', '--help'] },
   { args: ['resolve', '--help'] },

@@ -18,6 +18,7 @@ import { markDoneCommand } from './mark-done/mark-done-command.ts'
 import { modelsCommand } from './models/models-command.ts'
 import { pauseCommand } from './pause/pause-command.ts'
 import { planCommand } from './plan/plan-command.ts'
+import { releaseCommand } from './release/release-command.ts'
 import { resolveCommand } from './resolve/resolve-command.ts'
 import { resumeCommand } from './resume/resume-command.ts'
 import { retryCommand } from './retry/retry-command.ts'
@@ -36,7 +37,6 @@ import { watchCommand } from './watch/watch-command.ts'
 
 const EXAMPLES = `
 Examples:
-  coppice init                                    write a commented plan
   coppice plan check coppice.plan.yaml            show its batches, or all its mistakes
   coppice run --parallel                          carry out the plan of this repository
   coppice COMMAND --help                          show the options of a command
@@ -56,6 +56,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     budgetCommand,
     pauseCommand,
     resumeCommand,
+    releaseCommand,
     cancelCommand,
     retryCommand,
     resolveCommand,

@@ -1,6 +1,6 @@
 import type { FaultInput, ScriptInput } from '@coppice/messages-simulator'
 import { expect, it } from 'vitest'
-import { finished, startParallel } from '../engine-under-test.ts'
+import { eventOf, finished, startParallel } from '../engine-under-test.ts'
 import { givenAgents, givenTasks, sessionsOf, tokensOf, writes } from './given-agents.ts'
 
 /** A script that writes a file in its first step. The fault hits its second step, after a reply was bought. */
@@ -78,6 +78,35 @@ it('S5, R1: a limit that lasts holds the provider and uses up no attempt; then t
   expect(served.map(({ turn, status }) => `${turn} ${status}`)).toEqual(['1 200', '2 429', '2 200'])
   const [, limited, again] = served
   expect((again?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThanOrEqual(3_000)
+})
+
+it('S5: a person ends a hold, and the conversation continues at once; a provider that refuses again is on hold again, at the cost of no attempt', async () => {
+  const agents = await givenAgents({
+    a: {
+      steps: [writes('a'), { text: 'Done.' }],
+      faults: [{ turn: 2, times: 2, fault: { kind: 'status', status: 429, retryAfterSeconds: 36_000 } }],
+    },
+  })
+  const { project, repository } = await givenTasks(agents, ['a'], { maxAttempts: 1 })
+  const { id } = await startParallel(agents.under, project)
+  const held = (times: number) =>
+    eventOf(
+      agents.under,
+      id,
+      ({ type, data }) => type === 'AttemptFinished' && data.attempt === times && data.taskStatus === 'PENDING',
+    )
+  const release = () => agents.under.engine.releaseProvider({ runId: id, provider: 'anthropic', author: 'ada' })
+  await held(1)
+  expect(await release()).toMatchObject({ providers: ['anthropic'] })
+  await held(2)
+  expect(await release()).toMatchObject({ providers: ['anthropic'] })
+  const { run, tasks } = await finished(agents.under, id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 3, countedAttempts: 0 }])
+  expect(repository.git('show', 'main:a.txt')).toBe('a')
+  expect(agents.simulator.served.map(({ turn, status }) => `${turn} ${status}`)).toEqual([
+    ...['1 200', '2 429', '2 429', '2 200'],
+  ])
+  expect(new Set((await sessionsOf(agents, run.id)).map(({ conversationId }) => conversationId)).size).toBe(1)
 })
 
 it('S6: a stream that stalls is cut off and asked for again, before the stall limit ends the agent', async () => {

@@ -192,6 +192,22 @@ class RetryTask extends TaskCommand {
   toString = () => `retry task ${this.index}`
 }
 
+class ReleaseProviders extends Command {
+  async send(run: DrivenRun): Promise<void> {
+    await run.engine.releaseProvider({ runId: run.runId })
+  }
+
+  override async expectAfter(before: Observed, after: Observed): Promise<void> {
+    for (const { key, scheduledFor, statusReason } of after.tasks)
+      if (/^(waits for|provider limit)/.test(statusReason ?? ''))
+        expect(scheduledFor, `S5: ${key} waits for a hold that a person ended`).toBeNull()
+    for (const task of before.tasks)
+      expect(now(after, task).countedAttempts, 'S5: no attempt is used up').toBe(task.countedAttempts)
+  }
+
+  toString = () => 'end all holds'
+}
+
 class TimePasses extends Command {
   async send(run: DrivenRun): Promise<void> {
     run.clock.moveTo(run.clock.now() + 2 * 3_600_000)
@@ -257,6 +273,7 @@ export const anyCommands = fc.commands<Model, DrivenRun, false>(
     index.map((at) => new CancelTask(at)),
     ...often(index.map((at) => new RetryTask(at))),
     ...often(fc.constant(new TimePasses())),
+    ...often(fc.constant(new ReleaseProviders())),
     fc.constantFrom('interrupt' as const, 'handover' as const).map((how) => new Restart(how)),
     fc.constant(new CancelRun()),
   ],

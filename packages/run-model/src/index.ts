@@ -22,6 +22,7 @@ export {
   type EpicView,
   type FollowUpView,
   type ForecastView,
+  type HoldView,
   type IssueView,
   type QuestionView,
   type RunView,

@@ -52,6 +52,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation rejectFollowUp': 'ADMIN',
   'mutation markTaskDone': 'OPERATOR',
   'mutation pause': 'OPERATOR',
+  'mutation releaseProvider': 'OPERATOR',
   'mutation resetSample': 'OPERATOR',
   'mutation resolveTask': 'OPERATOR',
   'mutation resume': 'OPERATOR',

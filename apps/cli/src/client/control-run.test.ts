@@ -1,3 +1,4 @@
+import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { expectNoServer } from '../testing/expect-no-server.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
@@ -53,7 +54,23 @@ test('S7: a task is cancelled and retried; if that is impossible, the command sa
   await cli('cancel')
 })
 
-test.each([['pause'], ['resume'], ['cancel'], ['retry', 'a'], ['cancel', '--task', 'a']])(
+test('S5: a person ends the hold of a provider; without a hold, the command says so', async () => {
+  const { api, cli } = await givenServer()
+  const mark = `${tempFolder()}/limited`
+  const limited = `[ -e ${mark} ] || { touch ${mark}; echo "COPPICE: provider limit for 9h"; exit 1; }; echo a > a.txt`
+  await givenRun(api, 'shop', [task('a', limited), task('slow', 'sleep 600')])
+  const released = 'The hold of command was ended. Its agents start.\n'
+  await expect.poll(async () => (await cli('release')).stderr, { interval: 500 }).toBe(released)
+  expect(await cli('release', '1', '--project', 'shop')).toMatchObject({
+    exitCode: 0,
+    stderr: 'Run 1 of shop waits for no provider.\n',
+  })
+  expect((await cli('release', '--provider', 'other')).stderr).toBe('The provider other is not on hold.\n')
+  await cli('cancel')
+  expect(await cli('release', '1')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Run 1 is') })
+})
+
+test.each([['pause'], ['resume'], ['release'], ['cancel'], ['retry', 'a'], ['cancel', '--task', 'a']])(
   'without a server, %s says that no server is running',
   (...args) => expectNoServer(...args),
 )

@@ -21,6 +21,10 @@ test.each<[object, string | null]>([
     ' 0:05  no agent of the provider claude starts for 1:30:00: 5-hour limit reached',
   ],
   [
+    { __typename: 'ProviderReleased', provider: 'claude', author: 'ada' },
+    ' 0:05  the hold of the provider claude was ended by ada',
+  ],
+  [
     {
       __typename: 'TaskStatusChanged',
       taskKey: 'wrap',

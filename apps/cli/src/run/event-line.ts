@@ -58,6 +58,8 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
           event.reason,
         ),
       )
+    case 'ProviderReleased':
+      return ofRun('plain', `the hold of the provider ${event.provider} was ended${byAuthor(event.author)}`)
     case 'SessionStarted':
       return sessionLine(event)
     case 'PermissionAsked':
@@ -105,6 +107,8 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
       return null
   }
 }
+
+const byAuthor = (author: string | null): string => (author === null ? '' : ` by ${author}`)
 
 /** Formats a line, for example `0:07  slugify  merged`. @param keyWidth the length of the longest task key so far */
 export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth: number): string =>

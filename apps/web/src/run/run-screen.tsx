@@ -4,6 +4,7 @@ import { useNarrow } from '../hooks/use-narrow.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { sentenceText } from '../words/sentence.ts'
+import { HoldNotices } from './control/hold-notice.tsx'
 import { ReopenedNotice } from './control/reopened-notice.tsx'
 import { RunControlNotice } from './control/run-control-notice.tsx'
 import { useRunControl } from './control/use-run-control.ts'
@@ -51,6 +52,7 @@ export function RunScreen({ live, onRetry, onSlotsSettled, ...props }: RunFrameP
       <div data-stale={stale ? '' : undefined} className="flex min-h-0 flex-1 flex-col">
         <RunControlNotice view={view} control={control} />
         <ReopenedNotice view={view} />
+        <HoldNotices view={view} now={now} off={control.off} />
         <QuestionList view={view} stale={stale} />
         <Layout {...props} control={control} />
       </div>

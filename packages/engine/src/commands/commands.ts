@@ -19,6 +19,7 @@ import { markTaskDone } from './mark-task-done.ts'
 import type { NewProject } from './new-project.ts'
 import { pauseRun } from './pause-run.ts'
 import { type RejectFollowUp, rejectFollowUp } from './reject-follow-up.ts'
+import { type ReleaseProvider, releaseProvider } from './release-provider.ts'
 import { resetSample } from './reset-sample.ts'
 import { type ResolveTask, resolveTask } from './resolve-task.ts'
 import { resumeRun } from './resume-run.ts'
@@ -107,6 +108,11 @@ export function createCommands(deps: CommandDeps) {
     pause: ({ runId }: OfRun) => pauseRun(deps, runId),
     /** Continues a paused run. Refuses: NotFound, RunNotActive. */
     resume: ({ runId }: OfRun) => resumeRun(deps, runId),
+    /**
+     * Ends the hold of a provider before its time, for all runs (S5). If the provider reports its limit again, it is on hold again. It changes
+     * nothing when the provider is not on hold. Refuses: NotFound, RunNotActive.
+     */
+    releaseProvider: (input: ReleaseProvider) => releaseProvider(deps, input),
     /** Changes how many agents of a run may run at the same time, from 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
     setMaxConcurrency: (input: OfRun & { maxConcurrency: number }) => setMaxConcurrency(deps, input),
     /**

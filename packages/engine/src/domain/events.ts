@@ -155,6 +155,8 @@ export interface EventData {
   /** A budget from now on. It is null when there is no limit. */
   BudgetChanged: { limitMicroUsd: number | null; pot: BudgetPot }
   ProviderHeld: { provider: string; until: number; reason: string | null }
+  /** A person ended the hold of a provider. `author` is null when it is not known who. */
+  ProviderReleased: { provider: string; author: string | null }
   /**
    * For a key of the repository's config, the project trusts another program than the config names now (I2). It was found at the end of
    * attempt `attempt` of `taskKey`. Both are null when it was found at the start of the run. `place` is the path of the config file. It is

@@ -84,11 +84,17 @@ export function command<T>(
   runId: string,
   work: (command: Command) => Promise<T>,
 ): Promise<T | null> {
-  return write(deps, runId, async (it) => {
-    const number = await it.tx.nextCommand(runId)
-    it.require(number !== null)
-    return work({ ...it, command: number as number })
-  })
+  return write(deps, runId, (it) => asCommand(it, runId, work))
+}
+
+/** Writes a command of a person that also changes another run, in the same transaction. */
+export const commandOfOther = <T>({ tx, at }: Command, runId: string, work: (command: Command) => Promise<T>) =>
+  changeWithin(tx, at, runId, (it) => asCommand(it, runId, work))
+
+async function asCommand<T>(it: Change, runId: string, work: (command: Command) => Promise<T>): Promise<T> {
+  const number = await it.tx.nextCommand(runId)
+  it.require(number !== null)
+  return work({ ...it, command: number as number })
 }
 
 /**

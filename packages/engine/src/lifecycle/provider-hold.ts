@@ -56,7 +56,7 @@ export async function requireNoHold(it: Change, provider: string): Promise<void>
 
 /**
  * Makes a task wait until `hold.until`. With `isNewToRun` it also emits ProviderHeld, because the run has no event of this hold yet.
- * @returns the task as it is now, or null when the record has changed meanwhile
+ * @returns the task as it is now, or null when the task or the hold has changed meanwhile
  */
 export function holdTask(
   deps: OwnerDeps,
@@ -65,6 +65,8 @@ export function holdTask(
   isNewToRun: boolean,
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
+    // A person may have ended the hold, and then nothing would free the task before its time.
+    it.require((await it.tx.providerHold(hold.provider))?.until === hold.until)
     if (isNewToRun) emitHold(it, hold)
     const reason = `waits for ${hold.provider}: ${hold.reason}`
     const waiting = task.status === 'PENDING' ? { phase: null, phaseStartedAt: null } : {}

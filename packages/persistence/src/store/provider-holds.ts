@@ -1,8 +1,9 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
 import type { Connection } from './connection.ts'
-import { providerHoldOf, providerHoldRow } from './rows.ts'
+import { eventOf, providerHoldOf, providerHoldRow } from './rows.ts'
+import { isUuid } from './uuid.ts'
 
-type ProviderHoldReads = Pick<StoreReads, 'providerHolds' | 'providerHold'>
+type ProviderHoldReads = Pick<StoreReads, 'providerHolds' | 'providerHold' | 'heldTimes'>
 type ProviderHoldWrites = Pick<StoreTransaction, 'putProviderHold' | 'deleteProviderHold'>
 
 export function providerHoldReads(db: Connection): ProviderHoldReads {
@@ -13,6 +14,12 @@ export function providerHoldReads(db: Connection): ProviderHoldReads {
     async providerHold(provider) {
       const row = await db.providerHold.findUnique({ where: { provider } })
       return row && providerHoldOf(row)
+    },
+    async heldTimes(runId, provider) {
+      if (!isUuid(runId)) return []
+      const where = { runId, type: 'ProviderHeld', data: { path: ['provider'], equals: provider } }
+      const told = (await db.event.findMany({ where, orderBy: { sequence: 'asc' } })).map(eventOf)
+      return told.flatMap((event) => (event.type === 'ProviderHeld' ? [event.data.until] : []))
     },
   }
 }

@@ -41,6 +41,7 @@ export const RUN_SNAPSHOT = `
       finishedAt
       lastSequence
       discardedAt
+      holds { provider until }
       delivery { status commit reason at inProgress }
       batches { number status startCommit startedAt finishedAt }
       tasks(first: 200, after: $after) {

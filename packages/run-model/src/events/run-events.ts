@@ -1,7 +1,11 @@
 import type { PlannedRun } from '../documents/planned.ts'
 import { PLANNED_RUN } from '../documents/run-snapshot.ts'
 import { plannedRun } from '../fold/planned-run.ts'
+import type { HoldView, RunView } from '../fold/run-view.ts'
 import { asked, defineEvent } from './define.ts'
+
+const otherHolds = ({ holds }: Pick<RunView, 'holds'>, provider: string): readonly HoldView[] =>
+  holds.filter((hold) => hold.provider !== provider)
 
 export const RUN_EVENTS = {
   RunStarted: defineEvent({
@@ -67,6 +71,19 @@ export const RUN_EVENTS = {
   ProviderHeld: defineEvent({
     description: 'No session of this provider starts before `until`.',
     fields: { provider: 'String!', until: 'DateTime!', reason: 'String' },
+    fold(run, { provider, until }) {
+      run.change({ holds: [...otherHolds(run.head, provider), { provider, until: Date.parse(until) }] })
+    },
+  }),
+
+  ProviderReleased: defineEvent({
+    description:
+      'A person ended the hold of this provider before its time. If the provider reports its limit again, ProviderHeld follows.',
+    fields: { provider: 'String!', author: 'String' },
+    descriptions: { author: 'Who ended the hold. It is null when it is not known.' },
+    fold(run, { provider }) {
+      run.change({ holds: otherHolds(run.head, provider) })
+    },
   }),
 
   UntrustedProgramFound: defineEvent({
@@ -119,6 +136,7 @@ export const RUN_EVENTS = {
         finishedAt: at,
         awaitsBudget: false,
         resumesAt: null,
+        holds: [],
         delivery: { ...delivery, reason: deliveryReason ?? delivery.reason },
       })
     },

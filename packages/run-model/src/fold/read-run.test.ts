@@ -4,6 +4,7 @@ import { readRun } from './read-run.ts'
 const snapshot = (status: string) =>
   ({
     project: {},
+    holds: [],
     batches: [],
     status,
     delivery: { status: 'PENDING', commit: null, reason: null, at: null, inProgress: true },

@@ -37,6 +37,8 @@ export interface RunView {
   forecast: ForecastView | null
   /** The forecast of the cost from the start of the run. It is null when there was none. */
   costForecast: CostForecastView | null
+  /** The holds of providers of which an active run was told and that nobody has ended, also those that are over. */
+  holds: readonly HoldView[]
   delivery: DeliveryView
   /** Whether a person has discarded the merged work of the run. If so, no later run carries this work in. */
   discarded: boolean
@@ -66,6 +68,12 @@ export interface CostForecastView {
   flatRateTasks: number
   /** Tasks whose cost is unknown. They are not in the range. */
   unknownTasks: number
+}
+
+/** No session of this provider starts before `until`. */
+export interface HoldView {
+  provider: string
+  until: number
 }
 
 export interface DeliveryView {
@@ -213,6 +221,7 @@ export const UNKNOWN_RUN: RunView = {
   finishedAt: null,
   forecast: null,
   costForecast: null,
+  holds: [],
   delivery: { status: 'PENDING', commit: null, reason: null, at: null, inProgress: false },
   discarded: false,
   batches: [],

@@ -43,6 +43,7 @@ const OF_THEIR_OWN = [
     'createProject',
     'importPlan',
     'cancel',
+    'releaseProvider',
     'trustPrograms',
     'resetSample',
     'acceptFollowUp',

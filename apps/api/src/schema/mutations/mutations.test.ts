@@ -317,6 +317,45 @@ describe('cancelling', () => {
   })
 })
 
+describe('ending the hold of a provider', () => {
+  it('names the person who ends it, and returns the providers whose holds ended', async () => {
+    const RELEASE = `mutation($id: ID!, $provider: String) { releaseProvider(input: { runId: $id, provider: $provider }) {
+      ${ERROR} ... on ReleaseProviderSuccess { providers run { number } } ... on RunNotActiveError { runStatus }
+    } }`
+    const id = globalId('Run', seed.run.id)
+    const asked = returning('releaseProvider', () => ({ run: seed.run, providers: ['claude'] }))
+    expect(await ours.admin.request(RELEASE, { id, provider: 'claude' })).toEqual({
+      releaseProvider: { __typename: 'ReleaseProviderSuccess', providers: ['claude'], run: { number: 1 } },
+    })
+    await ours.admin.request(RELEASE, { id })
+    const { name: author } = await viewer()
+    expect(asked).toHaveBeenCalledWith({ runId: seed.run.id, provider: 'claude', author })
+    expect(asked).toHaveBeenLastCalledWith({ runId: seed.run.id, provider: null, author })
+    returning('releaseProvider', throwing(new RunNotActive('COMPLETED', 'It has ended.')))
+    expect(await ours.admin.request(RELEASE, { id })).toMatchObject({
+      releaseProvider: { __typename: 'RunNotActiveError', code: 'RUN_NOT_ACTIVE', runStatus: 'COMPLETED' },
+    })
+  })
+
+  it('a run lists the holds of which its events told and that nobody has ended, and an ended run lists none', async () => {
+    const { store } = ours.database
+    const held = (provider: string, until: number) =>
+      ({ type: 'ProviderHeld', data: { provider, until, reason: 'busy' } }) as const
+    const released = { type: 'ProviderReleased', data: { provider: 'gone', author: 'ada' } } as const
+    await store.transaction((tx) =>
+      tx.appendEvents(seed.run.id, 1, [held('claude', 1_000), held('gone', 1_000), held('claude', 2_000), released]),
+    )
+    const HOLDS = 'query($id: ID!) { run(id: $id) { holds { provider until reason } } }'
+    const id = globalId('Run', seed.run.id)
+    expect(await ours.admin.request(HOLDS, { id })).toEqual({
+      run: { holds: [{ provider: 'claude', until: '1970-01-01T00:00:02.000Z', reason: 'busy' }] },
+    })
+    await store.transaction((tx) => tx.updateRun(seed.run.id, [seed.run.status], { status: 'COMPLETED' }))
+    expect(await ours.admin.request(HOLDS, { id })).toEqual({ run: { holds: [] } })
+    await store.transaction((tx) => tx.updateRun(seed.run.id, ['COMPLETED'], { status: seed.run.status }))
+  })
+})
+
 describe('a message to a session', () => {
   it('is sent with the name of its sender, and the session lists it with the time when the agent read it', async () => {
     const { store } = ours.database

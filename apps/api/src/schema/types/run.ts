@@ -1,7 +1,7 @@
 import type { Forecast } from '@coppice/engine'
 import { shortRef } from '@coppice/engine/domain/naming'
 import type { Isolation, RunMode, RunStatus, Strategy } from '@coppice/engine/domain/statuses'
-import { isTaskUnmet, TASK_STATUSES } from '@coppice/engine/domain/statuses'
+import { isRunEnded, isTaskUnmet, TASK_STATUSES } from '@coppice/engine/domain/statuses'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { connectionOf } from '../connection.ts'
 import { ProgressEvent } from '../events/progress-event.ts'
@@ -22,6 +22,7 @@ import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
 import { ForecastType } from './forecast.ts'
 import { OutputMatchConnection, OutputMatchType } from './output-match.ts'
+import { HOLD_EVENTS, holdsOf, ProviderHoldType } from './provider-hold.ts'
 import { RunTaskConnection } from './run-task.ts'
 import { RunningAgentType } from './running-agent.ts'
 import { IsolationEnum, RunModeEnum, RunStatusEnum, StrategyEnum, TaskStatusEnum } from './statuses.ts'
@@ -226,6 +227,16 @@ const RunNode = builder.prismaNode('Run', {
       },
       OutputMatchConnection,
     ),
+    holds: t.field({
+      type: [ProviderHoldType],
+      description:
+        'The holds of providers of which the active run was told and that nobody has ended, also those that are over. After the end of the run there are none.',
+      select: {
+        status: true,
+        events: { where: { type: { in: HOLD_EVENTS } }, orderBy: { sequence: 'asc' } },
+      },
+      resolve: ({ status, events }) => (isRunEnded(status as RunStatus) ? [] : holdsOf(events)),
+    }),
     delivery: t.field({
       type: DeliveryType,
       select: {

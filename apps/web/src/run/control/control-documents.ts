@@ -34,6 +34,20 @@ export const RESUME_RUN = graphql(`
   }
 `)
 
+export const RELEASE_PROVIDER = graphql(`
+  mutation ReleaseProvider($runId: ID!, $provider: String!) {
+    releaseProvider(input: { runId: $runId, provider: $provider }) {
+      __typename
+      ... on ReleaseProviderSuccess {
+        providers
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`)
+
 export const SET_SLOTS = graphql(`
   mutation SetSlots($runId: ID!, $slots: Int!) {
     setMaxConcurrency(input: { runId: $runId, maxConcurrency: $slots }) {

@@ -79,6 +79,8 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
       return [strong(event.limitUsd === null ? 'no limit' : dollars(event.limitUsd)), ofPot(event.pot)]
     case 'ProviderHeld':
       return [strong(event.provider), ` until ${timeOfDay(Date.parse(event.until))}${because(event.reason)}`]
+    case 'ProviderReleased':
+      return [strong(event.provider), event.author === null ? ' may start again' : ` by ${event.author}`]
     case 'UntrustedProgramFound': {
       const { foundAtTask, foundAtAttempt, key, place, reason } = event
       const at = place === null ? '' : ` in ${place}`

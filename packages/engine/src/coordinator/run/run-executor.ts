@@ -114,6 +114,8 @@ export class RunExecutor {
     state.applyCommands(run, limits)
     sessionLimit.concurrency = run.maxConcurrency
     if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')
+    await deps.providerHolds.reload()
+    state.forgetAnnounced(deps.providerHolds.all)
     const tasks = await commandedTasks(deps.store, state, after)
     if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
     for (const task of tasks) this.#takeCommanded(task)

@@ -224,11 +224,17 @@ export class RunState {
   }
 
   /** Marks a hold as announced in this run. @returns true when the hold was not announced before */
-  markAnnounced({ provider, until }: ProviderHold): boolean {
-    const name = `${provider} ${until}`
+  markAnnounced(hold: ProviderHold): boolean {
+    const name = announcedName(hold)
     const isNew = !this.#announcedHolds.has(name)
     this.#announcedHolds.add(name)
     return isNew
+  }
+
+  /** Forgets the holds that are not among `holds`. A hold that comes back is then announced again, even with the same end. */
+  forgetAnnounced(holds: readonly ProviderHold[]): void {
+    const names = new Set(holds.map(announcedName))
+    for (const name of this.#announcedHolds) if (!names.has(name)) this.#announcedHolds.delete(name)
   }
 
   applyBatch(batch: BatchRecord | null): boolean {
@@ -304,3 +310,5 @@ function keysByBatch(tasks: readonly RunTaskRecord[]): Map<number, string[]> {
   const groups = Map.groupBy(tasks, (task) => task.batchNumber)
   return new Map([...groups].map(([number, its]) => [number, its.map(({ key }) => key)]))
 }
+
+const announcedName = ({ provider, until }: ProviderHold): string => `${provider} ${until}`

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import { NOW } from '../../testing/sample-records.ts'
+import { storedRun } from '../../testing/stored-records.ts'
 
 const hold = { provider: 'claude', until: NOW + 60_000, reason: 'resets at 3pm\0', since: NOW, refusals: 1 }
 
@@ -20,5 +21,19 @@ export const providerHoldsContract = (database: () => Database) =>
       await store.transaction((tx) => tx.deleteProviderHold('another'))
       await store.transaction((tx) => tx.deleteProviderHold('claude'))
       expect(await store.providerHolds()).toEqual([])
+    })
+
+    it('S5: the times until which a run was told that a provider is on hold are those of its own events', async () => {
+      const { store } = database()
+      const [{ run: one }, { run: other }] = [await storedRun(store), await storedRun(store)]
+      const told = (provider: string, until: number) =>
+        ({ type: 'ProviderHeld', data: { provider, until, reason: null } }) as const
+      await store.transaction((tx) =>
+        tx.appendEvents(one.id, NOW, [told('claude', 1), told('another', 2), told('claude', 3)]),
+      )
+      await store.transaction((tx) => tx.appendEvents(other.id, NOW, [told('claude', 4)]))
+      expect(await store.heldTimes(one.id, 'claude')).toEqual([1, 3])
+      expect(await store.heldTimes(one.id, 'unknown')).toEqual([])
+      expect(await store.heldTimes('no run', 'claude')).toEqual([])
     })
   })
