@@ -81,6 +81,15 @@ it('S5: an outage of the provider is told apart from a reply that was cut off', 
     expect(of(cut)).toMatchObject({ is: 'passing', of: 'stream' })
 })
 
+it('S6: a provider that sends nothing is reported with the time and with the setting that gives it more', () => {
+  const advice =
+    'which is half of the stall limit. If the server is slow, such as one of your own, raise "stall" in the plan'
+  expect(of(new StreamStalled(150_000, false))).toMatchObject({
+    reason: `the provider did not respond for 150 s, ${advice}`,
+  })
+  expect(of(new StreamStalled(150_000, true))).toMatchObject({ reason: `the stream stalled for 150 s, ${advice}` })
+})
+
 it('S5: a limit of spending is a limit, until the date that the provider names', () => {
   const words = 'You have reached your specified API usage limits.'
   const limit = (more: string) => of(response(400, 'invalid_request_error', `${words}${more}`), { hasReply: true })

@@ -54,12 +54,15 @@ export function troubleOf(error: unknown, asked: Asked): Trouble {
   return passing('stream', `the stream was cut off (${oneLine(asked.redact(error.message))})`)
 }
 
-/** The provider sent nothing for a time. `isConnected` says whether it had begun to respond. */
+/** The provider sent nothing for half of the stall limit of the attempt, in ms. `isConnected` says whether it had begun to respond. */
 export class StreamStalled extends Error {
   readonly isConnected: boolean
 
   constructor(ms: number, isConnected: boolean) {
-    super(isConnected ? `the stream stalled for ${ms / 1000} s` : `the provider did not respond for ${ms / 1000} s`)
+    const what = isConnected ? 'the stream stalled' : 'the provider did not respond'
+    super(
+      `${what} for ${ms / 1000} s, which is half of the stall limit. If the server is slow, such as one of your own, raise "stall" in the plan`,
+    )
     this.isConnected = isConnected
   }
 }
