@@ -154,7 +154,7 @@ function shapes(): Record<string, Shape> {
       slots: 1,
       acts: [
         {
-          when: (view) => view.holds.length > 0 && view.tasks.every(({ scheduledFor }) => scheduledFor !== null),
+          when: (view) => view.holds.length > 0,
           document: ({ id }) => mutation(`releaseProvider(input: { runId: "${id}" })`),
         },
       ],
