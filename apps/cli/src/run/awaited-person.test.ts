@@ -1,35 +1,23 @@
-import type { RunEvent } from '@coppice/run-model'
+import { session, task } from '@coppice/run-model/testing'
 import { expect, test } from 'vitest'
-import { PersonFold } from './awaited-person.ts'
+import { awaitedPerson } from './awaited-person.ts'
 
-const asked = { taskKey: 'a', sessionId: 's', askId: 'q', question: 'May I?' }
-const options = { optionIds: [], optionKinds: [], optionLabels: [] }
-const begin = (taskKey: string, sessionId: string) => [
-  { __typename: 'TaskStarted', taskKey, attempt: 1, sessionId },
-  { __typename: 'SessionStarted', taskKey, sessionId, sessionKind: 'WORK', attempt: 1 },
-]
-const asks = { __typename: 'PermissionAsked', ...asked, ...options }
-const paused = { __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'no money', resumesAt: null }
+const question = { askId: 'ask', text: 'May I?', options: [] } as never
+const asking = task('a', 'e', 1, { status: 'RUNNING', sessions: [session('s', { question })] })
+const waiting = task('b', 'e', 1)
+const run = { status: 'RUNNING', reason: null, awaitsBudget: false, tasks: [asking, waiting] } as const
 
-const awaited = (...events: object[]) => {
-  const fold = new PersonFold()
-  for (const [at, event] of events.entries())
-    fold.add({ sequence: at + 1, at: '2026-11-30T12:00:00Z', ...event } as RunEvent)
-  return fold.awaited()
-}
-
-test('a run waits for an answer when only agents that ask are left', () => {
-  expect(awaited(...begin('a', 's'))).toBeNull()
-  expect(awaited(...begin('a', 's'), asks)).toEqual({ act: { act: 'answer', tasks: ['a'] }, mayMove: true })
-  expect(awaited(...begin('a', 's'), asks, ...begin('b', 't'))).toBeNull()
-  expect(awaited(...begin('a', 's'), asks, { __typename: 'PermissionAnswered', ...asked, optionId: 'x' })).toBeNull()
+test('a run in which only agents that ask are left waits for a person, unless a person has paused it', () => {
+  expect(awaitedPerson(run)?.act).toEqual({ act: 'answer', tasks: ['a'] })
+  expect(awaitedPerson({ ...run, status: 'PAUSED' })).toBeNull()
 })
 
-test('M2: a run that is paused for money waits for a person, and one that a person has paused does not', () => {
-  const fund = { act: { act: 'fund', reason: 'no money' }, mayMove: false }
-  expect(awaited({ ...paused, awaitsBudget: true })).toEqual(fund)
-  expect(awaited({ ...paused, awaitsBudget: false })).toBeNull()
-  expect(
-    awaited({ ...paused, awaitsBudget: true }, { ...paused, runStatus: 'RUNNING', awaitsBudget: false }),
-  ).toBeNull()
+test('a run waits for its budget as soon as its sessions have ended', () => {
+  const spent = { ...run, status: 'PAUSED', reason: 'the budget is spent', awaitsBudget: true } as const
+  const busy = task('a', 'e', 1, { status: 'RUNNING', sessions: [session('s')] })
+  expect(awaitedPerson({ ...spent, tasks: [busy, waiting] })).toBeNull()
+  expect(awaitedPerson({ ...spent, tasks: [waiting] })).toEqual({
+    act: { act: 'fund', reason: 'the budget is spent' },
+    mayMove: false,
+  })
 })

@@ -13,7 +13,7 @@ export interface AwaitedPerson {
   mayMove: boolean
 }
 
-/** Folds the events of a run, and says whether the run waits for a person. A run that a person has paused does not count: they know of it. */
+/** Folds the events of a run, and says whether the run waits for a person. */
 export class PersonFold {
   readonly #run = new RunFold()
   #sequence = 0
@@ -30,16 +30,23 @@ export class PersonFold {
 
   /** @returns null when the run continues without a person */
   awaited(): AwaitedPerson | null {
-    const view = this.#run.view()
-    if (view.tasks.some(isBusy)) return null
-    if (view.awaitsBudget)
-      return {
-        act: { act: 'fund', reason: view.reason ?? 'its budget is spent' },
-        mayMove: view.tasks.some(({ status }) => status === 'RUNNING' || status === 'MERGING'),
-      }
-    const tasks = view.tasks.filter(asks).map(({ key }) => key)
-    return tasks.length === 0 || hasScheduled(view) ? null : { act: { act: 'answer', tasks }, mayMove: true }
+    return awaitedPerson(this.#run.view())
   }
+}
+
+/** @returns null when the run continues without a person, or a person has paused it */
+export function awaitedPerson(
+  run: Pick<RunView, 'status' | 'reason' | 'awaitsBudget' | 'tasks'>,
+): AwaitedPerson | null {
+  if (run.tasks.some(isBusy)) return null
+  if (run.awaitsBudget)
+    return {
+      act: { act: 'fund', reason: run.reason ?? 'its budget is spent' },
+      mayMove: run.tasks.some(({ status }) => status === 'RUNNING' || status === 'MERGING'),
+    }
+  if (run.status !== 'RUNNING') return null
+  const tasks = run.tasks.filter(asks).map(({ key }) => key)
+  return tasks.length === 0 || hasScheduled(run) ? null : { act: { act: 'answer', tasks }, mayMove: true }
 }
 
 /** A task that waits for its turn to be merged is not busy. It may wait for an earlier task, which waits for a person. */
@@ -47,5 +54,5 @@ const isBusy = (task: TaskView): boolean =>
   task.status === 'RUNNING' ? !asks(task) : task.status === 'MERGING' && task.phase === 'VERIFY'
 
 const asks = ({ sessions }: TaskView): boolean => sessions.some(({ question }) => question !== null)
-const hasScheduled = ({ tasks }: RunView): boolean =>
+const hasScheduled = ({ tasks }: Pick<RunView, 'tasks'>): boolean =>
   tasks.some(({ status, scheduledFor }) => status === 'PENDING' && scheduledFor !== null)

@@ -19,6 +19,9 @@ export interface LookoutParts {
   failed(defect: unknown): void
 }
 
+/** After these events, perhaps nothing is active any more. */
+const ENDINGS: ReadonlySet<string> = new Set(['RunStatusChanged', 'TaskFinished', 'AttemptFinished'])
+
 /**
  * Finds out that a run waits for a person. Before it calls `found`, it asks the server whether the run has newer events, because the events of
  * a run that is followed from its beginning report what happened long ago.
@@ -41,7 +44,7 @@ export function lookOut({ link, runId, following, quietMs, found, failed }: Look
     async add(event) {
       run.add(event)
       timer.refresh()
-      if (event.__typename === 'RunStatusChanged' || event.__typename === 'TaskFinished') await check(false)
+      if (ENDINGS.has(event.__typename)) await check(false)
     },
     close: () => clearInterval(timer),
   }

@@ -4,6 +4,7 @@ import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { readPlan } from '../plan-file/read-plan.ts'
 import { requireSoundPlan } from '../plan-file/require-sound-plan.ts'
+import { answerWaitMs, processEnvironment } from '../settings/environment.ts'
 import { signalExitCode } from '../signals/stop-signals.ts'
 import { besideBoth } from '../terminal/forecast-words.ts'
 import { activeRunToTakeUp } from './active-run-to-take-up.ts'
@@ -22,6 +23,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const source = await readPlan(options.plan)
   const plan = requireSoundPlan(options.plan, source, { knownTaskKeys: 'any' })
   requirePossibleOptions(plan, options)
+  const waitMs = answerWaitMs(processEnvironment)
   await using server = await useServer(io)
   const { api } = server.link
   const { repo, remove, base, name = plan.name } = options
@@ -40,6 +42,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
     runId: run.id,
     json: options.json === true,
     cancels: server.isOurs,
+    answerWaitMs: waitMs,
   })
   return await leave(io, { server, run, watching })
 }
@@ -60,17 +63,18 @@ function startedRun(io: Io, server: UsedServer, run: StartedRun | null): Started
 
 interface Leaving {
   server: UsedServer
-  run: { number: number }
+  run: { id: string; number: number }
   watching: Watching
 }
 
 /** Ends the command. If this process is the server, the server ends too and leaves its agents to the next server. */
 async function leave(io: Io, { server, run, watching }: Leaving): Promise<number> {
   if (watching.is === 'ended') {
-    if (server.isOurs) await printWaitingRuns(io, server)
+    if (server.isOurs) await printWaitingRuns(io, server, run.id)
     return watching.exitCode
   }
   if (watching.is === 'waits') {
+    if (server.isOurs) await printWaitingRuns(io, server, run.id)
     await server.stop('handover')
     io.message(waitingText(run.number, watching.awaited, server.isOurs))
     return EXIT.runWaits
@@ -89,9 +93,9 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
 }
 
 /** Prints which runs of other projects lose their server when this command ends. They continued while this process was the server. */
-async function printWaitingRuns(io: Io, { link }: UsedServer): Promise<void> {
+async function printWaitingRuns(io: Io, { link }: UsedServer, ownRunId: string): Promise<void> {
   for (const { name, activeRun } of await projectsOf(link.api))
-    if (activeRun)
+    if (activeRun && activeRun.id !== ownRunId)
       io.message(
         `Run ${activeRun.number} of ${name} has no server now, so it starts nothing new. Its running agents continue. To continue the run: coppice serve.`,
       )

@@ -4,13 +4,12 @@ import { type ServerLink, untilAnswered } from '../client/server-link.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { answerWaitMs, processEnvironment } from '../settings/environment.ts'
 import { onStopSignal, type StopSignal } from '../signals/stop-signals.ts'
 import type { AwaitedAct } from './awaited-person.ts'
 import { chooseView } from './choose-view.ts'
 import { failureOutput } from './failure-output.ts'
 import { followProgress } from './follow-progress.ts'
-import { type Lookout, type LookoutParts, lookOut } from './look-out.ts'
+import { lookOut } from './look-out.ts'
 import { exitCodeOf, type Outcome, outcomeText } from './outcome.ts'
 import { OUTCOME } from './run-operations.ts'
 
@@ -20,6 +19,8 @@ export interface Watched {
   json: boolean
   /** Whether Ctrl-C cancels the run. It does so only when this process is the server. */
   cancels: boolean
+  /** How long agents may ask, in ms, before a command without a terminal ends (`answerWaitMs`). */
+  answerWaitMs: number
 }
 
 /**
@@ -33,7 +34,7 @@ export type Watching =
 
 /** Shows a run to its end, across restarts of the server, or until a signal or a closed stdout stops it. */
 export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
-  const { link, runId, json } = watched
+  const { link, runId, json, answerWaitMs: quietMs } = watched
   const stopped = new AbortController()
   let signalled: StopSignal | null = null
   const defects: unknown[] = []
@@ -58,7 +59,8 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
     waits.push(awaited)
     stopped.abort()
   }
-  const lookout = unattended(io, { link, runId, following, found, failed: stopBy })
+  // At a terminal, the command continues to show the run.
+  const lookout = io.isAttended ? null : lookOut({ link, runId, following, quietMs, found, failed: stopBy })
   try {
     for await (const event of followProgress(link, runId, following)) {
       view.show(event)
@@ -76,11 +78,6 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
     lookout?.close()
     view.close()
   }
-}
-
-/** @returns null when a person is at a terminal: the command then continues to show the run. */
-function unattended(io: Io, parts: Omit<LookoutParts, 'quietMs'>): Lookout | null {
-  return io.isAttended ? null : lookOut({ ...parts, quietMs: answerWaitMs(processEnvironment) })
 }
 
 /** Cancels the run. A refusal is ignored, because it means that the run has just ended. The last event of the run arrives anyway. */

@@ -60,6 +60,12 @@ function keyCure({ name, key, command }: RequiredFilter): string {
   if (!/\bgit-crypt\b/.test(command))
     return `${why}. Name that file in the settings filter.${name}.* by its absolute path, then try again.`
   const setting = (side: string) => `git config filter.${name}.${side} 'git-crypt ${side} --key-file=KEY'`
-  const commands = ['git-crypt export-key KEY', setting('clean'), setting('smudge')].join(' && ')
+  // A filter of a named key, such as git-crypt-team, has that name in its command.
+  const keyName = /--key-name=(\S+)/.exec(command)?.[1]
+  const commands = [
+    `git-crypt export-key ${keyName === undefined ? '' : `-k ${keyName} `}KEY`,
+    setting('clean'),
+    setting('smudge'),
+  ].join(' && ')
   return `${why}. Run, with an absolute path outside of the repository as KEY: ${commands}. Then try again.`
 }

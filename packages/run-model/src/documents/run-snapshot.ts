@@ -28,9 +28,10 @@ export const PLANNED_TASK = `
 
 /**
  * Queries the state of a run, with its tasks page by page. All pages contain the fields of the run. Only those of the first page are used.
+ * `holds` is read from the events of the run, so only the first page has it.
  */
 export const RUN_SNAPSHOT = `
-  query RunSnapshot($id: ID!, $after: String) {
+  query RunSnapshot($id: ID!, $after: String, $isFirst: Boolean = true) {
     run(id: $id) {${PLANNED_RUN}
       status
       statusReason
@@ -41,7 +42,7 @@ export const RUN_SNAPSHOT = `
       finishedAt
       lastSequence
       discardedAt
-      holds { provider until }
+      holds @include(if: $isFirst) { provider until }
       delivery { status commit reason at inProgress }
       batches { number status startCommit startedAt finishedAt }
       tasks(first: 200, after: $after) {

@@ -15,7 +15,7 @@ export interface RunSnapshot extends PlannedRun {
   finishedAt: string | null
   lastSequence: number
   discardedAt: string | null
-  holds: readonly { provider: string; until: string }[]
+  holds?: readonly { provider: string; until: string }[]
   delivery: Omit<DeliveryView, 'at'> & { at: string | null }
   batches: readonly {
     number: number
@@ -125,7 +125,7 @@ function headView(run: RunSnapshot): RunView {
     budgetUsd: run.budgetUsd,
     startedAt: timeOf(run.startedAt),
     finishedAt: timeOf(run.finishedAt),
-    holds: run.holds.map(({ provider, until }) => ({ provider, until: Date.parse(until) })),
+    holds: (run.holds ?? []).map(({ provider, until }) => ({ provider, until: Date.parse(until) })),
     discarded: run.discardedAt !== null,
     lastSequence: run.lastSequence,
   }

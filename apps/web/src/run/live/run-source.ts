@@ -12,7 +12,8 @@ import { PROGRESS, SEQUENCE, SNAPSHOT } from './run-documents.ts'
  */
 export async function loadRun(client: Client, id: string): Promise<RunView | null> {
   const page = async (after: string | null) => {
-    const { data, error } = await client.query(SNAPSHOT, { id, after }, { requestPolicy: 'network-only' }).toPromise()
+    const variables = { id, after, isFirst: after === null }
+    const { data, error } = await client.query(SNAPSHOT, variables, { requestPolicy: 'network-only' }).toPromise()
     if (error && !data) throw error
     return data?.run ?? null
   }

@@ -3,18 +3,19 @@ import { ProviderHolds } from './provider-holds.ts'
 
 const held = { provider: 'anthropic', until: 5, reason: 'usage limit', since: 1, refusals: 1 }
 
-test('S5: the holds are read again after a reading that failed, and only once after a reading that succeeded', async () => {
-  let readings = 0
-  const holds = new ProviderHolds({
-    async providerHolds() {
-      readings += 1
-      if (readings === 1) throw new Error('the database is away')
-      return [held]
-    },
+test('S5: a run hears of a hold that was made or released, and not of a reading without a change', async () => {
+  let stored = [held]
+  const holds = new ProviderHolds({ providerHolds: async () => structuredClone(stored) })
+  let heard = 0
+  holds.onChange(() => {
+    heard += 1
   })
-  await expect(holds.load()).rejects.toThrow('the database is away')
-  await holds.load()
-  await holds.load()
+  await holds.reload()
   expect(holds.hold('anthropic')).toEqual(held)
-  expect(readings).toBe(2)
+  await holds.reload()
+  expect(heard).toBe(1)
+  stored = []
+  await holds.reload()
+  expect(holds.all).toEqual([])
+  expect(heard).toBe(2)
 })

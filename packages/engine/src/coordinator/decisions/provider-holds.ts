@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { Store } from '../../ports/store.ts'
 
@@ -6,24 +7,16 @@ export class ProviderHolds {
   readonly #store: Pick<Store, 'providerHolds'>
   readonly #listeners = new Set<() => void>()
   #holds: ReadonlyMap<string, ProviderHold> = new Map()
-  #loaded: Promise<void> | null = null
 
   constructor(store: Pick<Store, 'providerHolds'>) {
     this.#store = store
   }
 
-  /** Reads the holds from the database on the first call, and again after a call that failed. */
-  load(): Promise<void> {
-    this.#loaded ??= this.reload().catch((error) => {
-      this.#loaded = null
-      throw error
-    })
-    return this.#loaded
-  }
-
-  /** Reads the holds again and calls all listeners. It is called after a change of the holds in the database. */
+  /** Reads the holds from the database. @returns when all listeners have been called, if a hold has changed */
   async reload(): Promise<void> {
-    this.#holds = new Map((await this.#store.providerHolds()).map((hold) => [hold.provider, hold]))
+    const holds = new Map((await this.#store.providerHolds()).map((hold) => [hold.provider, hold]))
+    if (isDeepStrictEqual(holds, this.#holds)) return
+    this.#holds = holds
     for (const call of this.#listeners) call()
   }
 

@@ -173,7 +173,8 @@ export class RunExecutor {
   async #begin(): Promise<RunIndex> {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
-    await ctx.deps.providerHolds.load()
+    // A hold may have been released while this run was not driven.
+    await ctx.deps.providerHolds.reload()
     await readMoney(ctx)
     if (ctx.state.isLimited) await judgeTasks(ctx)
     const index = ctx.state.createIndex(
@@ -345,7 +346,11 @@ export class RunExecutor {
   async #hold({ key, waitsFor }: { key: string; waitsFor: string }): Promise<boolean> {
     const { state, deps } = this.#ctx
     const hold = deps.providerHolds.all.find((one) => closedKey(one).key === waitsFor)
-    return hold !== undefined && state.apply(await holdTask(deps, state.task(key), hold, state.markAnnounced(hold)))
+    if (hold === undefined) return false
+    const held = await holdTask(deps, state.task(key), hold, state.markAnnounced(hold))
+    // Perhaps the hold was released for a run of another server.
+    if (held === null) await deps.providerHolds.reload()
+    return state.apply(held)
   }
 
   async #await({ key, awaits }: { key: string; awaits: string | null }): Promise<boolean> {

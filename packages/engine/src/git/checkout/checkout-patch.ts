@@ -12,8 +12,6 @@ import { parseIndex } from '../worktree/parse-index.ts'
 import { GITLINK } from '../worktree/worktree-index.ts'
 import { type PatchSince, patchChanges, patchFiles } from './patch-limits.ts'
 
-const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
-
 /**
  * Makes a binary patch of what differs from HEAD in the checkout, untracked files included. On a branch without a commit, every file differs. The user's checkout must not change (I2).
  * So the files are staged in a temporary index, and their objects are written to a temporary folder. Neither the patch nor that folder gets
@@ -36,13 +34,7 @@ export async function checkoutPatch(repo: RepositoryContext, since: PatchSince |
     await copyIndex(join(checkout.gitDir, 'index'), env.GIT_INDEX_FILE)
     const options = { env, silenceMs: LONG_SILENCE_MS }
     const files = await patchFiles(git, checkout, options, since, await gitlinksOf(git, checkout, options))
-    // Without a path, git would add everything.
-    if (files.fits.length > 0)
-      await git.run(checkout, ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT], {
-        ...options,
-        env: { ...env, GIT_LITERAL_PATHSPECS: '1' },
-        input: lines(files.fits),
-      })
+    const unstaged = await stageFiles(git, checkout, options, files.fits)
     const base = (await resolveCommit(git, checkout, 'HEAD')) ?? (await emptyTree(git, checkout))
     const { omitted } = await patchChanges(git, checkout, options, base)
     // The index gets the entries of HEAD back, so that the patch lacks these changes.
@@ -50,11 +42,38 @@ export async function checkoutPatch(repo: RepositoryContext, since: PatchSince |
     await git.text(checkout, ['update-index', '-z', '--index-info'], { ...options, input: lines(entries) })
     const how = ['--cached', '--binary', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all']
     const bytes = await git.bytes(checkout, ['diff-index', '--patch', ...how, base, '--'], options)
-    const names = [...files.omitted, ...omitted.map(({ path }) => path)]
+    const names = [...files.omitted, ...unstaged, ...omitted.map(({ path }) => path)]
     return { bytes, omitted: names.map((path) => Buffer.from(path, 'latin1').toString('utf8')) }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/**
+ * Puts the files into the index, and takes deleted files out of it. `git add` would refuse all paths because of one: a deleted file whose
+ * folder is a symbolic link now, or a file that has just vanished.
+ * @returns the paths that git could not read
+ */
+async function stageFiles(
+  git: GitExec,
+  checkout: GitPlace,
+  options: GitCallOptions,
+  paths: readonly string[],
+): Promise<string[]> {
+  const listed = await git.bytes(checkout, ['ls-files', '--deleted', '-z'], options)
+  const deleted = new Set(listed.toString('latin1').split('\0'))
+  const isDeleted = (path: string) => deleted.has(path)
+  const gone = { ...options, input: lines(paths.filter(isDeleted)) }
+  await git.text(checkout, ['update-index', '--force-remove', '-z', '--stdin'], gone)
+  const add = async (some: readonly string[]): Promise<string[]> => {
+    const how = ['update-index', '--add', '--remove', '--replace', '-z', '--stdin']
+    const { exitCode } = await git.run(checkout, how, { ...options, input: lines(some) })
+    if (exitCode === 0) return []
+    if (some.length <= 1) return [...some]
+    const half = Math.ceil(some.length / 2)
+    return [...(await add(some.slice(0, half))), ...(await add(some.slice(half)))]
+  }
+  return add(paths.filter((path) => !isDeleted(path)))
 }
 
 const lines = (all: readonly string[]): Buffer => Buffer.from(all.map((one) => `${one}\0`).join(''), 'latin1')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createGit } from '../create-git.ts'
@@ -77,6 +77,19 @@ describe('I2: the quarantine patch', () => {
     expect(readFileSync(join(copy, 'blob.bin'))).toEqual(binary)
     expect(readFileSync(join(copy, 'latin1.txt'))).toEqual(Buffer.from('caf\xe9\n', 'latin1'))
   })
+  test('contains every other change when a folder became a symbolic link, or a file became a folder', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n', 'dir/f': 'f\n', file: 'f\n' })
+    const repository = await scratch.open()
+    for (const path of ['dir', 'file']) rmSync(join(scratch.path, path), { recursive: true })
+    symlinkSync(scratch.folder, join(scratch.path, 'dir'))
+    writeFiles(scratch.path, { 'a.txt': 'changed\n', 'file/inside': 'i\n', 'new.txt': 'n\n' })
+    const { bytes, omitted } = await repository.checkoutPatch()
+    const names = [...String(bytes).matchAll(/^diff --git a\/(\S+)/gm)].map(([, name]) => name)
+    expect(new Set(names)).toEqual(new Set(['a.txt', 'dir', 'dir/f', 'file', 'file/inside', 'new.txt']))
+    expect(omitted).toEqual([])
+  })
+
   test('is made on a branch without a commit', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
