@@ -4,7 +4,7 @@ import { runNotActive } from './run-not-active.ts'
 
 export interface ReleaseProvider {
   runId: string
-  /** The provider whose hold ends. When absent, all holds end of which the run was told. */
+  /** The provider whose hold ends. Without it, every hold that the run knows ends. */
   provider?: string | null
   /** Who ends the hold; absent when it is not known. */
   author?: string

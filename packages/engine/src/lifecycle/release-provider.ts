@@ -5,7 +5,7 @@ import { requireActive } from './run-control.ts'
 import { statusChanged } from './task-lifecycle.ts'
 
 export interface Release {
-  /** The provider whose hold ends. When it is null, all holds end of which the run was told. */
+  /** The provider whose hold ends. With null, every hold that the run knows ends. */
   provider: string | null
   /** Who ends the hold. It is null when it is not known. */
   author: string | null

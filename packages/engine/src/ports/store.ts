@@ -93,7 +93,7 @@ export interface StoreReads {
   /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of that provider succeeds. */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>
-  /** Returns the end of each hold of a provider of which the run was told (ProviderHeld), in ms. */
+  /** Returns when each hold of a provider ends, in ms. It reads the holds that the run has recorded (ProviderHeld). */
   heldTimes(runId: string, provider: string): Promise<number[]>
   /**
    * Returns the entries of a project that people have not deleted: domain by domain in the order of `TASK_DOMAINS`, and in each the most

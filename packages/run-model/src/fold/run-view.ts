@@ -37,7 +37,7 @@ export interface RunView {
   forecast: ForecastView | null
   /** The forecast of the cost from the start of the run. It is null when there was none. */
   costForecast: CostForecastView | null
-  /** The holds of providers of which an active run was told and that nobody has ended, also those that are over. */
+  /** The holds of providers that an active run has recorded and nobody has released. It includes holds whose time is over. */
   holds: readonly HoldView[]
   delivery: DeliveryView
   /** Whether a person has discarded the merged work of the run. If so, no later run carries this work in. */
