@@ -27,7 +27,7 @@ import {
 } from '@coppice/engine'
 import type { Database } from '@coppice/persistence'
 import { claimForTest, openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
-import { tempRepository } from '@coppice/testkit'
+import { type TempRepository, tempRepository } from '@coppice/testkit'
 
 /** An engine with real git, real processes and a real database. Its waits (grace and back-off) are short, so that tests are fast. */
 export interface EngineUnderTest {
@@ -143,7 +143,11 @@ function createTestEngine(
 
 /** Creates a project with a repository, and imports a plan. */
 export async function projectWith(under: EngineUnderTest, plan: object, files?: Record<string, string>) {
-  const repository = tempRepository(files)
+  return projectOn(under, plan, tempRepository(files))
+}
+
+/** Creates a project on a repository, and imports the plan. */
+export async function projectOn(under: EngineUnderTest, plan: object, repository: TempRepository) {
   const name = `p-${Math.random().toString(36).slice(2, 10)}`
   const project = await under.engine.createProject({ name, repositoryPath: repository.path, baseBranch: 'main' })
   await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(plan) })

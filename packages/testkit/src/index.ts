@@ -24,6 +24,7 @@ export {
   type ReceivedRequest,
   type Script,
 } from './messages-api/messages-server.ts'
+export { otherDisk } from './other-disk.ts'
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
 export { reconnecting } from './reconnecting.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'

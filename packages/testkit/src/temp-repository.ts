@@ -11,8 +11,11 @@ export interface TempRepository {
   write(path: string, text: string): void
 }
 
-export function tempRepository(files: Record<string, string> = { 'README.md': '# fixture\n' }): TempRepository {
-  const path = tempFolder('repository')
+/** @param path an empty folder; by default, a new temporary folder */
+export function tempRepository(
+  files: Record<string, string> = { 'README.md': '# fixture\n' },
+  path = tempFolder('repository'),
+): TempRepository {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: path, encoding: 'utf8' }).trim()
   const write = (name: string, text: string) => {
     mkdirSync(dirname(join(path, name)), { recursive: true })

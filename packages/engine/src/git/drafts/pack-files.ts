@@ -3,6 +3,9 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path'
 import { asUsersOwn } from '../../workers/users-umask.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
+import type { Environment } from '../exec/git-environment.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { alternates } from '../slot/borrowing-objects.ts'
 import { isOfDead, PROCESS, PROCESS_PATTERN, removeIfPossible } from './left-files.ts'
 
 /** The first digits of the names of Coppice's packs, by which Coppice finds them again. The others are random. */
@@ -56,6 +59,21 @@ function namesOfPacks(names: Iterable<string>): string[] {
 /** Creates a folder in which git writes a pack. It is on the same disk as the packs, so that the pack can be renamed. */
 export const packScratch = ({ path }: PackFolder): Promise<string> =>
   mkdtemp(join(dirname(path), `coppice-${PROCESS}-`))
+
+/**
+ * Returns the variables with which git writes a pack in `scratch`. Git writes a pack to its folder of objects first, and then renames it. A
+ * rename to another disk fails. So `scratch` is the folder of objects, and git reads the objects from `folders`, which may be on other disks.
+ */
+export const packingIn = (scratch: string, folders: readonly string[]): Environment => ({
+  GIT_OBJECT_DIRECTORY: scratch,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates(folders),
+})
+
+/** Returns the folders of objects that git reads in a place: the drafts, and the objects of the git directory. */
+export async function objectFolders({ drafts, commonDir }: GitPlace): Promise<string[]> {
+  const own = await drafts?.folder()
+  return [...(own ? [own] : []), join(commonDir, 'objects')]
+}
 
 const SCRATCH = new RegExp(`^coppice-${PROCESS_PATTERN}-`)
 

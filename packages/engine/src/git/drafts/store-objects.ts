@@ -5,7 +5,7 @@ import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { joinPacks } from './join-packs.ts'
 import { removeIfPossible } from './left-files.ts'
-import { addPack, packScratch, removeStale, unkeep } from './pack-files.ts'
+import { addPack, objectFolders, packingIn, packScratch, removeStale, unkeep } from './pack-files.ts'
 
 /**
  * Copies a commit, and everything that it needs, from the drafts to the user's repository, and calls `move`, which puts the commit on a ref. The
@@ -46,8 +46,9 @@ async function pack(repo: RepositoryContext, scratch: string, commit: string, ba
   const { git, plumbing } = repo
   const input = [commit, ...bases.map((base) => `^${base}`), ''].join('\n')
   const args = ['pack-objects', '--revs', '--non-empty', '--quiet', join(scratch, 'pack')]
+  const env = packingIn(scratch, await objectFolders(plumbing))
   try {
-    await git.text(plumbing, args, { input, silenceMs: LONG_SILENCE_MS })
+    await git.text(plumbing, args, { input, env, silenceMs: LONG_SILENCE_MS })
   } catch (error) {
     // A base may be missing if somebody removed the refs of Coppice. Then all of the history is stored that git still has.
     const found = await Promise.all(bases.map((base) => resolveCommit(git, plumbing, base)))

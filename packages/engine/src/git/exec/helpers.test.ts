@@ -65,7 +65,7 @@ test('C1: a process that nobody asks ends by itself', async () => {
   const scratch = scratchRepository()
   const { git, lines, place } = noted(scratch)
   await git.ask(place, LOOK_UP, 'HEAD\n', isLine)
-  await vi.waitFor(() => expect(lines('ended')).toHaveLength(1), { timeout: 90_000 })
+  await vi.waitFor(() => expect(lines('ended')).toHaveLength(1), { timeout: 480_000 })
 })
 
 test('a changed config counts at once', async () => {

@@ -1,8 +1,8 @@
 import { lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { objectFolders, packingIn } from '../drafts/pack-files.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import type { WorktreeContext } from '../worktree/worktree-context.ts'
-import { borrowingObjects } from './borrowing-objects.ts'
 
 /** Coppice does not bring in more than this from one attempt, so that an agent cannot fill the disk of the user's repository. */
 const MOST_BYTES = 4 * 1024 * 1024 * 1024
@@ -36,7 +36,8 @@ export async function storePack(
   try {
     const input = [...commits, ...known.map((id) => `^${id}`), ''].join('\n')
     const pack = ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')]
-    const packed = await git.run(borrowingObjects(plumbing, [from]), pack, { ...options, input })
+    const env = { ...CLOSED, ...packingIn(scratch, [from, ...(await objectFolders(plumbing))]) }
+    const packed = await git.run(plumbing, pack, { ...options, env, input })
     if (packed.exitCode !== 0) return false
     const packs = (await readdir(scratch)).filter((name) => name.endsWith('.pack'))
     const sizes = await Promise.all(packs.map(async (name) => (await lstat(join(scratch, name))).size))

@@ -2,11 +2,10 @@ import { lstat, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { asideRef } from '../../domain/naming.ts'
 import { removeIfPossible } from '../drafts/left-files.ts'
-import { addPack, packScratch, removeStale, unkeep } from '../drafts/pack-files.ts'
+import { addPack, packingIn, packScratch, removeStale, unkeep } from '../drafts/pack-files.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { plumbingIn } from '../exec/git-place.ts'
 import { moveRef } from '../refs/move-ref.ts'
-import { borrowingObjects } from '../slot/borrowing-objects.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
 
 /** Where a commit is copied to: a git directory of the user. */
@@ -26,7 +25,7 @@ export interface Carried {
 export async function carryCommit(
   shadow: ShadowedWorktree,
   branch: string,
-  from: readonly [string, ...string[]],
+  from: readonly string[],
   { commit, target }: Carried,
 ): Promise<boolean> {
   const { git, lock } = shadow.repo
@@ -40,18 +39,16 @@ export async function carryCommit(
     silenceMs: LONG_SILENCE_MS,
   })
   try {
-    const [first, ...others] = from
-    const packed = await git.run(
-      borrowingObjects(shadow.place, [...others, objects]),
-      ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')],
-      { ...options({ GIT_OBJECT_DIRECTORY: first }), input: `${commit}\n${known}\n` },
-    )
+    const pack = ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')]
+    const input = `${commit}\n${known}\n`
+    const env = packingIn(scratch, [...from, objects])
+    const packed = await git.run(shadow.place, pack, { ...options(env), input })
     if (packed.exitCode !== 0) return false
     const files = (await readdir(scratch)).sort()
-    const pack = files.find((file) => file.endsWith('.pack')) ?? ''
-    const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), join(scratch, pack)]
+    const name = files.find((file) => file.endsWith('.pack')) ?? ''
+    const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), join(scratch, name)]
     if ((await git.run(shadow.place, check, options({ GIT_OBJECT_DIRECTORY: objects }))).exitCode !== 0) return false
-    const added = await addPack(folder, join(scratch, pack.replace(/\.pack$/, '')))
+    const added = await addPack(folder, join(scratch, name.replace(/\.pack$/, '')))
     const owner = { git, users: plumbingIn(target), projectId: null }
     await lock.hold(() => moveRef(owner, asideRef(branch, commit), commit, null)).finally(() => unkeep(folder, added))
     return true
