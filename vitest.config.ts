@@ -16,12 +16,12 @@ export default defineConfig({
     passWithNoTests: true,
     globalSetup: 'scripts/gate/leftovers.ts',
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Most processes of tests are short. To compile the database (WebAssembly) twice cost a tenth of the processor time.
     execArgv: ['--liftoff-only'],
-    testTimeout: 600_000,
+    testTimeout: 900_000,
     // Tests wait for a state that other processes bring about, even on a busy machine. A state that never comes still fails.
-    expect: { poll: { timeout: 90_000, interval: 25 } },
-    hookTimeout: 600_000,
+    expect: { poll: { timeout: 480_000, interval: 25 } },
+    hookTimeout: 900_000,
   },
 })

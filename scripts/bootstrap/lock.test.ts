@@ -39,7 +39,7 @@ test('the lock of a killed process is taken by one of the waiting processes', as
   const dead = holder(folder, 60_000)
   // The file exists before its first line is written.
   const journal = join(folder, 'journal')
-  await expect.poll(() => existsSync(journal) && readFileSync(journal, 'utf8'), { timeout: 90_000 }).toBe('in\n')
+  await expect.poll(() => existsSync(journal) && readFileSync(journal, 'utf8'), { timeout: 480_000 }).toBe('in\n')
   dead.kill('SIGKILL')
   await once(dead, 'exit')
 

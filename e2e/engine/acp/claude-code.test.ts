@@ -43,7 +43,7 @@ const lack = await installAgent(CLAUDE_CODE.preset)
 
 testWhere(it, lack === null, lack ?? '')(
   'claude-code: S5, S6, D3: each fault of the provider ends in its class; a limit ends the turn; task tools work; refused work is continued',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     // Claude Code repeats a request ten times, with long waits.
     const agents = await givenAcp(SCRIPTS, {}, { CLAUDE_CODE_MAX_RETRIES: '0' })

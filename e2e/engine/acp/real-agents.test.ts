@@ -73,7 +73,12 @@ for (const agent of [CLAUDE_CODE, OPENCODE]) {
       const [ended] = await sessionsOf(agents, id)
       expect(ended?.status).toBe('CANCELLED')
       expect(ended?.facts.filter(({ type }) => type === 'ToolAnswered')).toHaveLength(1)
-      if (isClaude) expect(ended?.metrics).toMatchObject(tokensOf(agents.simulator.served))
+      // Claude Code does not count a request beside the conversation that ends after the cancel.
+      const { served } = agents.simulator
+      const possible = [served, served.filter(({ side }) => side === null)].map(tokensOf)
+      const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = ended?.metrics ?? {}
+      const used = { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }
+      if (isClaude) expect(possible).toContainEqual(used)
       // OpenCode reports nothing about a turn that is cancelled.
       else expect(ended?.metrics.reportedCostMicroUsd).toBeNull()
     },

@@ -1,14 +1,36 @@
-import { expect, it } from 'vitest'
-import { createTurns } from './turns.ts'
+import { setImmediate as nextRound } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import { createTurns, type TurnTime } from './turns.ts'
+
+/** A time in which each round of the event loop takes 1 ms, so that the speed of the machine has no effect. */
+function timeInRounds(): TurnTime {
+  let rounds = 0
+  let isOver = false
+  const count = () => {
+    rounds += 1
+    if (!isOver) setImmediate(count)
+  }
+  count()
+  onTestFinished(() => {
+    isOver = true
+  })
+  return {
+    now: () => rounds,
+    async rest(ms) {
+      for (const end = rounds + ms; rounds < end; ) await nextRound()
+    },
+  }
+}
 
 it('R4: a hundred streams of one credential get no more turns than one stream of another credential', async () => {
-  const turns = createTurns()
+  const turns = createTurns(timeInRounds())
   const [greedy, honest] = [turns.queue(), turns.queue()]
   const log: string[] = []
   const take = async (queue: typeof greedy, who: string, times: number) => {
     for (let time = 0; time < times; time++) {
       const leave = await queue.enter()
       log.push(who)
+      await nextRound()
       leave()
     }
   }

@@ -25,19 +25,27 @@ export interface TurnQueue {
   enter(): Promise<() => void>
 }
 
-export function createTurns(): Turns {
+/** The time that turns take and wait for, in ms. */
+export interface TurnTime {
+  now(): number
+  rest(ms: number): Promise<void>
+}
+
+const processTime: TurnTime = { now: () => performance.now(), rest: (ms) => sleep(ms) }
+
+export function createTurns(time = processTime): Turns {
   const lastTurns = new Map<TurnQueue, number>()
-  let sliceStart = performance.now()
+  let sliceStart = time.now()
 
   function isAlone(queue: TurnQueue): boolean {
-    const since = performance.now() - RECENT_MS
+    const since = time.now() - RECENT_MS
     return [...lastTurns].every(([other, at]) => other === queue || at < since)
   }
 
   async function giveWay(queue: TurnQueue): Promise<void> {
-    if (isAlone(queue) && performance.now() - sliceStart < SLICE_MS) return
+    if (isAlone(queue) && time.now() - sliceStart < SLICE_MS) return
     await nextRound()
-    sliceStart = performance.now()
+    sliceStart = time.now()
   }
 
   return {
@@ -48,11 +56,11 @@ export function createTurns(): Turns {
           new Promise((entered) => {
             limit(async () => {
               await giveWay(queue)
-              const start = performance.now()
+              const start = time.now()
               await new Promise<void>((left) => entered(left))
-              const end = performance.now()
+              const end = time.now()
               lastTurns.set(queue, end)
-              if (limit.pendingCount > MANY && !isAlone(queue)) await sleep(REST * (end - start))
+              if (limit.pendingCount > MANY && !isAlone(queue)) await time.rest(REST * (end - start))
             })
           }),
       }

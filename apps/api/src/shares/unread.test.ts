@@ -66,7 +66,7 @@ async function untilCutOff(before: number): Promise<void> {
         ours.clock.advance(LIMITS.unreadMs)
         return cutOffs()
       },
-      { timeout: 90_000 },
+      { timeout: 480_000 },
     )
     .toBe(before + 1)
 }

@@ -50,13 +50,13 @@ describe('a PostgreSQL server', () => {
     const { run } = await storedRun(one.store)
     const notified = vi.fn()
     const stop = two.store.onEvents(run.id, notified)
-    await vi.waitFor(() => expect(notified).toHaveBeenCalledTimes(1), 90_000)
+    await vi.waitFor(() => expect(notified).toHaveBeenCalledTimes(1), 480_000)
     await one.store.transaction((tx) =>
       tx.appendEvents(run.id, NOW, [
         { type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1, maxConcurrency: 1 } },
       ]),
     )
-    await vi.waitFor(() => expect(notified).toHaveBeenCalledTimes(2), 90_000)
+    await vi.waitFor(() => expect(notified).toHaveBeenCalledTimes(2), 480_000)
     expect((await two.store.events(run.id, 0, 10)).map((event) => event.sequence)).toEqual([1])
     stop()
   })
@@ -66,14 +66,14 @@ describe('a PostgreSQL server', () => {
     const { project, run } = await storedRun(one.store)
     const [commanded, work] = [vi.fn(), vi.fn()]
     const stops = [two.store.onCommands(run.id, commanded), two.store.onWork(work)]
-    await vi.waitFor(() => expect([commanded.mock.calls.length, work.mock.calls.length]).toEqual([1, 1]), 90_000)
+    await vi.waitFor(() => expect([commanded.mock.calls.length, work.mock.calls.length]).toEqual([1, 1]), 480_000)
     await one.store.transaction((tx) => tx.nextCommand(run.id))
-    await vi.waitFor(() => expect(commanded).toHaveBeenCalledTimes(2), 90_000)
+    await vi.waitFor(() => expect(commanded).toHaveBeenCalledTimes(2), 480_000)
     await one.store.transaction((tx) =>
       tx.updateRun(run.id, ['RUNNING'], { status: 'COMPLETED', deliveryRequestedAt: null }),
     )
     await one.store.transaction((tx) => tx.insertRun(sampleRun(project, { number: 2 }), [], []))
-    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2), 90_000)
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2), 480_000)
     for (const stop of stops) stop()
   })
 
@@ -153,7 +153,7 @@ describe('a PostgreSQL server', () => {
     await change(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'coppice' AND datname = current_database()",
     )
-    await vi.waitFor(() => store.transaction((tx) => tx.insertProject(project)), 90_000)
+    await vi.waitFor(() => store.transaction((tx) => tx.insertProject(project)), 480_000)
     expect(await store.project(project.id)).toEqual(project)
   })
 
