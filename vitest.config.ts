@@ -17,8 +17,6 @@ export default defineConfig({
     globalSetup: 'scripts/gate/leftovers.ts',
     pool: 'forks',
     maxWorkers: 2,
-    // Most processes of tests are short. To compile the database (WebAssembly) twice cost a tenth of the processor time.
-    execArgv: ['--liftoff-only'],
     testTimeout: 900_000,
     // Tests wait for a state that other processes bring about, even on a busy machine. A state that never comes still fails.
     expect: { poll: { timeout: 480_000, interval: 25 } },

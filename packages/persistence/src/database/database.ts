@@ -1,5 +1,6 @@
 import type { Clock, Store } from '@coppice/engine'
 import { PrismaClient } from '@coppice/prisma'
+import type { PGlite } from '@electric-sql/pglite'
 import { type ClaimOptions, claimDatabase } from '../claim/claim-database.ts'
 import type { KeptClaim } from '../claim/kept-claim.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
@@ -56,11 +57,18 @@ export async function openServer(url: string, clock: Clock): Promise<Database> {
 /** Opens the embedded database (PGlite) in the folder `path`. */
 export async function openEmbedded(path: string, clock: Clock): Promise<Database> {
   const pglite = await openPglite(path)
-  return databaseOver(pgliteDriver(pglite), {
-    ...{ clock, shared: false, close: () => pglite.close() },
+  return databaseOn(pglite, { path, clock, close: () => pglite.close() })
+}
+
+/** Returns a database on an open PGlite. `close` is called at the end, when nothing uses PGlite any more. */
+export const databaseOn = (
+  pglite: PGlite,
+  { path, clock, close }: { path: string; clock: Clock; close: () => Promise<void> },
+): Database =>
+  databaseOver(pgliteDriver(pglite), {
+    ...{ clock, shared: false, close },
     asStartProblem: (error) => asDamage(path, error),
   })
-}
 
 /** In ms. `maxWait`: how long a transaction waits for a connection; PGlite has only one. `timeout`: how long a transaction may take. */
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }

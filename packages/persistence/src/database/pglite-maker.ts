@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
+import './baseline-compiler.ts'
 import type { MakerReport } from './make-pglite.ts'
 import { START_PARAMETERS } from './start-parameters.ts'
 
