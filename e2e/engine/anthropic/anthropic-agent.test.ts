@@ -22,7 +22,8 @@ it('S3, M1: an agent writes files with the tools of the SDK; its transcript and 
     provider: 'anthropic',
     conversationId: expect.any(String),
   })
-  expect(session?.facts.map(({ type }) => type)).toEqual([
+  // On a busy machine there may be notices: of a request that was repeated, or of a process that took long to end.
+  expect(session?.facts.map(({ type }) => type).filter((type) => type !== 'Noticed')).toEqual([
     ...['ConversationNamed', 'ModelCalled', 'Thought', 'Said', 'ModelCalled', 'ToolCalled', 'ToolAnswered'],
     ...['ModelCalled', 'ModelCalled', 'ToolCalled', 'ToolAnswered'],
     ...['ModelCalled', 'Said', 'ModelCalled', 'Claimed', 'Checked'],
