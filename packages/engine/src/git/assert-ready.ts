@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { assertFiltersWork } from './assert-filters-work.ts'
@@ -35,15 +36,23 @@ async function assertWritable({ commonDir, path }: RepositoryContext): Promise<v
     })
 }
 
-/** A run writes objects to the repository, and its worktrees and its database to the data folder, which may be on another disk. */
+/**
+ * A run writes objects to the repository, its worktrees and its database to the data folder, and merges to the temporary folder. Each may be on
+ * another disk, also the folders of objects and of packs.
+ */
 async function assertSpace({ commonDir, path, dataFolder }: RepositoryContext): Promise<void> {
-  await assertSpaceAt(commonDir, path, path)
+  for (const folder of ['.', 'objects', 'objects/pack']) await assertSpaceAt(join(commonDir, folder), path, path)
+  await assertSpaceAt(tmpdir(), `${tmpdir()}, the folder for temporary files (TMPDIR),`, path)
   if (dataFolder !== null)
     await assertSpaceAt(dataFolder, `${dataFolder}, the data folder of Coppice (COPPICE_HOME),`, path)
 }
 
 async function assertSpaceAt(folder: string, name: string, repository: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
+  // Git makes the folder of packs when it needs it.
+  const found = await statfs(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : error))
+  if (found instanceof Error) throw found
+  if (found === null) return
+  const { bavail, bsize } = found
   if (bavail * bsize >= LEAST_FREE) return
   const free = Math.floor((bavail * bsize) / 1024 / 1024)
   const least = LEAST_FREE / 1024 / 1024

@@ -1,15 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { testWhere } from '@coppice/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { stuckText } from '../domain/stuck-folder.ts'
 import { WORK_BRANCH } from '../git/fixtures/leased-worktree.ts'
+import { canMount } from '../git/fixtures/mounts.ts'
 import { scratchFolder, scratchRepository } from '../git/fixtures/scratch-repository.ts'
 import { verifierOf } from '../merge/testing/verifier-of.ts'
 import { RunWorktrees } from './run-worktrees.ts'
-
-const canMount = () => process.getuid?.() === 0 && spawnSync('mount', ['--help']).status === 0
 
 /** Mounts a file system in a folder, which nobody can delete then. */
 function occupy(folder: string): void {

@@ -56,9 +56,8 @@ function namesOfPacks(names: Iterable<string>): string[] {
   return packs.map((name) => name.slice(0, -'.pack'.length))
 }
 
-/** Creates a folder in which git writes a pack. It is on the same disk as the packs, so that the pack can be renamed. */
-export const packScratch = ({ path }: PackFolder): Promise<string> =>
-  mkdtemp(join(dirname(path), `coppice-${PROCESS}-`))
+/** Creates a folder in which git writes a pack. It is in the folder of packs, which may be a link to another disk, so that the pack can be renamed. */
+export const packScratch = ({ path }: PackFolder): Promise<string> => mkdtemp(join(path, `coppice-${PROCESS}-`))
 
 /**
  * Returns the variables with which git writes a pack in `scratch`. Git writes a pack to its folder of objects first, and then renames it. A
@@ -69,10 +68,13 @@ export const packingIn = (scratch: string, folders: readonly string[]): Environm
   GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates(folders),
 })
 
-/** Returns the folders of objects that git reads in a place: the drafts, and the objects of the git directory. */
+/**
+ * Returns the folders of objects that git reads in a place: the objects of the git directory, and the drafts. The drafts name the objects as
+ * their alternates. They are last, because git follows only five alternates in a row, and the objects may have some of their own.
+ */
 export async function objectFolders({ drafts, commonDir }: GitPlace): Promise<string[]> {
   const own = await drafts?.folder()
-  return [...(own ? [own] : []), join(commonDir, 'objects')]
+  return [join(commonDir, 'objects'), ...(own ? [own] : [])]
 }
 
 const SCRATCH = new RegExp(`^coppice-${PROCESS_PATTERN}-`)
@@ -98,8 +100,10 @@ async function removeAllStale({ path }: PackFolder): Promise<void> {
   }
   for (const name of namesOfPacks(names))
     if (await isHalfMoved(join(path, name))) await removeIfPossible(join(path, `${name}.pack`))
-  for (const name of await readdir(dirname(path)).catch(() => []))
-    if (isOfDead(SCRATCH.exec(name))) await removeIfPossible(join(dirname(path), name))
+  // Older versions wrote packs in a folder beside that of the packs.
+  for (const folder of [path, dirname(path)])
+    for (const name of await readdir(folder).catch(() => []))
+      if (isOfDead(SCRATCH.exec(name))) await removeIfPossible(join(folder, name))
 }
 
 /** Returns whether `addPack`, or the removal of a pack, was interrupted. A process that moves a pack has its `.keep` file there until the index is. */

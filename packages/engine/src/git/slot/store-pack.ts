@@ -36,7 +36,7 @@ export async function storePack(
   try {
     const input = [...commits, ...known.map((id) => `^${id}`), ''].join('\n')
     const pack = ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')]
-    const env = { ...CLOSED, ...packingIn(scratch, [from, ...(await objectFolders(plumbing))]) }
+    const env = { ...CLOSED, ...packingIn(scratch, [...(await objectFolders(plumbing)), from]) }
     const packed = await git.run(plumbing, pack, { ...options, env, input })
     if (packed.exitCode !== 0) return false
     const packs = (await readdir(scratch)).filter((name) => name.endsWith('.pack'))

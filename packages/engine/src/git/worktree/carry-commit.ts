@@ -41,7 +41,7 @@ export async function carryCommit(
   try {
     const pack = ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')]
     const input = `${commit}\n${known}\n`
-    const env = packingIn(scratch, [...from, objects])
+    const env = packingIn(scratch, [objects, ...from])
     const packed = await git.run(shadow.place, pack, { ...options(env), input })
     if (packed.exitCode !== 0) return false
     const files = (await readdir(scratch)).sort()

@@ -54,15 +54,21 @@ export async function isLinkedWorktree({ path, gitDir }: ShadowedWorktree, folde
  */
 export async function setAside(worktree: WorktreeContext, paths: readonly string[]): Promise<() => Promise<void>> {
   const moved: [string, string][] = []
-  for (const path of paths) {
-    const from = join(worktree.path, path, '.git')
-    const to = await freeName(dirname(worktree.home))
-    await rename(from, to)
-    moved.push([from, to])
-  }
-  return async () => {
+  const moveBack = async () => {
     for (const [from, to] of moved.reverse()) await rename(to, from)
   }
+  try {
+    for (const path of paths) {
+      const from = join(worktree.path, path, '.git')
+      const to = await freeName(dirname(worktree.home))
+      await rename(from, to)
+      moved.push([from, to])
+    }
+  } catch (error) {
+    await moveBack()
+    throw error
+  }
+  return moveBack
 }
 
 async function freeName(folder: string): Promise<string> {

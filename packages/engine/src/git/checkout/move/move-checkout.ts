@@ -97,8 +97,8 @@ async function assertMovable(whyNot: () => Promise<string | null>): Promise<void
 async function endWithout(move: Move, refs: RefMove | null, error: unknown): Promise<Forwarded> {
   const reason = refusalOf(error, move.journal.path)
   try {
-    await takeBack(move, move.repo.reach)
-    await refs?.abort()
+    // While the refs are locked, no git of the user can commit. So the locks are released even if the files could not be taken back.
+    await takeBack(move, move.repo.reach).finally(() => refs?.abort())
     const kept = await keepEdits(move)
     await unlockIndex(move)
     await move.close()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GitPlace } from '../../exec/git-place.ts'
 import type { RepositoryContext } from '../../repository-context.ts'
@@ -103,5 +103,21 @@ export class Move {
 /** Files move by renames and hard links, so they are prepared on the file system of the checkout. */
 async function stageFor(commonDir: string, path: string): Promise<string> {
   const [git, checkout] = await Promise.all([stat(commonDir), stat(path)])
-  return git.dev === checkout.dev ? moveFolder(commonDir) : join(path, '.coppice-delivery')
+  const isSame = git.dev === checkout.dev && (commonDir.startsWith(`${path}/`) || (await canLink(commonDir, path)))
+  return isSame ? moveFolder(commonDir) : join(path, '.coppice-delivery')
+}
+
+/** Two mounts of one disk have the same device, and yet files do not move between them. In a container, git directory and checkout may be such. */
+async function canLink(commonDir: string, path: string): Promise<boolean> {
+  const name = `coppice-${randomUUID()}`
+  const [from, to] = [join(commonDir, name), join(path, name)]
+  try {
+    await writeFile(from, '')
+    await link(from, to)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EXDEV'
+  } finally {
+    for (const one of [to, from]) await rm(one, { force: true })
+  }
 }

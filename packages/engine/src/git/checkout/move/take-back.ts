@@ -1,4 +1,5 @@
-import { chmod, mkdir, rename, rmdir } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import type { ReachFailPoint } from '../../../ports/fail-points.ts'
 import type { Move } from './move.ts'
 import type { MoveSteps } from './move-journal.ts'
@@ -33,9 +34,28 @@ async function restoreIndex(move: Move): Promise<void> {
 async function unplace(move: Move, index: number, path: string, print: string): Promise<void> {
   const place = move.inCheckout(path)
   if ((await printOf(place)) !== print) return
-  const removed = move.inStage('undone', index)
-  await rename(place, removed)
+  const staged = move.inStage('undone', index)
+  const removed = await takeAway(place, staged)
   if ((await printOf(removed)) !== print) await moveBack(removed, place).catch(() => {})
+  else if (removed !== staged) await rm(removed)
+}
+
+/**
+ * Moves a file away with a rename, so that no edit is lost that the user makes at this moment. In a folder of the checkout that is a mount, the
+ * file gets a name beside its place.
+ *
+ * @returns the path of the file
+ */
+async function takeAway(place: string, to: string): Promise<string> {
+  try {
+    await rename(place, to)
+    return to
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    const beside = `${place}.${randomUUID()}`
+    await rename(place, beside)
+    return beside
+  }
 }
 
 async function restoreFolders(move: Move, { oldFolders }: MoveSteps): Promise<void> {
