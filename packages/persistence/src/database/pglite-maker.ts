@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import './baseline-compiler.ts'
+import { useFastCompiler } from './baseline-compiler.ts'
 import type { MakerReport } from './make-pglite.ts'
 import { START_PARAMETERS } from './start-parameters.ts'
 
@@ -10,6 +10,7 @@ process.send?.(await report(), undefined, undefined, () => process.exit())
 
 async function report(): Promise<MakerReport> {
   try {
+    useFastCompiler()
     const pglite = await PGlite.create(path as string, { startParams: START_PARAMETERS })
     await pglite.close()
     return { is: 'made' }

@@ -7,7 +7,7 @@ import { closeDatabase } from '../folder/close-to-others.ts'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
 import type { Migration } from '../migrations/migration-files.ts'
 import { StartProblem } from '../start-problem.ts'
-import './baseline-compiler.ts'
+import { useFastCompiler } from './baseline-compiler.ts'
 import { makePglite } from './make-pglite.ts'
 import { hasDatabase } from './pglite-folder.ts'
 import { DatabaseDamaged, DatabaseUnusable, damageIn } from './pglite-problems.ts'
@@ -20,6 +20,7 @@ import { START_PARAMETERS } from './start-parameters.ts'
  * A commit survives a kill of the process, but not a power cut, because PGlite runs with fsync off.
  */
 export async function openPglite(path: string): Promise<PGlite> {
+  useFastCompiler()
   await removeUnfinished(path)
   if (await hasDatabase(path))
     return open(path).catch((error: unknown) => {
@@ -53,6 +54,12 @@ export function asDamage(path: string, error: unknown): unknown {
 }
 
 function notMade(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EXDEV' || code === 'EBUSY')
+    return new DatabaseUnusable(
+      `The database could not be created in ${path} (${code}), because another disk is mounted there. Unmount it, and mount the whole data folder (COPPICE_HOME) instead.`,
+      { cause: error },
+    )
   const why = error instanceof StartProblem ? null : damageIn(error)
   if (why === null) return error
   return new DatabaseUnusable(

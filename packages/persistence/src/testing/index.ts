@@ -17,7 +17,7 @@ export { TOTALS_OF_SUMS } from './totals-of-sums.ts'
 export const TEST_DATABASES = ['pglite', 'postgres'] as const
 export type TestDatabaseKind = (typeof TEST_DATABASES)[number]
 
-/** Opens an empty, migrated database: `pglite` in a new folder, `postgres` on a server that this process starts. */
+/** Opens an empty, migrated database: `pglite` in this process, `postgres` on a server that this process starts. */
 export async function openTestDatabase(kind: TestDatabaseKind): Promise<TestDatabase> {
   return kind === 'pglite' ? openTestPglite() : openTestPostgres()
 }

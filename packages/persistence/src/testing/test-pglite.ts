@@ -40,6 +40,7 @@ async function newPglite(): Promise<EmptyPglite> {
 
 /** Empties a database for the next test. One that is damaged, or whose schema a test has changed, is removed. */
 async function giveBack(own: EmptyPglite): Promise<void> {
+  if (unused.includes(own)) return
   const { pglite, path, schema } = own
   try {
     await pglite.exec(EMPTY)
@@ -56,10 +57,11 @@ async function schemaOf(pglite: PGlite): Promise<string> {
   return JSON.stringify(rows)
 }
 
-const SCHEMA = `SELECT (SELECT count(*) FROM pg_class) AS tables, (SELECT count(*) FROM pg_trigger) AS triggers,
+const SCHEMA = `SELECT (SELECT count(*) FROM pg_class) AS tables, (SELECT count(*) FROM pg_attribute) AS columns, (SELECT count(*) FROM pg_trigger) AS triggers,
   (SELECT count(*) FROM pg_constraint) AS constraints, (SELECT count(*) FROM pg_proc) AS functions`
 
 const EMPTY = `ROLLBACK;
+RESET ALL;
 DO $$
 DECLARE made record;
 BEGIN
