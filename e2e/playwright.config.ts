@@ -6,13 +6,13 @@ const executablePath = process.env.COPPICE_CHROMIUM
 export default defineConfig({
   testDir: 'browser',
   workers: 1,
-  timeout: 600_000,
-  expect: { timeout: 60_000 },
+  timeout: 1_800_000,
+  expect: { timeout: 240_000 },
   reporter: 'list',
   outputDir: '../test-results',
   use: {
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 60_000,
+    actionTimeout: 240_000,
     trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath && { executablePath }),

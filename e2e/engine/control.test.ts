@@ -37,7 +37,7 @@ class Gates {
 
   /** Returns a shell command that waits until the test calls `open(name)`, and then runs the command `then`. */
   wait(name: string, then: string): string {
-    return `n=0; while [ ! -e ${this.#path(name)} ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; ${then}`
+    return `n=0; while [ ! -e ${this.#path(name)} ] && [ $n -lt 6000 ]; do n=$((n+1)); sleep 0.1; done; ${then}`
   }
 
   #path(name: string): string {

@@ -14,7 +14,7 @@ import { HeldClock } from './held-clock.ts'
 
 /** Returns the command of an agent that waits for the file `go` in the engine's folder, and then writes `a.txt`. */
 const waits = (home: string) =>
-  `n=0; while [ ! -e ${home}/go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; echo a > a.txt`
+  `n=0; while [ ! -e ${home}/go ] && [ $n -lt 6000 ]; do n=$((n+1)); sleep 0.1; done; echo a > a.txt`
 
 const halted = (under: EngineUnderTest, runId: string) =>
   eventOf(under, runId, ({ type, data }) => type === 'RunStatusChanged' && 'reason' in data && data.reason !== null)

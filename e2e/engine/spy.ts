@@ -21,7 +21,7 @@ export class Spy {
 
   /** Returns a shell command that waits until `count` agents have started, so that they run at the same time, even on a slow machine. */
   untilStarted(count: number): string {
-    return `n=0; while [ "$(ls ${this.folder} | grep -c start)" -lt ${count} ] && [ $n -lt 400 ]; do n=$((n+1)); sleep 0.1; done`
+    return `n=0; while [ "$(ls ${this.folder} | grep -c start)" -lt ${count} ] && [ $n -lt 6000 ]; do n=$((n+1)); sleep 0.1; done`
   }
 
   /** Returns how many times an agent of this task was started. */

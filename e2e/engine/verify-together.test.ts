@@ -87,7 +87,7 @@ it('D1, D3, S2: waiting merges are verified together, a red chain is halved, and
 
 it('S7: a task that is cancelled while its chain is verified is not merged, and the others are, each once', async () => {
   const check =
-    'n=0; while [ ! -e HOME_OF_TEST/open ] && [ -e c.txt ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done'
+    'n=0; while [ ! -e HOME_OF_TEST/open ] && [ -e c.txt ] && [ $n -lt 6000 ]; do n=$((n+1)); sleep 0.1; done'
   const { under, id, go, merged } = await fiveWaiting({ verifyTogether: 8, check })
   go()
   await eventOf(

@@ -9,7 +9,7 @@ const user = fieldUser()
 const NO_CHANGE = "echo 'COPPICE: no change needed'"
 
 /** A shell command that waits until a file exists. */
-const awaits = (file: string) => `n=0; while [ ! -e ${file} ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done`
+const awaits = (file: string) => `n=0; while [ ! -e ${file} ] && [ $n -lt 6000 ]; do n=$((n+1)); sleep 0.1; done`
 
 describe('I2: the stash of the user', () => {
   const field = given(async () => {

@@ -41,7 +41,7 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
       'end.tidied',
     ]
 const SLOTS = 4
-const PATIENCE_MS = process.env.COPPICE_KILLS ? 3_600_000 : 600_000
+const PATIENCE_MS = process.env.COPPICE_KILLS ? 3_600_000 : 1_800_000
 /** The largest number of events between two kills. The run has about 250 events. */
 const LONGEST_LIFE = Math.ceil(300 / KILLS)
 const SUBSCRIBERS = 8

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { preparedHome } from '@coppice/persistence/testing'
 import {
   type CheckoutServer,
@@ -17,8 +19,9 @@ import { Client } from './client.ts'
 /** R1: the test checks the files that the agents write, and git. It does not trust the database of Coppice. */
 
 const LINES = 12
-const talks = (key: string) =>
-  `for i in $(seq ${LINES}); do echo line-$i-of-${key}; sleep 0.4; done; mkdir -p out; echo ${key} > out/${key}.txt; git add -A; git commit -qm ${key}`
+/** An agent that prints lines, and ends when the test has killed the server and `go` exists. */
+const talks = (key: string, go: string) =>
+  `for i in $(seq ${LINES}); do echo line-$i-of-${key}; sleep 0.2; done; until [ -e ${go} ]; do sleep 0.1; done; mkdir -p out; echo ${key} > out/${key}.txt; git add -A; git commit -qm ${key}`
 
 interface Started {
   server: CheckoutServer
@@ -26,21 +29,29 @@ interface Started {
   spy: Spy
   runId: string
   repository: ReturnType<typeof tempRepository>
+  /** Lets the agents that print lines end. */
+  go: () => void
 }
 
 async function startedRun(): Promise<Started> {
   const server = await startFromCheckout({ checkout, home: await preparedHome(tempFolder()) })
   const client = new Client(server)
   const spy = new Spy()
+  const go = join(spy.folder, 'go')
   const repository = tempRepository()
   const quick = ['q1', 'q2'].map((key) => ({ key, epic: 'x', run: spy.command(key, `echo ${key} > ${key}.txt`) }))
-  const slow = ['a', 'b', 'c'].map((key) => ({ key, epic: 'y', dependsOn: ['q1'], run: spy.command(key, talks(key)) }))
+  const slow = ['a', 'b', 'c'].map((key) => ({
+    key,
+    epic: 'y',
+    dependsOn: ['q1'],
+    run: spy.command(key, talks(key, go)),
+  }))
   const last = [{ key: 'z', epic: 'z', dependsOn: ['a', 'b'], run: spy.command('z', 'echo z > z.txt') }]
   const project = await client.projectWith(commandPlan([...quick, ...slow, ...last]), repository)
   const { run } = await client.startParallel(project, { maxConcurrency: 3 })
   const runId = run?.id ?? ''
   await until('three agents to print lines', () => ['a', 'b', 'c'].every((key) => spy.starts(key) === 1))
-  return { server, client, spy, runId, repository }
+  return { server, client, spy, runId, repository, go: () => writeFileSync(go, '') }
 }
 
 async function restarted({ home }: CheckoutServer): Promise<{ server: CheckoutServer; client: Client }> {
@@ -70,6 +81,7 @@ describe('recovery', () => {
   it('R1: after kill -9 of the server alone, the next server adopts its agents: no agent runs twice, and no line is lost', async () => {
     const started = await startedRun()
     await started.server.killServer()
+    started.go()
     const { server, client } = await restarted(started.server)
     await endOf(server, started.runId)
     const run = await client.run(started.runId)
@@ -92,6 +104,7 @@ describe('recovery', () => {
   it('R1: after kill -9 of all processes, the next server continues the run without repeating completed work', async () => {
     const started = await startedRun()
     await started.server.killAll()
+    started.go()
     const { server, client } = await restarted(started.server)
     const events = await endOf(server, started.runId)
     const run = await client.run(started.runId)
@@ -108,6 +121,7 @@ describe('recovery', () => {
   it('R5: SIGTERM ends the server and its agents, and the next server continues the run', async () => {
     const started = await startedRun()
     await started.server.stop('SIGTERM')
+    started.go()
     const { server, client } = await restarted(started.server)
     await endOf(server, started.runId)
     expect(await client.run(started.runId)).toMatchObject({ status: 'COMPLETED', completedTasks: 6 })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { finished, projectWith, startParallel } from '../engine-under-test.ts'
-import { givenAgents, givenTasks, sessionsOf } from './given-agents.ts'
+import { HeldClock } from '../held-clock.ts'
+import { givenAgents, givenTasks, holdOf, sessionsOf } from './given-agents.ts'
 
 const CONFLICT = 'Resolve the merge conflict'
 const bash = (command: string) => [{ tool: 'bash', input: { command } }]
@@ -33,7 +34,7 @@ it('D4, S3: a session of the same model resolves a conflict; one that leaves a f
 })
 
 it('D4, R1: a conflict session that a limit ended was cut off, and the next one continues its conversation', async () => {
-  const agents = await givenAgents({
+  const scripts = {
     a: { steps: [{ calls: writes('a') }, { text: 'Done.' }] },
     b: {
       steps: [
@@ -43,12 +44,16 @@ it('D4, R1: a conflict session that a limit ended was cut off, and the next one 
         { onlyIfPromptHas: CONFLICT, calls: bash('git diff --cached --stat') },
         { onlyIfPromptHas: CONFLICT, text: 'It is resolved.' },
       ],
-      // The work has two replies, so the third is of the conflict session. The stall limit of 4 s lets the host wait at most 2 s by itself.
-      faults: [{ turn: 3, fault: { kind: 'status', status: 429, retryAfterSeconds: 3 } }],
+      // The work has two replies, so the third is of the conflict session.
+      faults: [{ turn: 3, fault: { kind: 'status', status: 429, retryAfterSeconds: 36_000 } }],
     },
-  })
-  const { project } = await givenTasks(agents, ['a', 'b'], { stall: '4s' })
-  const { run, tasks } = await finished(agents.under, (await startParallel(agents.under, project, 2)).id)
+  } satisfies Parameters<typeof givenAgents>[0]
+  const clock = new HeldClock()
+  const agents = await givenAgents(scripts, {}, { clock })
+  const { project } = await givenTasks(agents, ['a', 'b'])
+  const { id } = await startParallel(agents.under, project, 2)
+  clock.moveTo(await holdOf(agents, id))
+  const { run, tasks } = await finished(agents.under, id)
   expect(tasks).toMatchObject([{ status: 'COMPLETED' }, { status: 'COMPLETED', conflictSessions: 1 }])
   const [first, second] = (await sessionsOf(agents, run.id)).filter(({ kind }) => kind === 'CONFLICT')
   expect(first).toMatchObject({ status: 'ERROR', cutOff: true, error: expect.stringContaining('provider limit: 429') })

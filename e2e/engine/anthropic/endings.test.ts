@@ -56,7 +56,7 @@ it('S6: an attempt ends at its limits of turns, tokens and time, with its usage 
   }
   expect(await reasonWith('many', { maxTurns: 2 })).toBe('FAILED 2 the agent used its 2 turns (maxTurns)')
   expect(await reasonWith('many', { maxTokens: 1_000 })).toMatch(/^FAILED 1 .*its limit is 1000 \(maxTokens\)/)
-  expect(await reasonWith('slow', { timeout: '5s' })).toMatch(/^FAILED 1 .*time limit/)
+  expect(await reasonWith('slow', { timeout: '30s' })).toMatch(/^FAILED 1 .*time limit/)
 })
 
 it('a person writes to a running agent: the model gets the message once, with the results of its tools, and it is acknowledged', async () => {

@@ -8,8 +8,9 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '@coppice/messages-simulator'
+import { until } from '@coppice/testkit'
 import { onTestFinished } from 'vitest'
-import { type EngineUnderTest, engineUnderTest, projectWith } from '../engine-under-test.ts'
+import { type EngineUnderTest, engineUnderTest, eventOf, projectWith } from '../engine-under-test.ts'
 import { livingProcesses } from '../living-processes.ts'
 
 /** The key that the agents of tests have. */
@@ -32,6 +33,7 @@ export async function givenAgents(
   const under = await engineUnderTest('pglite', {
     scripts: anthropicScripts,
     environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY },
+    graceMs: 8_000,
     ...parts,
   })
   let closed: Promise<void> | null = null
@@ -49,6 +51,17 @@ export const givenTasks = ({ under }: Agents, keys: readonly string[], defaults:
     defaults: { agent: 'anthropic', model: 'claude-haiku-4-5', maxAttempts: 2, ...defaults },
     epics: [{ key: 'e', tasks: keys.map((key) => ({ key, description: `Add ${key}`, action: `[[script:${key}]]` })) }],
   })
+
+/**
+ * Waits until a run holds a provider.
+ * @param runId by default, the first run
+ * @returns when the hold ends, in milliseconds since the epoch
+ */
+export async function holdOf({ under }: Agents, runId?: string): Promise<number> {
+  const id = runId ?? (await until('a run', async () => (await under.database.prisma.run.findFirst())?.id))
+  const event = await eventOf(under, id, ({ type }) => type === 'ProviderHeld')
+  return (event.data as { until: number }).until
+}
 
 /** Returns a step that writes a file and commits it. */
 export const writes = (name: string): ScriptInput['steps'][number] => ({

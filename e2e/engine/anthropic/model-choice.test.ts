@@ -1,7 +1,8 @@
 import type { FaultInput, ScriptInput } from '@coppice/messages-simulator'
 import { expect, it } from 'vitest'
 import { finished, projectWith, startParallel } from '../engine-under-test.ts'
-import { type Agents, givenAgents, sessionsOf, writes } from './given-agents.ts'
+import { HeldClock } from '../held-clock.ts'
+import { type Agents, givenAgents, holdOf, sessionsOf, writes } from './given-agents.ts'
 
 const [LIGHT, STANDARD, STRONG] = ['claude-haiku-5-5', 'claude-sonnet-5-5', 'claude-opus-5-5']
 const AFTER_FAILURE = 'What Went Wrong Before'
@@ -80,10 +81,14 @@ it('M3: after work that was not good enough, the next attempt has a stronger mod
 })
 
 it('M3: after a limit of the provider, the next attempt has the same model', async () => {
-  const overloaded = { kind: 'status', status: 529, retryAfterSeconds: 3 } as const
-  const agents = await givenAgents({ a: works('a', overloaded) })
-  const { project } = await planned(agents, [task('a', 'Add an endpoint', { maxAttempts: 1, stall: '4s' })])
-  const { models, tasks, sessions } = await carriedOut(agents, project)
+  const overloaded = { kind: 'status', status: 529, retryAfterSeconds: 36_000 } as const
+  const clock = new HeldClock()
+  const agents = await givenAgents({ a: works('a', overloaded) }, {}, { clock })
+  const { project } = await planned(agents, [task('a', 'Add an endpoint', { maxAttempts: 1 })])
+  const [{ models, tasks, sessions }] = await Promise.all([
+    carriedOut(agents, project),
+    holdOf(agents).then((end) => clock.moveTo(end)),
+  ])
   expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 0, qualityFailures: 0 }])
   expect(sessions[0]?.error).toContain('529')
   expect(models('a')).toEqual([STANDARD, STANDARD])

@@ -17,7 +17,7 @@ const FAULTS: FaultInput[] = [
 ]
 
 it(`R1, M1: in ${RUNS} runs with random faults and kills of hosts, no recorded reply is bought twice, and all tokens are counted`, {
-  timeout: RUNS * 300_000,
+  timeout: RUNS * 900_000,
 }, async () => {
   for (let seed = 1; seed <= RUNS; seed += 1) {
     const script = (key: string) => ({

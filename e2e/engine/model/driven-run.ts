@@ -121,7 +121,7 @@ export class DrivenRun {
   #agent(key: string): string {
     const gate = this.#gate(key, '$COPPICE_ATTEMPT')
     return [
-      `n=0; while [ ! -s ${gate} ] && [ $n -lt 2400 ]; do n=$((n+1)); sleep 0.05; done`,
+      `n=0; while [ ! -s ${gate} ] && [ $n -lt 24000 ]; do n=$((n+1)); sleep 0.05; done`,
       `case "$(cat ${gate})" in`,
       `well) echo ${key} > ${key}.txt;;`,
       "limited) echo 'COPPICE: provider limit for 1h'; exit 1;;",

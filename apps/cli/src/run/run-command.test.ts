@@ -29,12 +29,12 @@ test('run carries out and delivers a plan and prints a line per event; the secon
 
   const first = await runCli(run, at)
   expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Run 1, forecast 10:00 to 40:00') })
-  expect(first.stdout).toMatch(/ 0:\d\d {2}run started: 3 tasks in 2 batches\n/)
+  expect(first.stdout).toMatch(/ \d+:\d\d {2}run started: 3 tasks in 2 batches\n/)
   for (const key of ['a', 'b', 'c']) {
     expect(first.stdout).toMatch(new RegExp(` {2}${key} {2}started`))
     expect(first.stdout).toMatch(new RegExp(` {2}${key} {2}merged\n`))
   }
-  expect(first.stdout).toMatch(/Run 1 completed in 0:\d\d \(3 of 3 tasks merged\)\nDelivered to main/)
+  expect(first.stdout).toMatch(/Run 1 completed in \d+:\d\d \(3 of 3 tasks merged\)\nDelivered to main/)
   expect(repository.git('ls-files')).toBe('README.md\na.txt\nb.txt\nc.txt')
   expect(repository.git('status', '--porcelain')).toBe('')
   expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)

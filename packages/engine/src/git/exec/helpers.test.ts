@@ -56,7 +56,7 @@ test('when a process is killed, nothing is known of its work', async () => {
   const scratch = scratchRepository()
   const { git, lines, place } = noted(scratch)
   const asked = git.ask(place, ['update-ref', '--stdin'], '', isLine)
-  await vi.waitFor(() => expect(lines('started')).toHaveLength(1))
+  await vi.waitFor(() => expect(lines('started')).toHaveLength(1), { timeout: 480_000 })
   process.kill(-Number(lines('started')[0]?.split(' ')[1]), 'SIGKILL')
   await expect(asked).rejects.toThrow(GitWithoutResult)
 })
