@@ -99,8 +99,8 @@ const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: P
   },
 }
 
-/** Each deletion is tested at every eleventh moment, and with COPPICE_DELETIONS=all at every moment. */
-const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : 11
+/** Each deletion is tested at one moment, and with COPPICE_DELETIONS=all at every moment. */
+const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : MOMENTS.length
 /** Cases that are always tested. In them, the run cannot remove its worktrees, or git no longer has the start commit of an attempt. */
 const ALWAYS = [
   'all refs of Coppice, with gc at attempt.started',
