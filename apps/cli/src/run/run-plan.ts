@@ -13,7 +13,7 @@ import { printDelivery } from './print-delivery.ts'
 import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { type StartedRun, startRun } from './start-run.ts'
-import { type UsedServer, useServer } from './use-server.ts'
+import type { UsedServer } from './use-server.ts'
 import { waitingText } from './waiting-text.ts'
 import { warnOfUnsetVariables } from './warn-of-unset-variables.ts'
 import { type Watching, watchRun } from './watch-run.ts'
@@ -24,6 +24,8 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const plan = requireSoundPlan(options.plan, source, { knownTaskKeys: 'any' })
   requirePossibleOptions(plan, options)
   const waitMs = answerWaitMs(processEnvironment)
+  // To load the server takes a second. A plan with mistakes is refused before that.
+  const { useServer } = await import('./use-server.ts')
   await using server = await useServer(io)
   const { api } = server.link
   const { repo, remove, base, name = plan.name } = options
