@@ -35,7 +35,7 @@ it('a task that commits a file starts seven git processes, and a run at most ten
   expect(times(/^status /)).toBeLessThanOrEqual(TASKS + 2)
   // On a slow machine several finished tasks may wait for their merge. Then the radar looks whether they will conflict (ADR 0071).
   const ofRadar = times(/^merge-tree /) - TASKS
-  expect(ofRadar).toBeLessThan(2 * TASKS)
+  expect(ofRadar).toBeLessThan(TASKS / 2)
   expect(commands.length - ofRadar).toBeLessThan(10 * TASKS)
 })
 

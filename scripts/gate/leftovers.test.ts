@@ -7,7 +7,7 @@ import guardAgainstLeftovers from './leftovers.ts'
 
 test('C1: a process that a test leaves behind makes the run fail, and is ended', async () => {
   const before = process.env.TMPDIR
-  const tearDown = guardAgainstLeftovers(200)
+  const tearDown = guardAgainstLeftovers()
   const left = mkdtempSync(join(tmpdir(), 'left-'))
   const child = spawn('sleep', ['60'], { cwd: left, detached: true })
   process.env.TMPDIR = before

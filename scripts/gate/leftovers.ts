@@ -3,27 +3,25 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { testFolder } from './test-folder.ts'
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 5_000
 
 /**
  * The global setup of vitest. All temporary folders of a test run are in one folder. If a process still uses that folder at the end, the
  * run fails, because the test has left a process behind (C1: no process of an ended attempt is alive).
- *
- * @param patienceMs how long the processes may take to end. Vitest passes something else.
  */
-export default function guardAgainstLeftovers(patienceMs?: unknown): () => Promise<void> {
+export default function guardAgainstLeftovers(): () => Promise<void> {
   const folder = mkdtempSync(join(testFolder(), 'coppice-test-'))
   process.env.TMPDIR = folder
   return async () => {
-    const left = await leftovers(folder, typeof patienceMs === 'number' ? patienceMs : PATIENCE_MS)
+    const left = await leftovers(folder)
     for (const { pid } of left) process.kill(pid, 'SIGKILL')
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     if (left.length > 0) throw new Error(`Tests left processes behind: ${left.map((one) => one.command).join('; ')}`)
   }
 }
 
-async function leftovers(folder: string, patienceMs: number): Promise<Leftover[]> {
-  const deadline = performance.now() + patienceMs
+async function leftovers(folder: string): Promise<Leftover[]> {
+  const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const found = processesIn(folder)
     if (found.length === 0 || performance.now() > deadline) return found

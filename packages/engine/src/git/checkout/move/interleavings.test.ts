@@ -105,7 +105,7 @@ async function round({ scratch, from, to }: Given, number: number) {
   const [outcome] = await Promise.all([deliver(), user()])
   for (const next of queue.splice(0)) note(actNow(path, scratch.env, next))
   // A git of the user that was slow enough to span the last steps of the delivery may have read HEAD or the index before, and written after.
-  const late = spans.some(({ begin, end }) => begin < last.begin && end > last.begin)
+  const late = spans.some(({ begin, end }) => begin < last.begin && end > last.end)
   return { folder, path, acts, texts, outcome, late }
 }
 
