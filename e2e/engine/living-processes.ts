@@ -15,3 +15,12 @@ function environmentOf(pid: string): string {
     return ''
   }
 }
+
+/** Returns the arguments of a process, first its program. The list is empty when the process has ended. */
+export function argumentsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}

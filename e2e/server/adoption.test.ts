@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
-import { commandPlan, followOutput, followProgress, Gate, tempRepository, until } from '@coppice/testkit'
+import { commandPlan, followOutput, followProgress, Gate, signalAll, tempRepository, until } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { livingProcesses } from '../engine/living-processes.ts'
 import { Spy } from '../engine/spy.ts'
@@ -118,7 +118,7 @@ it('R1: a foreign process with the pid of an agent, or from another boot, is not
     ids.set(recordId(session), key)
   }
   await first.killServer()
-  for (const [id, key] of ids) if (key !== 'lives') for (const pid of livingProcesses(id)) process.kill(pid, 'SIGKILL')
+  for (const [id, key] of ids) if (key !== 'lives') signalAll(livingProcesses(id), 'SIGKILL')
 
   const foreignProcesses = keys.map(foreignProcess)
   await rewrite(place, (id, recorded) => {

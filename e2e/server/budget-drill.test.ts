@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPrices, KNOWN_PRICES } from '@coppice/engine'
 import { createSimulator, type ScriptInput, type ServedRequest, type Simulator } from '@coppice/messages-simulator'
-import { type CheckoutServer, followProgress, until } from '@coppice/testkit'
+import { type CheckoutServer, followProgress, killIfAlive, until } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { livingProcesses } from '../engine/living-processes.ts'
 import { Client, recordId } from './client.ts'
@@ -150,11 +150,3 @@ it(`M2: ${SESSIONS} sessions and a budget for ${Math.round(SESSIONS * SHARE)}: o
   if (process.env.COPPICE_SESSIONS)
     console.log({ budget, pausedAt, dearest, killedHosts, requests: requestsOfDrill().length, total: spent(), counted })
 })
-
-function killIfAlive(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
-}

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { testWhere } from '@coppice/testkit'
+import { signalAll, testWhere } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { sessionsOf, tokensOf, writes } from '../anthropic/given-agents.ts'
 import { finished, startParallel } from '../engine-under-test.ts'
-import { livingProcesses } from '../living-processes.ts'
+import { argumentsOf, livingProcesses } from '../living-processes.ts'
 import { CLAUDE_CODE, factOf, givenAcp, givenAcpTasks, OPENCODE, questionOf, waitsFor } from './given-acp.ts'
 import { AGENTS, installAgent } from './installed-agents.ts'
 
@@ -109,7 +109,7 @@ for (const agent of [CLAUDE_CODE, OPENCODE]) {
       const { id } = await startParallel(agents.under, project)
       const { session } = await factOf(agents, id, 'ToolCalled', ({ text }) => text.includes('never'))
       // The shell of the tool stays alive: Coppice ends it before the next attempt.
-      for (const pid of livingProcesses(session.id).filter(isHostOrAgent)) process.kill(pid, 'SIGKILL')
+      signalAll(livingProcesses(session.id).filter(isHostOrAgent), 'SIGKILL')
       const { tasks } = await finished(agents.under, id)
       expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2 }])
       expect(repository.git('show', 'main:a.txt', 'main:b.txt')).toBe('a\nb')
@@ -124,6 +124,6 @@ for (const agent of [CLAUDE_CODE, OPENCODE]) {
 
 /** The arguments of the host contain its script, and those of the agent's processes the folder in which it is installed. */
 function isHostOrAgent(pid: number): boolean {
-  const [program = '', script = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  const [program = '', script = ''] = argumentsOf(pid)
   return script.endsWith('/host.ts') || [program, script].some((path) => path.startsWith(AGENTS))
 }

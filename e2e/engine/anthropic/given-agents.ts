@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { anthropicScripts } from '@coppice/anthropic-host'
 import type { Clock, ModelCalled, NumberedFact, SessionRecord } from '@coppice/engine'
 import {
@@ -11,7 +10,7 @@ import {
 import { until } from '@coppice/testkit'
 import { onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, projectWith } from '../engine-under-test.ts'
-import { livingProcesses } from '../living-processes.ts'
+import { argumentsOf, livingProcesses } from '../living-processes.ts'
 
 /** The key that the agents of tests have. */
 export const KEY = 'sk-ant-test-0123456789abcdef'
@@ -77,14 +76,6 @@ export function hostOf(sessionId: string): number | null {
     livingProcesses(sessionId).find((pid) => /\/(host\.ts|anthropic-host\.mjs)$/.test(argumentsOf(pid)[1] ?? '')) ??
     null
   )
-}
-
-function argumentsOf(pid: number): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-  } catch {
-    return [] // The process has ended meanwhile.
-  }
 }
 
 /** The sessions of a run, each with its facts. */

@@ -1,5 +1,5 @@
 import type { FaultInput } from '@coppice/messages-simulator'
-import { until } from '@coppice/testkit'
+import { killIfAlive, until } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { finished, startParallel } from '../engine-under-test.ts'
 import { callsOf, givenAgents, givenTasks, hostOf, sessionsOf, tokensOf, writes } from './given-agents.ts'
@@ -65,11 +65,3 @@ it(`R1, M1: in ${RUNS} runs with random faults and kills of hosts, no recorded r
     await agents.close()
   }
 })
-
-function killIfAlive(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
-}

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NumberedFact } from '@coppice/engine'
 import { type FaultInput, scriptFileSchema } from '@coppice/messages-simulator'
-import { until } from '@coppice/testkit'
+import { killIfAlive, until } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type EngineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
@@ -170,14 +170,4 @@ function saidIn(facts: readonly NumberedFact[]): Map<string, string> {
     text = ''
   }
   return said
-}
-
-/** @returns whether the process was alive */
-function killIfAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-    return false
-  }
 }

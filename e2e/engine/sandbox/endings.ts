@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { commandPlan, testWhere, until } from '@coppice/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { type EngineUnderTest, finished, projectWith, startParallel } from '../engine-under-test.ts'
-import { livingProcesses } from '../living-processes.ts'
+import { argumentsOf, livingProcesses } from '../living-processes.ts'
 import { CAN_CONFINE, engineWithSandbox, LACK } from './given-sandbox.ts'
 
 const WAITS = `setsid sh -c "trap '' TERM; sleep 600" >/dev/null 2>&1 & echo ready; until [ -e go ]; do sleep 0.1; done; echo a > a.txt`
@@ -16,7 +16,7 @@ const working = ({ database, facts }: EngineUnderTest, runId: string) =>
     return session?.worktreePath && said.some((fact) => 'text' in fact && fact.text === 'ready') ? session : null
   })
 
-const commandLine = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+const commandLine = (pid: number): string => argumentsOf(pid).join(' ')
 
 async function given() {
   const under = await engineWithSandbox()

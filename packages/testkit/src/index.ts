@@ -25,6 +25,7 @@ export {
   type Script,
 } from './messages-api/messages-server.ts'
 export { otherDisk } from './other-disk.ts'
+export { killIfAlive, signalAll } from './process-tree.ts'
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
 export { reconnecting } from './reconnecting.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'

@@ -23,10 +23,17 @@ export function isOfAgent(pid: number): boolean {
 
 /** Sends a signal to each process that still exists. */
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
-  for (const pid of pids)
-    try {
-      process.kill(pid, signal)
-    } catch {
-      // The process has ended.
-    }
+  for (const pid of pids) signalIfAlive(pid, signal)
+}
+
+/** Kills a process with SIGKILL. Returns whether it was alive. */
+export const killIfAlive = (pid: number): boolean => signalIfAlive(pid, 'SIGKILL')
+
+function signalIfAlive(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    return false
+  }
 }

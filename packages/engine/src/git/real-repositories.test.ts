@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { testWhere } from '@coppice/testkit'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { createGit } from './create-git.ts'
 import { WORK_BRANCH } from './fixtures/leased-worktree.ts'
@@ -185,6 +185,20 @@ const KINDS: Readonly<Record<string, Kind>> = {
       /The disk of .*, the data folder of Coppice \(COPPICE_HOME\), has \d+ MiB left, and a run needs at least 64 MiB/,
     isPossible: canMount,
     dataFolder: (scratch) => join(onDisk(scratch, 60), '..'),
+  },
+  'less than 64 MiB of free disk space in the folder for temporary files (`TMPDIR`)': {
+    make: (scratch) => {
+      onTestFinished(() => void vi.unstubAllEnvs())
+      vi.stubEnv('TMPDIR', join(onDisk(scratch, 60), '..'))
+      return scratch.path
+    },
+    refused:
+      /The disk of .*, the folder for temporary files \(TMPDIR\), has \d+ MiB left, and a run needs at least 64 MiB/,
+    isPossible: canMount,
+  },
+  'on another disk than the data folder': {
+    make: (scratch) => onDisk(scratch, 128),
+    isPossible: canMount,
   },
   'a branch named `coppice`': {
     make: (scratch) => own(scratch, ({ git }) => git(['branch', 'coppice'])),

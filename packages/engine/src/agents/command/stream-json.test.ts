@@ -126,6 +126,11 @@ it('S5: a limit of a subscription names its end', () => {
   expect(read(limit('rejected'), end)).toMatchObject([reached, reached])
 })
 
+it.each(['stream_event', 'tool_progress', 'a_type_of_the_future'])('a line of type %s says nothing new', (type) => {
+  const lines = [{ type, session_id: SESSION, uuid: '4ce0b7c1-c6f0-474a-a9b1-a88876291a7f' }, { type }]
+  expect(lines.map((line) => streamJsonReader()(JSON.stringify(line)))).toEqual([[], null])
+})
+
 it('lines of other programs stay lines, also JSON of an unknown kind', () => {
   const agent = agentOfSession(agents, { kind: 'command', run: '', resolve: null, output: 'claude-stream-json' })
   const facts = (line: string) => agent?.facts('stdout', line, 0)

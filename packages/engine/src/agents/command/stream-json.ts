@@ -5,6 +5,7 @@ interface StreamLine {
   type?: unknown
   subtype?: unknown
   session_id?: unknown
+  uuid?: unknown
   request_id?: unknown
   message?: { id?: unknown; model?: unknown; content?: unknown; usage?: Tokens }
   modelUsage?: Record<string, ModelTotals>
@@ -55,9 +56,6 @@ interface Reported {
   results: number
 }
 
-/** Lines of these types say nothing that the other lines do not say. */
-const SILENT: ReadonlySet<unknown> = new Set(['system', 'stream_event', 'rate_limit_event'])
-
 /**
  * Translates lines of `claude -p --output-format stream-json` to facts. A line that is no such line is null.
  *
@@ -85,7 +83,7 @@ export function streamJsonReader(): (line: string) => readonly SessionFact[] | n
         said.limitUntil = rejectedUntil(read) ?? said.limitUntil
         return rejected(read)
       default:
-        return SILENT.has(read.type) ? [] : null
+        return isOfClaudeCode(read) ? [] : null
     }
   }
 }
@@ -98,6 +96,13 @@ function parsed(line: string): StreamLine | null {
     return null
   }
 }
+
+/**
+ * Every line of Claude Code has the id of its conversation and an id of its own. Types that are not read say nothing that the other lines do
+ * not say, for example `tool_progress`, which reports every 30 s that a tool still runs. New versions add types.
+ */
+const isOfClaudeCode = ({ type, session_id, uuid }: StreamLine): boolean =>
+  [type, session_id, uuid].every((value) => typeof value === 'string')
 
 const named = ({ session_id }: StreamLine): SessionFact[] =>
   typeof session_id === 'string' ? [{ type: 'ConversationNamed', conversationId: session_id }] : []

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { testWhere } from '@coppice/testkit'
+import { killIfAlive, testWhere } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { until } from '../fixtures/world.ts'
 import { openProcessTable } from './open-process-table.ts'
@@ -30,7 +30,7 @@ for (const [name, table] of TABLES) {
     const leader = identify(table, child.pid ?? 0)
     const family = createFamily(table, { marker: 'NOT=THERE', leader, watched: true })
     await until(() => family.members().length === 3)
-    for (const { pid } of family.members()) process.kill(pid, 'SIGKILL')
+    for (const { pid } of family.members()) killIfAlive(pid)
     await until(() => family.members().length === 0)
   })
 }
