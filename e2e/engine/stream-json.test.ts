@@ -29,14 +29,14 @@ async function ran(scripts: Readonly<Record<string, ScriptInput>>, keys = [KEY])
     PATH: `${claude}${delimiter}${process.env.PATH}`,
     ANTHROPIC_BASE_URL: simulator.url,
     ANTHROPIC_API_KEY: KEY,
-    // Claude Code prints warnings about a settings file of the user that it cannot read or that another Claude Code is writing.
-    CLAUDE_CONFIG_DIR: tempFolder('claude-config'),
+    // The settings and the shell profile of the person who runs the tests would change what Claude Code does.
+    HOME: tempFolder('home'),
   }
   const under = await engineUnderTest('pglite', { environment })
   onTestFinished(() => under.close().then(() => simulator.close()))
   const tasks = Object.keys(scripts).map((key) => ({ key, description: key, action: `[[script:${key}]]` }))
   const { project, repository } = await projectWith(under, {
-    env: [...Object.keys(QUIET), 'ANTHROPIC_BASE_URL', 'ANTHROPIC_API_KEY', 'CLAUDE_CONFIG_DIR'],
+    env: [...Object.keys(QUIET), 'ANTHROPIC_BASE_URL', 'ANTHROPIC_API_KEY'],
     defaults: { agent: 'command', run: COMMAND, output: 'claude-stream-json', maxAttempts: 1 },
     epics: [{ key: 'e', tasks }],
   })

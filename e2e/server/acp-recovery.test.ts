@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSimulator } from '@coppice/messages-simulator'
-import { followOutput, followProgress, Gate, testWhere, until } from '@coppice/testkit'
+import { followOutput, followProgress, Gate, tempFolder, testWhere, until } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { AGENTS, installAgent } from '../engine/acp/installed-agents.ts'
 import { Client } from './client.ts'
@@ -17,8 +17,8 @@ const PLAN = JSON.stringify({
 
 const bash = (command: string) => [{ tool: 'bash', input: { command } }]
 
-async function serve(place: Place, url: string) {
-  const server = await launch(place, { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-ant-test-0123456789' })
+async function serve(place: Place, url: string, HOME: string) {
+  const server = await launch(place, { HOME, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-ant-test-0123456789' })
   onTestFinished(() => server.killAll())
   await server.ready()
   return server
@@ -50,7 +50,8 @@ for (const [what, kill, sessions] of [
       onTestFinished(() => simulator.close())
       const place = await newPlace()
       symlinkSync(AGENTS, join(place.home, 'agents'))
-      const first = await serve(place, simulator.url)
+      const user = tempFolder('home')
+      const first = await serve(place, simulator.url, user)
       const project = await new Client(first).projectWith(PLAN)
       const { run } = await new Client(first).startParallel(project)
       const runId = run?.id ?? ''
@@ -61,7 +62,7 @@ for (const [what, kill, sessions] of [
       for await (const { text } of followOutput(first, session.id)) if (text.includes('echo two')) break
       await first[kill]()
       gate.open()
-      const second = await serve(place, simulator.url)
+      const second = await serve(place, simulator.url, user)
       for await (const _event of followProgress(second, runId));
       const ended = await new Client(second).run(runId)
       expect(ended).toMatchObject({ status: 'COMPLETED', completedTasks: 1 })

@@ -1,7 +1,7 @@
 import { acpScripts } from '@coppice/acp-host'
 import type { NumberedFact } from '@coppice/engine'
 import { createSimulator, type ScriptInput, type SimulatorOptions } from '@coppice/messages-simulator'
-import { until } from '@coppice/testkit'
+import { tempFolder, until } from '@coppice/testkit'
 import { onTestFinished } from 'vitest'
 import { type Agents, KEY, sessionsOf } from '../anthropic/given-agents.ts'
 import { engineUnderTest, projectWith } from '../engine-under-test.ts'
@@ -28,7 +28,14 @@ export async function givenAcp(
     agentsRoot: AGENTS,
     // An agent on a busy machine needs this to report what it has used.
     graceMs: 8_000,
-    environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY, ...variables },
+    environment: {
+      ...process.env,
+      ANTHROPIC_BASE_URL: simulator.url,
+      ANTHROPIC_API_KEY: KEY,
+      // Claude Code runs the shell profile before each command. That of the person who runs the tests may be slow: one was seen to need 60 s.
+      HOME: tempFolder('home'),
+      ...variables,
+    },
   })
   let closed: Promise<void> | null = null
   const close = () => {

@@ -30,7 +30,12 @@ async function given(agent: object, agentsRoot?: string) {
   writeFileSync(join(outside, 'secret.txt'), 'a secret')
   const simulator = await createSimulator({ scripts: { a: { steps: [looksAt(outside), { text: 'Done.' }] } }, seed: 1 })
   onTestFinished(() => simulator.close())
-  const environment = { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY }
+  const environment = {
+    ...process.env,
+    ANTHROPIC_BASE_URL: simulator.url,
+    ANTHROPIC_API_KEY: KEY,
+    HOME: tempFolder('home'),
+  }
   const under = await engineWithSandbox({ environment, graceMs: 8_000, ...(agentsRoot ? { agentsRoot } : {}) })
   const plan = {
     defaults: { ...agent, model: 'claude-haiku-4-5', maxAttempts: 1, sandbox: 'required' },
