@@ -22,5 +22,7 @@ test('a lift has its verdict, its counts and its intervals', () => {
 test('a lift without enough sessions has no interval', () => {
   const few: Lift = { ...lift, verdict: 'NOT_ENOUGH_DATA', success: null, costUsd: null, durationMs: null }
   expect(verdictWords(few)).toBe('not enough data')
+  const none = { sessions: 0, successes: 0 }
+  expect(countWords({ ...few, with: none, without: none })).toBe('no first attempt to compare yet')
   expect([pointsWords(few), differenceWords(few, 'costUsd')]).toEqual([null, null])
 })

@@ -12,7 +12,9 @@ export const verdictWords = (lift: Lift): string =>
 
 /** Says how many first attempts were merged with and without entries. */
 export const countWords = ({ with: given, without }: Lift): string =>
-  `${given.successes} of ${given.sessions} first attempts merged with, ${without.successes} of ${without.sessions} without`
+  given.sessions + without.sessions === 0
+    ? 'no first attempt to compare yet'
+    : `${given.successes} of ${given.sessions} first attempts merged with, ${without.successes} of ${without.sessions} without`
 
 /** Says which sessions without entries are compared. */
 export const basisWords = ({ basis }: Lift): string =>

@@ -16,7 +16,9 @@ export async function readSession({ deps }: Pick<RunView, 'deps'>, sessionId: st
   let lastWords = ''
   for await (const facts of factPages({ deps }, sessionId)) {
     observations.add(facts)
-    for (const fact of facts) if (fact.type === 'Said') lastWords = fact.continues ? lastWords + fact.text : fact.text
+    // The pieces of a message end at the ends of its lines, which they leave out.
+    for (const fact of facts)
+      if (fact.type === 'Said') lastWords = fact.continues ? `${lastWords}\n${fact.text}` : fact.text
   }
   return { actions: observations.actions, lastWords }
 }

@@ -7,8 +7,9 @@ import { spaced, timeAxis } from '../../track/time-axis.ts'
 import styles from '../../track/track.module.css'
 import { costRangeWords } from '../../words/cost-range.ts'
 import { clock, dollars } from '../../words/format.ts'
+import { expectedEnd } from '../view/expected-end.ts'
 import type { RunView } from '../view/run-view.ts'
-import { timeLeft, timeLeftWords } from '../view/time-left.ts'
+import { timeLeftWords } from '../view/time-left.ts'
 import { ForecastMark, type ForecastUsd } from './forecast-mark.tsx'
 import { moneyTicks, type SpendPoint } from './spend-points.ts'
 
@@ -55,18 +56,16 @@ function Drawing({
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return null
   const active = !isRunEnded(view.status)
-  const left = view.status === 'RUNNING' ? timeLeft(view, last.at) : null
-  const end = left && left.highMs > 0 ? last.at + (left.lowMs + left.highMs) / 2 : forecastEnd(view, last.at)
+  const { at: end, left } = expectedEnd(view, last.at)
   const bottom = height - BELOW
   const { x } = timeAxis(first.at, end ?? last.at, 6, width - RIGHT)
-  const endX = active ? (end === null ? null : x(end)) : x(last.at) + 16
-  const target = endX === null ? null : forecast
-  const neededUsd = Math.max(last.usd + reservedUsd, target?.highUsd ?? 0)
+  const nowX = x(last.at)
+  const endX = active && end !== null ? x(end) : nowX + 16
+  const neededUsd = Math.max(last.usd + reservedUsd, forecast?.highUsd ?? 0)
   const isBeyond = budgetUsd !== null && budgetUsd > neededUsd * BEYOND
   const maxUsd = Math.max(isBeyond ? 0 : (budgetUsd ?? 0) * 1.08, neededUsd * 1.15, 0.01)
   const y = (usd: number) => Math.round((bottom - (usd / maxUsd) * (bottom - TOP)) * 10) / 10
   const ticks = moneyTicks(maxUsd)
-  const nowX = x(last.at)
   const begun = view.batches.flatMap(({ number, startedAt }) =>
     startedAt === null ? [] : [{ number, x: x(startedAt), width: 18 }],
   )
@@ -108,8 +107,8 @@ function Drawing({
         ))}
         {end !== null && <circle className={styles.ringToBe} cx={x(end)} cy={bottom} r="4.5" />}
         {active && <path d={`M${nowX} ${TOP - 14}V${bottom + 8}`} stroke="var(--running)" />}
-        {target !== null && endX !== null && (
-          <ForecastMark from={active ? { x: nowX, y: y(last.usd) } : null} x={endX} y={y} forecast={target} />
+        {forecast !== null && (
+          <ForecastMark from={active ? { x: nowX, y: y(last.usd) } : null} x={endX} y={y} forecast={forecast} />
         )}
         <circle cx={nowX} cy={y(last.usd)} r="3.5" fill="var(--ink)" />
       </svg>
@@ -137,9 +136,9 @@ function Drawing({
           {number}
         </Label>
       ))}
-      {target !== null && endX !== null && (
-        <Label x={Math.min(width, endX + 60)} y={y(target.highUsd) - 18} fromRight strong>
-          {active ? 'at the end' : 'forecast'} {costRangeWords(target)}
+      {forecast !== null && (
+        <Label x={Math.min(width, endX + 60)} y={y(forecast.highUsd) - 18} fromRight strong>
+          {active ? 'at the end' : 'forecast'} {costRangeWords(forecast)}
         </Label>
       )}
       {left && end !== null && x(end) - nowX > 60 && (
@@ -149,13 +148,6 @@ function Drawing({
       )}
     </>
   )
-}
-
-/** When an active run ends by the forecast of its start, in ms. It is null when this time is over. */
-function forecastEnd({ status, startedAt, forecast }: RunView, now: number): number | null {
-  if (status !== 'RUNNING' || startedAt === null || forecast === null) return null
-  const end = startedAt + forecast.likelyMs
-  return end > now ? end : null
 }
 
 interface LabelProps {

@@ -3,9 +3,10 @@ import { clock, plural, timeToCome } from '../../words/format.ts'
 import { type Sentence, strong } from '../../words/sentence.ts'
 import { countTasks } from './counts.ts'
 import { indexDependencies } from './dependents.ts'
+import { expectedEnd } from './expected-end.ts'
 import { openQuestions } from './open-questions.ts'
 import type { RunView, TaskView } from './run-view.ts'
-import { timeLeft, timeLeftWords } from './time-left.ts'
+import { timeLeftWords } from './time-left.ts'
 
 /** The text at the head of a run's page: its state, its progress, and whether it needs a person. */
 export interface Headline {
@@ -190,7 +191,7 @@ export function headline(view: RunView, now: number | null): Headline {
   const held = heldTask(view, now)
   if (held) return heldHeadline(view, held, now)
   const questions = openQuestions(view).length
-  const left = timeLeft(view, now)
+  const { left } = expectedEnd(view, now)
   const head =
     view.strategy === 'CONTINUOUS' ? mergedWords(view) : `Batch ${presentBatch(view)} of ${view.batches.length}`
   const rest = left === null ? null : timeLeftWords(left)
