@@ -137,3 +137,17 @@ it('S6: a session that asked for money waits until its next request', () => {
   expect(summaryOf(asked, message('waiting')).asksMoney).toBe(true)
   expect(summaryOf(asked, call('a', {})).asksMoney).toBe(false)
 })
+
+it('the failure of a conversation does not count when the agent began another one after it', () => {
+  const named: SessionFact = { type: 'ConversationNamed', conversationId: 'c' }
+  const failed: SessionFact = { type: 'Failed', class: 'configuration', reason: 'no such model' }
+  expect(summaryOf(named, failed, named, message('Done.')).failure).toBeNull()
+  expect(summaryOf(named, message('Done.'), named, failed).failure).toMatchObject({ reason: 'no such model' })
+})
+
+it('S3: the claim that no change is needed is withdrawn by the claim that the task is incomplete', () => {
+  const claimed = (claim: 'done' | 'incomplete' | 'no-change-needed'): SessionFact => ({ type: 'Claimed', claim })
+  expect(summaryOf(claimed('no-change-needed'), claimed('incomplete')).noChange).toBe(false)
+  expect(summaryOf(claimed('incomplete'), claimed('no-change-needed')).noChange).toBe(true)
+  expect(summaryOf(claimed('no-change-needed'), claimed('done')).noChange).toBe(true)
+})

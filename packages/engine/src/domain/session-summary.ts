@@ -6,7 +6,7 @@ import { outputOf } from './session-output.ts'
 /** The values that are derived from all facts of a session so far. Journals store them, so the names of the fields must not change. */
 export interface SessionSummary {
   metrics: ReportedMetrics
-  /** The agent reported that its task needs no change. */
+  /** The agent reported that its task needs no change, and did not report later that the task is incomplete. */
   noChange: boolean
   /** The id of the conversation that the agent reported last. It is null before the agent reports one. */
   conversationId: string | null
@@ -84,14 +84,15 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
     case 'Claimed':
       return {
         ...summary,
-        noChange: summary.noChange || fact.claim === 'no-change-needed',
+        noChange: fact.claim === 'no-change-needed' || (summary.noChange && fact.claim !== 'incomplete'),
         reports: summary.reports + 1,
       }
     case 'IssueLogged':
     case 'FollowUpProposed':
       return { ...summary, reports: summary.reports + 1 }
     case 'ConversationNamed':
-      return { ...summary, conversationId: fact.conversationId }
+      // A command can run Claude Code again after it failed. The failure of the earlier conversation then does not count.
+      return { ...summary, conversationId: fact.conversationId, failure: null }
     case 'LimitReached':
       return { ...summary, limit: { until: fact.until, reason: fact.reason, saidSince: 0 } }
     case 'MoneyAsked':
