@@ -3,6 +3,7 @@ import { endingOf } from './trouble.ts'
 
 const REFUSED = { title: 'The agent', signInAdvice: 'sign in', baseUrlVariable: null, model: null, limit: null, now: 0 }
 const QUOTA = 'You exceeded your current quota, please check your plan and billing details.'
+const IMAGE = 'image exceeds 5 MB'
 
 it.each([
   [{ code: 429, message: QUOTA }, 'limited'],
@@ -15,6 +16,14 @@ it.each([
   [{ code: -32_603, message: 'Your credit balance is too low' }, 'configuration'],
   [{ code: 500, message: 'The model x does not exist' }, 'configuration'],
   [{ code: 500, message: 'Something else' }, 'infrastructure'],
+  [{ code: -32_603, message: `Internal error: API Error: 400 ${IMAGE}` }, 'work'],
+  [{ code: -32_603, message: `{"type":"invalid_request_error","message":"${IMAGE}"}` }, 'work'],
+  [{ code: -32_603, message: IMAGE, data: { errorKind: 'invalid_request' } }, 'work'],
+  [{ code: 400, message: IMAGE }, 'work'],
+  [{ code: 400, message: 'API key not valid. Please pass a valid API key.' }, 'configuration'],
+  [{ code: -32_603, message: 'invalid_request_error: Your credit balance is too low' }, 'configuration'],
+  [{ code: -32_603, message: 'API Error: 529 Overloaded' }, 'limited'],
+  [{ code: -32_603, message: 'The agent stopped after 400 tokens' }, 'infrastructure'],
 ])('S5: %j is of the class %s', (error, kind) => {
   const ending = endingOf(error, REFUSED)
   expect('class' in ending ? ending.class : ending.is).toBe(kind)

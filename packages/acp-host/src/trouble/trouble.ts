@@ -36,6 +36,7 @@ const OUTAGE =
   /overloaded|\b5(?:00|02|03|04|29)\b|server_error|internal server error|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|fetch failed|unable to connect|connection (?:error|refused|closed)|socket hang up|network error/i
 const LIMIT = /rate.?limit|too many requests|\b429\b|quota|usage limit|hit your .{0,20}limit/i
 const TOO_LONG = /prompt is too long|context (?:window|length)|too long|maximum context/i
+const INVALID = /\bAPI Error: 400\b|\binvalid_request(?:_error)?\b/i
 
 /** The kinds of errors that Claude Code names in its data. */
 const KINDS: Readonly<Record<string, RegExp | undefined>> = {
@@ -86,16 +87,24 @@ export function endingOf(error: ProtocolError, refused: Refused): Ending {
       'work',
       `the conversation is too long for the model (${said}). Split the task, or choose another model`,
     )
+  // The same conversation is refused each time, so it must not be resumed.
+  if (isInvalid(error)) return failed('work', `the provider refused the conversation (${said})`)
   // The attempt did not cause an outage. So an outage counts as a limit: it holds the provider, each time for longer, and uses up no attempt.
   if (means(error, OUTAGE)) return { is: 'limited', until: null, reason: `${said}${addressAdvice(refused)}` }
   return failed('infrastructure', `${title} could not continue (${said})`)
 }
 
 function means({ code, message, data }: ProtocolError, words: RegExp): boolean {
-  const kind = (data as { errorKind?: unknown } | null | undefined)?.errorKind
+  const kind = kindOf(data)
   const named = (typeof kind === 'string' ? KINDS[kind] : undefined) ?? STATUSES[code ?? 0]
   return named === undefined ? words.test(message) : named === words
 }
+
+/** This kind and this status are in no list above, because the words of such an error may say more, such as that a key is not valid. */
+const isInvalid = (error: ProtocolError): boolean =>
+  kindOf(error.data) === 'invalid_request' || error.code === 400 || means(error, INVALID)
+
+const kindOf = (data: unknown): unknown => (data as { errorKind?: unknown } | null | undefined)?.errorKind
 
 const addressAdvice = ({ baseUrlVariable }: Refused): string =>
   baseUrlVariable === null ? '' : `. Check the network, and ${baseUrlVariable} if it is set`
