@@ -1,5 +1,5 @@
-import type { FaultInput, ScriptInput } from '@coppice/messages-simulator'
-import { expect, it } from 'vitest'
+import { createSimulator, type FaultInput, type ScriptInput } from '@coppice/messages-simulator'
+import { expect, it, onTestFinished } from 'vitest'
 import { eventOf, finished, startParallel } from '../engine-under-test.ts'
 import { HeldClock } from '../held-clock.ts'
 import { givenAgents, givenTasks, holdOf, sessionsOf, tokensOf, writes } from './given-agents.ts'
@@ -76,6 +76,22 @@ it('S5, R1: a limit that lasts holds the provider and uses up no attempt; then t
   expect(second?.conversationId).toBe(first?.conversationId)
   const { served } = agents.simulator
   expect(served.map(({ turn, status }) => `${turn} ${status}`)).toEqual(['1 200', '2 429', '2 200'])
+})
+
+it('S5: a limit of a server of your own holds no task of the API of Anthropic', async () => {
+  const limit = { kind: 'status', status: 429, retryAfterSeconds: 36_000 } as const
+  const own: ScriptInput = { steps: [writes('own')], faults: [{ times: 'always', fault: limit }] }
+  const simulator = await createSimulator({ scripts: { own }, seed: 1 })
+  onTestFinished(() => simulator.close())
+  const agents = await givenAgents({ api: { steps: [writes('api'), { text: 'Done.' }] } })
+  const { under } = agents
+  const ofOwn = await givenTasks(agents, ['own'], { baseUrl: simulator.url })
+  await holdOf(agents, (await startParallel(under, ofOwn.project)).id)
+  const ofApi = await givenTasks(agents, ['api'])
+  const { tasks } = await finished(under, (await startParallel(under, ofApi.project)).id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 1 }])
+  const { host } = new URL(simulator.url)
+  expect(await under.database.store.providerHolds()).toMatchObject([{ provider: host }])
 })
 
 it('S5: a person ends a hold, and the conversation continues at once; a provider that refuses again is on hold again, at the cost of no attempt', async () => {

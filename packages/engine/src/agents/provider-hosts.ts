@@ -21,13 +21,14 @@ const ADDRESS_VARIABLE = /_BASE_URL$/
 
 /** Returns the hosts in the variables of an agent that contain the address of an API, such as ANTHROPIC_BASE_URL. */
 export function hostsInVariables(env: Readonly<Record<string, string>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) => (ADDRESS_VARIABLE.test(name) ? hostOf(value) : []))
+  return Object.entries(env).flatMap(([name, value]) => (ADDRESS_VARIABLE.test(name) ? (hostOf(value) ?? []) : []))
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' }
 
-function hostOf(address: string): string[] {
-  if (!URL.canParse(address)) return []
+/** Returns the host of an address, always with its port. @returns null when the text is no address */
+export function hostOf(address: string): string | null {
+  if (!URL.canParse(address)) return null
   const { hostname, port, protocol } = new URL(address)
-  return [`${hostname}:${port || (DEFAULT_PORTS[protocol] ?? '443')}`]
+  return `${hostname}:${port || (DEFAULT_PORTS[protocol] ?? '443')}`
 }

@@ -50,7 +50,7 @@ export interface ProjectSettings {
 
 export interface TaskSettings {
   agent: AgentSettings
-  /** The provider whose limits apply to the agent (S5). When null, the kind of agent counts as the provider. */
+  /** The provider whose limits apply to the agent (S5). When null, the agent names its provider. */
   provider: string | null
   /** The id of a model. When null, the agent or a policy chooses the model. */
   model: string | null

@@ -37,7 +37,7 @@ const agentFields = {
   model: optional(modelId, 'The id of the model. auto: Coppice or the agent chooses it. Default: auto.'),
   provider: optional(
     key,
-    'The provider whose limits apply to the agent, such as anthropic or openai. When a limit is reached, every task of this provider waits. Default: the kind of agent.',
+    'The provider whose limits apply to the agent, such as anthropic or openai. When a limit is reached, every task of this provider waits. Default: that of the preset, the host and port of baseUrl, or the kind of agent.',
   ),
   timeout: optional(duration, 'The time limit of one attempt. Default: 30m.'),
   stall: optional(duration, 'How long an attempt may print nothing before it is ended. Default: 5m.'),

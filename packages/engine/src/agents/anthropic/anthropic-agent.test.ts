@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { modelsOf } from '../models-of.ts'
 import { anthropicAgent } from './anthropic-agent.ts'
 
 const settings = {
@@ -47,6 +48,15 @@ it('A2: with another server it needs no key of Anthropic, and gets none', () => 
     anthropicAgent.start({ kind: 'WORK', settings: { ...elsewhere, apiKey }, model: 'm', resume: null, limits })?.env
   expect(env('sk-other')).toEqual({ ANTHROPIC_BASE_URL: elsewhere.baseUrl, ANTHROPIC_API_KEY: 'sk-other' })
   expect(env(null)).toMatchObject({ ANTHROPIC_API_KEY: 'no-key-is-needed' })
+})
+
+it('S5: limits apply to the server that the agent asks, and the models stay those of Anthropic', () => {
+  const at = (baseUrl: string | null) => modelsOf({ ...settings, baseUrl })
+  expect(at(null)).toEqual({ provider: 'anthropic', takesModel: true, defaultModel: 'claude-sonnet-5-5' })
+  expect(at('http://127.0.0.1:4200/v1')).toEqual({ ...at(null), provider: '127.0.0.1:4200' })
+  // A server whose name is that of a provider is told apart by its port.
+  expect(at('http://anthropic').provider).toBe('anthropic:80')
+  expect(at('http://no.port:99999').provider).toBe('http://no.port:99999')
 })
 
 it('without bash it cannot run, and the reason says what to do', () => {

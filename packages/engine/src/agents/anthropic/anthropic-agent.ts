@@ -1,5 +1,6 @@
 import type { Agent } from '../../ports/agent.ts'
 import { factsOfHost, hostCrash } from '../host-output.ts'
+import { hostOf } from '../provider-hosts.ts'
 import { MODEL_TOOLS } from '../task-tool-names.ts'
 import { anthropicFields } from './anthropic-fields.ts'
 import type { AnthropicSpec } from './anthropic-spec.ts'
@@ -27,6 +28,8 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   advice: '"agent: anthropic", with a key of the Anthropic API in the variable ANTHROPIC_API_KEY of the server',
   fields: anthropicFields,
   defaultModel: 'claude-sonnet-5-5',
+  // A server of the user has limits and outages of its own, which say nothing about the API of Anthropic.
+  provider: ({ baseUrl }) => (baseUrl === null ? 'anthropic' : (hostOf(baseUrl) ?? baseUrl)),
   variables: ({ baseUrl }) => (baseUrl === null ? VARIABLES : NO_VARIABLES),
   choices: [
     {
