@@ -39,6 +39,8 @@ export interface HostedAgentParts {
   print: PrintFact
   /** Removes the secrets of the host from a text (A2). */
   redact: (text: string) => string
+  /** Removes the secrets of the host, and all that looks like a token, from the text of an error (A2). */
+  redactError: (text: string) => string
   /** Prints a notice for people. */
   say: (text: string) => void
   signal: AbortSignal
@@ -253,7 +255,7 @@ export class HostedAgent {
   }
 
   async #explain(error: unknown): Promise<Ending> {
-    const { signal, title, command, preset, spec } = this.#parts
+    const { signal, title, command, preset, spec, redactError: redact } = this.#parts
     if (signal.aborted) return { is: 'stopped' }
     const limit = this.#limits.isOver ? this.#limits.reached() : null
     if (limit !== null) return { is: 'failed', class: 'work', reason: limit }
@@ -262,12 +264,12 @@ export class HostedAgent {
         title,
         signInAdvice: preset?.signIn.advice ?? 'see the documentation of the agent',
         baseUrlVariable: preset?.baseUrlVariable ?? null,
-        ...{ model: spec.model, limit: this.#limit, now: Date.now() },
+        ...{ model: spec.model, limit: this.#limit, now: Date.now(), redact },
       })
     }
     if (error instanceof NoResponse) return endingOfSilentAgent(title, error.ms, this.#hasSpoken)
     const end = error instanceof AgentEnded ? error.end : await Promise.race([this.#process.ended, after(END_MS, null)])
-    if (end !== null) return endingOfLostAgent(end, title, command.program, this.#hasSpoken)
+    if (end !== null) return endingOfLostAgent(end, title, command.program, this.#hasSpoken, redact)
     return {
       is: 'failed',
       class: 'infrastructure',

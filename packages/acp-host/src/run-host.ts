@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type AcpSpec, acpPreset } from '@coppice/engine/agents'
 import { STOP_MESSAGE_ID } from '@coppice/engine/domain/host-contract'
-import { createSecretRemover } from '@coppice/engine/redact'
+import { createRedactor, createSecretRemover } from '@coppice/engine/redact'
 import {
   type Ending,
   factPrinter,
@@ -32,7 +32,8 @@ const worktree = process.cwd()
 const preset = spec.preset === null ? undefined : acpPreset(spec.preset)
 const title = preset?.title ?? basename(spec.command?.[0] ?? 'the agent')
 const print = factPrinter((text) => void process.stdout.write(text), Date.now)
-const redact = createSecretRemover((preset?.variables.secret ?? []).flatMap((name) => env[name] ?? []))
+const secrets = (preset?.variables.secret ?? []).flatMap((name) => env[name] ?? [])
+const redact = createSecretRemover(secrets)
 const say = (text: string) => print({ type: 'Noticed', text: redact(text) })
 const stop = new AbortController()
 
@@ -73,6 +74,7 @@ async function run(): Promise<Ending> {
       worktree,
       print,
       redact,
+      redactError: createRedactor(secrets),
       say,
       signal: stop.signal,
       newId: randomUUID,

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { Readable, Writable } from 'node:stream'
 import { setTimeout as after } from 'node:timers/promises'
 import { ndJsonStream, type Stream } from '@agentclientprotocol/sdk'
+import { KeptEnd } from '../trouble/whole-words.ts'
 import { type OtherOutput, protocolLines } from './protocol-lines.ts'
 
-/** So many of the last characters of the agent's stderr are kept, to explain why the agent ended. */
+/** At most this many of the last characters of the agent's stderr are kept, to explain why the agent ended. */
 const KEPT_STDERR = 2_000
 /** How long an agent may take to end after the end of its input, and then after SIGTERM, in ms. */
 const END_MS = 1_500
@@ -31,7 +32,7 @@ export interface AgentProcess {
 export interface AgentEnd {
   /** The exit code, or the name of the signal, or the code of the error for which the program could not be started. */
   how: { code: number } | { signal: string } | { notStarted: string }
-  /** The end of what the agent printed on stderr. */
+  /** The end of what the agent printed on stderr. It begins with a whole word, because a part of a key is not recognized as a secret. */
   stderr: string
 }
 
@@ -41,9 +42,9 @@ export function startAgent(
   { onStderr, ...other }: OtherOutput & { onStderr: (chunk: Buffer) => void },
 ): AgentProcess {
   const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
-  let stderr = ''
+  const stderr = new KeptEnd(KEPT_STDERR)
   child.stderr.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-KEPT_STDERR)
+    stderr.add(chunk.toString())
     onStderr(chunk)
   })
   const closed = once(child, 'close').catch(() => {})
@@ -55,7 +56,7 @@ export function startAgent(
   }).then(async (how) => {
     // What it printed last is read. A tool that is still alive may keep the pipe open.
     await Promise.race([closed, after(READ_MS)])
-    return { how, stderr: stderr.trim() }
+    return { how, stderr: stderr.text }
   })
   const output = Readable.toWeb(child.stdout) as ReadableStream<Uint8Array>
   return {

@@ -1,5 +1,6 @@
 import type { Ending } from '@coppice/host-parts'
 import type { AgentEnd } from '../agent/agent-process.ts'
+import { lastWords } from './whole-words.ts'
 
 const LONGEST = 400
 /** The errors of a start that show that the program is missing. Other errors are temporary, such as too many processes or files. */
@@ -9,14 +10,17 @@ const NO_PROGRAM: ReadonlySet<string> = new Set(['ENOENT', 'EACCES'])
  * Returns what the end of an agent's process means, before the agent was told to end.
  *
  * @param hasSpoken whether the agent has responded to a first request, so that its program is right
+ * @param redact removes secrets from a text (A2), before the text is shortened
  */
 export function endingOfLostAgent(
   { how, stderr }: AgentEnd,
   title: string,
   program: string,
   hasSpoken: boolean,
+  redact: (text: string) => string,
 ): Ending {
-  const words = stderr === '' ? '' : `. It printed: ${stderr.replace(/\s+/g, ' ').slice(-LONGEST)}`
+  const printed = lastWords(redact(stderr).replace(/\s+/g, ' '), LONGEST)
+  const words = printed === '' ? '' : `. It printed: ${printed}`
   if ('notStarted' in how) {
     const reason = `the program ${program} of ${title} could not be started (${how.notStarted})`
     return NO_PROGRAM.has(how.notStarted)

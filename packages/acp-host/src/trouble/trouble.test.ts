@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
+import { partsOf } from '../testing/parts-of.ts'
 import { endingOf } from './trouble.ts'
 
-const REFUSED = { title: 'The agent', signInAdvice: 'sign in', baseUrlVariable: null, model: null, limit: null, now: 0 }
+const REFUSED = {
+  ...{ title: 'The agent', signInAdvice: 'sign in', baseUrlVariable: null, model: null, limit: null, now: 0 },
+  redact: String,
+}
 const QUOTA = 'You exceeded your current quota, please check your plan and billing details.'
 const IMAGE = 'image exceeds 5 MB'
 
@@ -27,4 +31,17 @@ it.each([
 ])('S5: %j is of the class %s', (error, kind) => {
   const ending = endingOf(error, REFUSED)
   expect('class' in ending ? ending.class : ending.is).toBe(kind)
+})
+
+it('A2: no part of a key is left when the message of an error is cut within it', () => {
+  const key = 'k3y-of-a-person-0123456789'
+  for (const redact of [String, (text: string) => text.replaceAll(key, '[redacted]')]) {
+    const ending = endingOf({ message: `${'x'.repeat(380)} ${key}, which is wrong` }, { ...REFUSED, redact })
+    expect(ending).toMatchObject({ reason: expect.stringContaining('xxx') })
+    expect(partsOf(key).filter((part) => JSON.stringify(ending).includes(part))).toEqual([])
+  }
+  const words = 'a key with many words'
+  const message = `${'x'.repeat(385)} ${words}`
+  const redact = (text: string) => text.replaceAll(words, '[redacted]')
+  expect(endingOf({ message }, { ...REFUSED, redact })).toMatchObject({ reason: expect.not.stringContaining('a key') })
 })

@@ -1,6 +1,7 @@
 import type { ProviderLimit } from '@coppice/engine/domain/provider'
 import { readLimit } from '@coppice/engine/limits'
 import type { Ending } from '@coppice/host-parts'
+import { firstWords } from './whole-words.ts'
 
 /** What is known when the agent refuses a request. */
 export interface Refused {
@@ -15,6 +16,8 @@ export interface Refused {
   limit: ProviderLimit | null
   /** In ms since 1970. */
   now: number
+  /** Removes secrets from a text (A2). It must see the text before it is shortened, because a part of a key is not recognized. */
+  redact: (text: string) => string
 }
 
 /** An error of the protocol (JSON-RPC). */
@@ -68,8 +71,8 @@ const STATUSES: Readonly<Record<number, RegExp | undefined>> = {
  * that may be repeated.
  */
 export function endingOf(error: ProtocolError, refused: Refused): Ending {
-  const { title, signInAdvice, model, limit, now } = refused
-  const said = oneLine(error.message)
+  const { title, signInAdvice, model, limit, now, redact } = refused
+  const said = oneLine(redact(error.message))
   if (error.code === AUTH_REQUIRED || means(error, NOT_SIGNED_IN))
     return configuration(`${title} is not signed in, or its key was refused (${said})`, `To sign in, ${signInAdvice}`)
   if (means(error, NO_MODEL))
@@ -118,4 +121,4 @@ const configuration = (what: string, advice: string): Ending => ({
 })
 
 const LONGEST = 400
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST).toWellFormed()
+const oneLine = (text: string): string => firstWords(text.replace(/\s+/g, ' ').trim(), LONGEST).toWellFormed()
