@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import Anthropic from '@anthropic-ai/sdk'
 import type { AnthropicSpec } from '@coppice/engine/agents'
 import { LEARNING } from '@coppice/engine/domain/learning'
 import type { SessionFact } from '@coppice/engine/domain/session-facts'
@@ -27,6 +26,7 @@ import { taskTools } from './tools/task-tools.ts'
 import { toolEnvironment } from './tools/tool-environment.ts'
 import { toolAnswered } from './tools/tool-facts.ts'
 import { worktreeTools } from './tools/worktree-tools.ts'
+import { patientClient } from './turn/patient-client.ts'
 
 /**
  * The host of an agent of the kind `anthropic`: a process for each session, which outlives the server. It prints facts on stdout, reads its
@@ -87,7 +87,7 @@ const tools = worktreeTools({
   guard: (tool) => askBefore(tool, asking),
 })
 const ending = await converse({
-  connect: (fetch) => new Anthropic({ maxRetries: 0, logLevel: 'off', fetch }),
+  connect: (fetch) => patientClient(fetch, spec.limits.stallMs),
   ...{
     model: spec.model,
     tools,
