@@ -103,7 +103,11 @@ describe('the price of a model', () => {
   it("is the user's own when a later list has the model", () => {
     const prices = createPrices(KNOWN_PRICES, listOf('claude-sonnet-4-5', cheaper))
     expect(prices.priceAt('claude-sonnet-4-5', midnight)?.input).toBe(2_000_000)
+    expect(prices.priceAt('claude-sonnet-4-5-20250929', midnight)?.input, 'its dated id').toBe(2_000_000)
     expect(prices.originOf('claude-sonnet-4-5')?.source).toBe('test')
+    const models = [listOf('claude-sonnet-4-5', cheaper), listOf('claude-sonnet-4-5-20250929', price)]
+    const both: PriceList = { currency: 'USD', models: models.flatMap((list) => list.models) }
+    expect(createPrices(KNOWN_PRICES, both).priceAt('claude-sonnet-4-5-20250929', midnight)?.input).toBe(3_000_000)
     expect(prices.priceAt('claude-opus-4-5', midnight)?.input).toBe(5_000_000)
   })
 })

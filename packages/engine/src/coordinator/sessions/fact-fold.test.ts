@@ -20,6 +20,8 @@ it('M1: a request whose output is not reported yet is not unpriced, unless its m
   const partial = call('claude-haiku-4-5')
   expect(foldOf(partial)).toMatchObject({ hasUnpricedRequest: false, metrics: { costMicroUsd: null } })
   expect(foldOf(call('claude-unknown')).hasUnpricedRequest).toBe(true)
+  expect(foldOf(call('unknown', { inputTokens: null })).hasUnpricedRequest, 'a turn that failed').toBe(false)
+  expect(foldOf(call('unknown', { inputTokens: null, partial: false })).hasUnpricedRequest).toBe(true)
   expect(foldOf(partial, { ...partial, partial: false }).hasUnpricedRequest).toBe(true)
   expect(foldOf(partial, { ...partial, partial: false, outputTokens: 10 }).hasUnpricedRequest).toBe(false)
 })

@@ -57,12 +57,15 @@ export class FactFold {
 
   /**
    * Whether the cost of a request will stay unknown (M1): its model has no price, or it is complete. Some agents report the output of a
-   * request only at its end, so a partial request has no cost yet.
+   * request only at its end, so a partial request has no cost yet. A partial request without any tokens is that of a turn that failed. Such a
+   * session keeps what was reserved for it, and needs no price.
    */
   get hasUnpricedRequest(): boolean {
-    return [...this.#entries.values()].some(
-      ({ cost, partial, model, at }) => cost === null && (!partial || this.#prices.priceAt(model, at) === null),
-    )
+    return [...this.#entries.values()].some((entry) => {
+      const { cost, partial, model, at } = entry
+      if (cost !== null) return false
+      return !partial || (hasTokens(entry) && this.#prices.priceAt(model, at) === null)
+    })
   }
 
   /** It is null when the session does not wait for money. */
@@ -105,3 +108,8 @@ export class FactFold {
 /** Returns the time of the first fact of a request, in ms. A host reports a request when it begins and again when it has ended. */
 const beginOf = (requestId: string, facts: readonly NumberedFact[]): number =>
   facts.find((fact) => fact.type === 'ModelCalled' && fact.requestId === requestId)?.at ?? 0
+
+const hasTokens = (entry: LedgerEntry): boolean =>
+  [entry.inputTokens, entry.outputTokens, entry.cacheReadTokens, entry.cacheWriteTokens, entry.cacheWrite1hTokens].some(
+    (count) => (count ?? 0) > 0,
+  )

@@ -70,6 +70,11 @@ describe('the lift of expertise', () => {
     expect(lift).toMatchObject({ basis: 'HOLD_OUT', verdict: 'NO_EFFECT_SHOWN', without: { sessions: 10 } })
   })
 
+  it('counts no session as held out for which nothing was chosen: in a first run there is nothing to hold out', () => {
+    const lift = liftOfDomain([...attempts(20, 19), ...attempts(10, 9, { given: 'HELD_OUT', ...none })])
+    expect(lift).toMatchObject({ basis: 'OTHER_SESSIONS', without: { sessions: 10 } })
+  })
+
   it('leaves unknown costs out', () => {
     const lift = liftOfDomain([...attempts(20, 19, { costMicroUsd: null }), ...attempts(20, 8, none)])
     expect(lift.costMicroUsd).toBeNull()

@@ -26,7 +26,7 @@ export function liftOfDomain(attempts: readonly FirstAttempt[]): Lift {
   return compare(
     attempts.filter(isWith),
     attempts.filter((attempt) => !isWith(attempt)),
-    attempts.filter(({ given }) => given === 'HELD_OUT'),
+    attempts.filter(({ given, entryIds }) => given === 'HELD_OUT' && entryIds.size > 0),
   )
 }
 
