@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import { setTimeout as after } from 'node:timers/promises'
-import { type ClientConnection, client, methods, type PromptResponse, RequestError } from '@agentclientprotocol/sdk'
+import {
+  type ClientConnection,
+  client,
+  methods,
+  type PromptResponse,
+  RequestError,
+  type SessionUpdate,
+} from '@agentclientprotocol/sdk'
 import type { AcpPreset, AcpSpec } from '@coppice/engine/agents'
 import type { ProviderLimit } from '@coppice/engine/domain/provider'
 import type { Ending, PrintFact, WorktreeCheck } from '@coppice/host-parts'
@@ -27,6 +34,14 @@ const OPEN_MS = 180_000
 const CANCEL_MS = 3_000
 /** How long the host waits for the end of the agent's process after the connection is closed, in ms. */
 const END_MS = 2_000
+/** The updates that show that the agent has its prompt. Agents send other ones, such as their commands, at any time. */
+const WORKS: ReadonlySet<SessionUpdate['sessionUpdate']> = new Set([
+  'agent_message_chunk',
+  'agent_thought_chunk',
+  'tool_call',
+  'tool_call_update',
+  'plan',
+])
 
 export interface HostedAgentParts {
   spec: AcpSpec
@@ -62,6 +77,7 @@ export class HostedAgent {
   #session: OpenedSession | null = null
   #isReplaying = false
   #isPrompting = false
+  #isNamed = false
   #hasSpoken = false
   #limit: ProviderLimit | null = null
 
@@ -137,10 +153,14 @@ export class HostedAgent {
   #connect(): ClientConnection {
     const { print } = this.#parts
     return client({ name: 'coppice' })
-      .onRequest(methods.client.session.requestPermission, ({ params }) => this.#permissions.request(params))
+      .onRequest(methods.client.session.requestPermission, ({ params }) => {
+        if (this.#isPrompting) this.#nameConversation()
+        return this.#permissions.request(params)
+      })
       .onNotification(methods.client.session.update, ({ params: { update } }) => {
         print.alive()
         if (this.#isReplaying) return
+        if (this.#isPrompting && WORKS.has(update.sessionUpdate)) this.#nameConversation()
         if (update.sessionUpdate === 'usage_update') {
           this.#usage.usageUpdate?.(update)
           this.#limit = limitAfter(update._meta, this.#limit)
@@ -156,7 +176,7 @@ export class HostedAgent {
   }
 
   async #open(): Promise<OpenedSession | Ending> {
-    const { spec, preset, worktree, print, newId, env } = this.#parts
+    const { spec, preset, worktree, newId, env } = this.#parts
     const opening = openSession({
       agent: this.#connection.agent,
       cwd: worktree,
@@ -174,7 +194,7 @@ export class HostedAgent {
     const session = await this.#unlessItEnds(opening, OPEN_MS)
     this.#session = session
     this.#usage = openUsageReader(preset?.usage ?? null, { model: spec.model, newId }, session.how !== 'new')
-    print({ type: 'ConversationNamed', conversationId: session.id })
+    if (session.how !== 'new') this.#nameConversation()
     return (await this.#setOptions(session)) ?? session
   }
 
@@ -203,10 +223,19 @@ export class HostedAgent {
   async #prompt(session: OpenedSession, text: string): Promise<PromptResponse> {
     this.#isPrompting = true
     try {
-      return await this.#unlessItEnds(prompt(this.#connection.agent, session.id, text), null)
+      const response = await this.#unlessItEnds(prompt(this.#connection.agent, session.id, text), null)
+      this.#nameConversation()
+      return response
     } finally {
       this.#isPrompting = false
     }
+  }
+
+  /** A later session continues a conversation that has a name. So a new one gets its name only when the agent has the task (R1). */
+  #nameConversation(): void {
+    if (this.#isNamed || this.#session === null) return
+    this.#isNamed = true
+    this.#parts.print({ type: 'ConversationNamed', conversationId: this.#session.id })
   }
 
   async #steer(text: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { AcpSpec } from '@coppice/engine/agents'
 import { AGENT_FOLDER } from '@coppice/engine/domain/host-contract'
 import { until } from '@coppice/testkit'
@@ -182,6 +183,48 @@ it.each([
     { prompt: expect.stringContaining('You were interrupted') },
   ])
   expect(short(second.facts)).not.toContain('Said said before')
+})
+
+it('R1: an agent gets its whole task after kill -9 of a host that had not told it the task', async () => {
+  const { start, told } = givenWorktree({ can: ['resume'], ignoresMode: true, turns: [[COMMIT]] })
+  const first = start({ mode: 'free' })
+  await until('the mode', () => told().some(({ mode }) => mode))
+  first.child.kill('SIGKILL')
+  await first.ended
+  const named = first.facts.find((fact) => fact.type === 'ConversationNamed')
+  const resume = named ? { conversationId: named.conversationId, sessionId: 's', otherwise: null } : null
+  expect(await start({ resume }, { COPPICE_RESUMED_FOLDER: first.folder }).ended).toBe(0)
+  expect(told().flatMap(({ prompt }) => prompt ?? [])).toEqual(['Do the task.'])
+})
+
+it('R1: a conversation is named when the agent works, and not when it tells what its commands are', async () => {
+  const { start, told, repository } = givenWorktree({
+    turns: [[{ commands: ['review'] }, { until: 'go.flag' }, { print: 'later' }, { think: 'Hm.' }, COMMIT]],
+  })
+  const host = start()
+  await until('the prompt', () => told().some(({ prompt }) => prompt))
+  await pause(300)
+  repository.write('go.flag', '')
+  expect(await host.ended).toBe(0)
+  expect(short(host.facts).slice(0, 3)).toEqual(['Printed later', 'ConversationNamed', 'Thought Hm.'])
+})
+
+it('R1: a conversation is named before the first question of the agent, and at the end of a silent turn', async () => {
+  for (const turn of [[{ ask: { id: 'c1', path: 'a.txt' } }, COMMIT], [COMMIT]]) {
+    const host = givenWorktree({ turns: [turn] }).start()
+    expect(await host.ended).toBe(0)
+    expect(host.facts.map(({ type }) => type).filter((type) => type === 'ConversationNamed')).toHaveLength(1)
+    expect(host.facts[0]).toMatchObject({ type: 'ConversationNamed' })
+  }
+})
+
+it('C1: a host that is asked to end before it told the agent its task ends, and names no conversation', async () => {
+  const { start, told } = givenWorktree({ ignoresMode: true, turns: [] })
+  const host = start({ mode: 'free' })
+  await until('the mode', () => told().some(({ mode }) => mode))
+  host.send('c1', { type: 'cancel' })
+  expect(await host.ended).toBe(1)
+  expect(host.facts.map(({ type }) => type)).toEqual(['Received', 'Failed'])
 })
 
 it('R1: an agent that cannot continue begins anew, with its task, its commits and its last words', async () => {

@@ -125,7 +125,7 @@ export interface LimitReached {
   reason: string
 }
 
-/** The agent's own id of its conversation, by which the agent can resume it. */
+/** The agent's own id of its conversation, by which the agent can resume it. The agent already has its task in this conversation. */
 export interface ConversationNamed {
   type: 'ConversationNamed'
   conversationId: string
