@@ -86,7 +86,10 @@ it.each(Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index))(
     await until('the end of the run', allowedAndOver, 600_000)
     const { run, tasks } = await finished(under, id)
     const notDone = tasks.filter(({ status }) => status !== 'COMPLETED')
-    expect({ seed, notDone: notDone.map(({ key, attempts, statusReason }) => ({ key, attempts, statusReason })) }).toEqual({
+    expect({
+      seed,
+      notDone: notDone.map(({ key, attempts, statusReason }) => ({ key, attempts, statusReason })),
+    }).toEqual({
       seed,
       notDone: [],
     })

@@ -99,6 +99,23 @@ it('a hint in the prompt, or in the system prompt, chooses steps', () => {
   expect(positionAfter([PROMPT], script, 'Always use pnpm.')).toMatchObject({ text: 'I know.' })
 })
 
+it('a hint in a later message of the same conversation chooses steps too, from the first one on', () => {
+  const script: ScriptInput = {
+    steps: [
+      { text: 'I write.', calls: [{ tool: 'write' }], unlessPromptHas: 'refused' },
+      { text: 'Done.', unlessPromptHas: 'refused' },
+      { text: 'I correct.', calls: [{ tool: 'write' }], onlyIfPromptHas: 'refused' },
+      { text: 'Corrected.', onlyIfPromptHas: 'refused' },
+    ],
+  }
+  const done = [PROMPT, assistant(text('I write.'), call()), user([result('refused')]), assistant(text('Done.'))]
+  expect(positionAfter([...done, user('Really?')], script)).toMatchObject({ turn: 3, text: 'Done.' })
+  const refused = [...done, user('Your work was refused.')]
+  expect(positionAfter(refused, script)).toMatchObject({ turn: 1, text: 'I correct.' })
+  const corrected = [...refused, assistant(text('I correct.'), call()), user([result()])]
+  expect(positionAfter(corrected, script)).toMatchObject({ turn: 2, text: 'Corrected.' })
+})
+
 it('a script without a step for the prompt is an error that says so', () => {
   expect(() => positionAfter([PROMPT], { steps: [{ text: 'Yes.', onlyIfPromptHas: 'a hint' }] })).toThrow(
     'no step of the script fits',

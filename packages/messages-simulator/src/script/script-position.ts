@@ -80,7 +80,8 @@ export interface ScriptPosition {
  * Finds the step that a conversation needs next. Only steps count whose whole reply is in the conversation, so that a step that was cut off
  * is repeated. The conversation alone decides, so a client that sends it again gets the same step.
  */
-export function positionOf({ steps }: Script, { prompt, system, since, stepsBefore }: Marked): ScriptPosition {
+export function positionOf({ steps }: Script, marked: Marked): ScriptPosition {
+  const { prompt, system, since, stepsBefore } = afterTurnOf(steps, marked)
   const chosen = steps.filter((step) => isChosen(step, `${system}\n${prompt}`))
   if (chosen.length === 0) {
     throw new ApiError(400, 'simulator: no step of the script fits the prompt. Give it a step without a condition.')
@@ -94,6 +95,26 @@ export function positionOf({ steps }: Script, { prompt, system, since, stepsBefo
     if (isDone) done += 1
   }
   return { step: stepAt(done), turn: done + 1, begun }
+}
+
+/**
+ * A later message of the user in the same conversation can change which steps are chosen, for example a refusal of the work. The script then
+ * begins again after this message.
+ */
+function afterTurnOf(steps: readonly Step[], marked: Marked): Marked {
+  const conditions = steps.flatMap(({ onlyIfPromptHas, unlessPromptHas }) =>
+    [onlyIfPromptHas ?? [], unlessPromptHas ?? []].flat(),
+  )
+  const before = `${marked.system}\n${marked.prompt}`
+  const turnsAt = (message: BetaMessageParam): boolean => {
+    const text = message.role === 'user' ? textOf(message.content ?? []) : ''
+    return conditions.some((condition) => text.includes(condition) && !before.includes(condition))
+  }
+  const index = marked.since.findLastIndex(turnsAt)
+  const message = marked.since[index]
+  if (!message) return marked
+  const prompt = `${marked.prompt}\n${textOf(message.content ?? [])}`
+  return { ...marked, prompt, stepsBefore: 0, since: marked.since.slice(index + 1) }
 }
 
 const isChosen = ({ onlyIfPromptHas, unlessPromptHas }: Step, prompt: string): boolean =>
