@@ -10,7 +10,7 @@ import {
 } from '@agentclientprotocol/sdk'
 import type { AcpPreset, AcpSpec } from '@coppice/engine/agents'
 import type { ProviderLimit } from '@coppice/engine/domain/provider'
-import type { Ending, PrintFact, WorktreeCheck } from '@coppice/host-parts'
+import { type Ending, isRefused, type PrintFact, type WorktreeCheck } from '@coppice/host-parts'
 import { type AgentCommand, type AgentEnd, type AgentProcess, startAgent } from './agent/agent-process.ts'
 import { authMethodOf } from './agent/sign-in.ts'
 import { converse } from './converse.ts'
@@ -194,7 +194,8 @@ export class HostedAgent {
     const session = await this.#unlessItEnds(opening, OPEN_MS)
     this.#session = session
     this.#usage = openUsageReader(preset?.usage ?? null, { model: spec.model, newId }, session.how !== 'new')
-    if (session.how !== 'new') this.#nameConversation()
+    // An agent whose work was refused does not know it before its prompt. Without the name, a session after a lost host tells it again.
+    if (session.how !== 'new' && !isRefused(spec.resume)) this.#nameConversation()
     return (await this.#setOptions(session)) ?? session
   }
 

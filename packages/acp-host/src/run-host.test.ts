@@ -197,6 +197,16 @@ it('R1: an agent gets its whole task after kill -9 of a host that had not told i
   expect(told().flatMap(({ prompt }) => prompt ?? [])).toEqual(['Do the task.'])
 })
 
+it('R1: a conversation that continues after a refusal is named when the agent was told of the refusal', async () => {
+  const { start, told } = givenWorktree({ can: ['resume'], ignoresMode: true, turns: [[COMMIT]] })
+  const before = { conversationId: 'c', sessionId: 's' }
+  const host = start({ mode: 'free', resume: { ...before, otherwise: 'Do it anew.' } })
+  await until('the mode', () => told().some(({ mode }) => mode))
+  host.child.kill('SIGKILL')
+  await host.ended
+  expect(host.facts.filter(({ type }) => type === 'ConversationNamed')).toEqual([])
+})
+
 it('R1: a conversation is named when the agent works, and not when it tells what its commands are', async () => {
   const { start, told, repository } = givenWorktree({
     turns: [[{ commands: ['review'] }, { until: 'go.flag' }, { print: 'later' }, { think: 'Hm.' }, COMMIT]],

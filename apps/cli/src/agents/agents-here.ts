@@ -6,7 +6,7 @@ import {
   createSecretKeeper,
   type ListedAgent,
 } from '@coppice/engine'
-import { versionOf } from '../settings/environment.ts'
+import { dataFolder, versionOf } from '../settings/environment.ts'
 import type { AgentsAndSandbox, KnownAgent, KnownSandbox } from './agents-of.ts'
 
 /** Lists the agents, and looks at the sandbox, as a server would that this environment starts. */
@@ -18,7 +18,7 @@ export async function agentsHere(environment: NodeJS.ProcessEnv): Promise<Agents
 
 async function knownSandbox(env: Record<string, string>, environment: NodeJS.ProcessEnv): Promise<KnownSandbox> {
   const bubblewrapAtLeast = versionOf(environment.COPPICE_BUBBLEWRAP_AT_LEAST || null)
-  const state = await createSandbox({ env, bubblewrapAtLeast }, { hidden: [], readable: [] }).state()
+  const state = await createSandbox({ env, bubblewrapAtLeast }, { hidden: [dataFolder(environment)], readable: [] }).state()
   return state.is === 'usable'
     ? { usable: true, bubblewrap: state.bubblewrap, advice: state.note }
     : { usable: false, bubblewrap: null, advice: state.why }

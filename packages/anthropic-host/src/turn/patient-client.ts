@@ -5,10 +5,7 @@ interface Dispatcher {
   dispatch(options: object, handler: object): boolean
 }
 
-/**
- * The names under which `undici`, the library behind the `fetch` of Node, keeps its dispatcher. An older Node has only the second. The second
- * of a newer Node is for an older `undici`.
- */
+/** The names under which `undici`, the library behind the `fetch` of Node, keeps its dispatcher. An older Node has only the second. */
 const NAMES = ['undici.globalDispatcher.2', 'undici.globalDispatcher.1'].map((name) => Symbol.for(name))
 
 /**
