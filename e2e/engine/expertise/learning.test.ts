@@ -68,6 +68,35 @@ it('E2: what a session learned is in the next prompt of its domain, with where i
   expect(after.find(({ text }) => text === CURE)).toMatchObject({ found: 1, uses: 1 })
 })
 
+it('E2: the session that resolves a conflict shows its own files, and none that other tasks changed', async () => {
+  const CONFLICT = 'Resolve the merge conflict of'
+  const changes = (command: string) => [
+    { ...bash(`${command} && git commit -qam Change`), unlessPromptHas: CONFLICT },
+    { text: 'Done.', unlessPromptHas: CONFLICT },
+  ]
+  const agents = await givenAgents({
+    other: { steps: changes('echo z >> src/z.txt') },
+    one: { steps: changes('echo one >> src/a.txt') },
+    two: {
+      steps: [
+        ...changes('echo two >> src/a.txt'),
+        { ...bash('printf "a\\none\\ntwo\\n" > src/a.txt && git commit -qam Resolve'), onlyIfPromptHas: CONFLICT },
+        { text: 'Resolved.', onlyIfPromptHas: CONFLICT },
+      ],
+    },
+  })
+  const { under } = agents
+  const tasks = ['other', 'one', 'two'].map((key) => ({
+    ...{ key, description: 'Write the unit tests', action: `[[script:${key}]]` },
+  }))
+  const plan = { ...planOf('learns', { expertise: 'always' }), epics: [{ key: 'e', tasks }] }
+  const { project } = await projectWith(under, plan, { ...FILES, 'src/z.txt': 'z\n' })
+  const { run, statuses } = await finished(under, (await startParallel(under, project, 3)).id)
+  expect(statuses).toEqual({ other: 'COMPLETED', one: 'COMPLETED', two: 'COMPLETED' })
+  const resolving = (await sessionsOf(agents, run.id)).filter(({ kind }) => kind === 'CONFLICT')
+  expect(resolving.map(({ shown }) => shown?.changedFiles)).toEqual([['src/a.txt']])
+})
+
 it('E2: a project without expertise learns nothing and gives nothing', async () => {
   const agents = await givenAgents(SCRIPTS)
   const { under } = agents

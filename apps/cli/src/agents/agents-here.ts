@@ -18,7 +18,10 @@ export async function agentsHere(environment: NodeJS.ProcessEnv): Promise<Agents
 
 async function knownSandbox(env: Record<string, string>, environment: NodeJS.ProcessEnv): Promise<KnownSandbox> {
   const bubblewrapAtLeast = versionOf(environment.COPPICE_BUBBLEWRAP_AT_LEAST || null)
-  const state = await createSandbox({ env, bubblewrapAtLeast }, { hidden: [dataFolder(environment)], readable: [] }).state()
+  const state = await createSandbox(
+    { env, bubblewrapAtLeast },
+    { hidden: [dataFolder(environment)], readable: [] },
+  ).state()
   return state.is === 'usable'
     ? { usable: true, bubblewrap: state.bubblewrap, advice: state.note }
     : { usable: false, bubblewrap: null, advice: state.why }

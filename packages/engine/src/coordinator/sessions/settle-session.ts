@@ -23,7 +23,7 @@ export async function settleSession(
   // The events of this end contain the cost of the task, which includes this session.
   ctx.state.costs.put(session)
   const row = rowOf(ctx.deps.sessionKinds, session.kind)
-  const shown = row.shown ? await row.shown(ctx, begun.task, session) : await shownBy(ctx, session, report)
+  const shown = row.shown ? await row.shown(ctx, begun.task, session) : await shownBy(ctx, begun, report)
   const settled = await row.settle(ctx, { ...begun, shown }, report.end, report.left)
   ctx.deps.reach('attempt.settled')
   if (settled === null)

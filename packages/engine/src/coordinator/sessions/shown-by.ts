@@ -1,7 +1,8 @@
 import type { AttemptReport } from '../../domain/attempt-report.ts'
 import type { Shown } from '../../domain/expertise.ts'
-import type { SessionRecord } from '../../domain/records.ts'
-import { lessonsOf } from '../../expertise/learning/lessons-of.ts'
+import type { RunTaskRecord, SessionRecord } from '../../domain/records.ts'
+import { lessonsOf, pathInRepository } from '../../expertise/learning/lessons-of.ts'
+import type { Action } from '../../expertise/learning/observations.ts'
 import { messagesTo, readSession } from '../../session-kinds/read-session.ts'
 import type { RunContext } from '../run/run-context.ts'
 
@@ -13,7 +14,7 @@ import type { RunContext } from '../run/run-context.ts'
  */
 export async function shownBy(
   ctx: RunContext,
-  session: SessionRecord,
+  { task, session }: { task: RunTaskRecord; session: SessionRecord },
   { end, left, lastFact }: AttemptReport,
 ): Promise<Shown | undefined> {
   if ((session.expertise?.given ?? 'OFF') === 'OFF' || left.is !== 'kept' || lastFact === null) return undefined
@@ -21,9 +22,10 @@ export async function shownBy(
   if (end.is !== 'ended' || !end.process.metrics?.toolCallCount) return undefined
   try {
     const { baseCommit, worktreePath } = session
-    const changedFiles = (await ctx.repository.diffStat(baseCommit, left.tip)).map(({ path }) => path)
-    const existedBefore = await ctx.repository.existingPaths(baseCommit, changedFiles.slice(0, MOST_FILES))
     const { actions } = await readSession(ctx, session.id)
+    const differing = (await ctx.repository.diffStat(baseCommit, left.tip)).map(({ path }) => path)
+    const changedFiles = session.kind === 'CONFLICT' ? differing.filter(ownChange(task, session, actions)) : differing
+    const existedBefore = await ctx.repository.existingPaths(baseCommit, changedFiles.slice(0, MOST_FILES))
     const messages = await messagesTo(ctx, session.id)
     const lessons = lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages })
     return { lessons, changedFiles: changedFiles.slice(0, MOST_FILES) }
@@ -34,6 +36,22 @@ export async function shownBy(
     )
     return undefined
   }
+}
+
+/**
+ * A conflict session ends with a merge, so its tip differs from its base by the work of all tasks that were merged meanwhile. Its own are the
+ * files in conflict and those that its agent changed with its tools.
+ */
+function ownChange(
+  { conflictFiles }: RunTaskRecord,
+  { worktreePath }: SessionRecord,
+  actions: readonly Action[],
+): (path: string) => boolean {
+  const changed = actions.flatMap((action) =>
+    action.is === 'changed' ? (pathInRepository(action.path, worktreePath) ?? []) : [],
+  )
+  const own = new Set([...conflictFiles, ...changed])
+  return (path) => own.has(path)
 }
 
 /** A change of more files says nothing about which of them matter. */

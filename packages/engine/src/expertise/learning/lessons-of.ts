@@ -44,7 +44,7 @@ function files({ actions, changedFiles, existedBefore, worktreePath }: FinishedS
   const touches = new Map<string, number>()
   for (const action of actions)
     if (action.is !== 'ran') {
-      const path = relative(action.path, worktreePath)
+      const path = pathInRepository(action.path, worktreePath)
       if (path !== null) touches.set(path, (touches.get(path) ?? 0) + 1)
     }
   const touched = (path: string) => touches.get(path) ?? 0
@@ -107,7 +107,7 @@ function stepsOf(between: readonly Action[], known: ReadonlySet<string>, worktre
       const command = action.failed ? null : projectCommand(action.command)
       if (command !== null) steps.set(command, { text: `run ${code(command)}`, path: null })
     } else if (action.is === 'changed') {
-      const path = relative(action.path, worktreePath)
+      const path = pathInRepository(action.path, worktreePath)
       if (path !== null && known.has(path)) steps.set(path, { text: `change \`${path}\``, path })
     }
   }
@@ -153,7 +153,7 @@ function* knownRuns(actions: readonly Action[]): Generator<Ran> {
 }
 
 /** Returns a path relative to the root of the repository. @returns null when the path is outside of the worktree */
-function relative(path: string, worktreePath: string | null): string | null {
+export function pathInRepository(path: string, worktreePath: string | null): string | null {
   if (!path.startsWith('/')) return path.replace(/^\.\//, '')
   return worktreePath !== null && path.startsWith(`${worktreePath}/`) ? path.slice(worktreePath.length + 1) : null
 }
