@@ -1,14 +1,23 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { acpScripts } from '@coppice/acp-host'
 import { anthropicScripts } from '@coppice/anthropic-host'
 import { agentEnvironment, createSandbox } from '@coppice/engine'
 import { sandboxScripts } from '@coppice/sandbox-host'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { sandboxOfServer } from '../../../apps/cli/src/serve/sandbox-of-server.ts'
 import { engineUnderTest } from '../engine-under-test.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+// The gate keeps temporary files in /dev/shm, and a sandbox has a /dev of its own.
+if (tmpdir().startsWith('/dev/')) {
+  const folder = mkdtempSync('/tmp/coppice-test-sandbox-')
+  process.env.TMPDIR = folder
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+}
 
 /** These tests run with every version of bubblewrap, because they attack the sandbox only in ways that each version stops. */
 const bubblewrapAtLeast = '0.1'
