@@ -55,6 +55,12 @@ it('an installation that was interrupted is begun again', async () => {
   expect(calls()).toHaveLength(1)
 })
 
+it('A2: the words of npm are cut between two words, so that no part of a key is left', async () => {
+  const key = 'sk-ant-0123456789abcdef'
+  const { install } = given(`#!/bin/sh\necho "${'x'.repeat(389)} ${key} more" >&2\nexit 1`)
+  await expect(install()).rejects.toThrow(/installed: x{389}\. Check that/)
+})
+
 it('S5: an installation that fails says what to do, and leaves nothing that looks installed', async () => {
   const { root, install } = given('#!/bin/sh\necho "npm error code E404" >&2\nexit 1')
   await expect(install()).rejects.toThrow(/Gemini CLI could not be installed: npm error code E404\. Check that/)

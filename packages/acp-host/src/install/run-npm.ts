@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { firstWords } from '../trouble/whole-words.ts'
 
 const run = promisify(execFile)
 const MAX_BYTES = 4 * 1024 * 1024
@@ -25,6 +26,7 @@ export async function runNpm(
     const { code, message, stderr } = error as NodeJS.ErrnoException & { stderr?: string }
     if (code === 'ENOENT')
       return { text: 'npm is not in the PATH of the server. Install Node.js with npm', isMissing: true }
-    return { text: ((stderr ?? '').trim() || message).replace(/\s+/g, ' ').slice(0, LONGEST), isMissing: false }
+    const said = (stderr ?? '').trim() || message
+    return { text: firstWords(said.replace(/\s+/g, ' '), LONGEST), isMissing: false }
   }
 }

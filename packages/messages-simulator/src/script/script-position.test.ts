@@ -114,6 +114,15 @@ it('a hint in a later message of the same conversation chooses steps too, from t
   expect(positionAfter(refused, script)).toMatchObject({ turn: 1, text: 'I correct.' })
   const corrected = [...refused, assistant(text('I correct.'), call()), user([result()])]
   expect(positionAfter(corrected, script)).toMatchObject({ turn: 2, text: 'Corrected.' })
+  const both: ScriptInput = {
+    steps: [
+      { text: 'Neither.', unlessPromptHas: 'refused' },
+      { text: 'I know both.', onlyIfPromptHas: 'refused' },
+      { text: 'I forget.', onlyIfPromptHas: 'a hint' },
+    ],
+  }
+  const hinted = [...refused, assistant(text('I know both.')), user('Here is a hint.')]
+  expect(positionAfter(hinted, both)).toMatchObject({ turn: 1, text: 'I know both.' })
 })
 
 it('a script without a step for the prompt is an error that says so', () => {

@@ -102,18 +102,16 @@ export function positionOf({ steps }: Script, marked: Marked): ScriptPosition {
  * begins again after this message.
  */
 function afterTurnOf(steps: readonly Step[], marked: Marked): Marked {
-  const conditions = steps.flatMap(({ onlyIfPromptHas, unlessPromptHas }) =>
-    [onlyIfPromptHas ?? [], unlessPromptHas ?? []].flat(),
-  )
+  const conditions = steps
+    .flatMap(({ onlyIfPromptHas, unlessPromptHas }) => [onlyIfPromptHas, unlessPromptHas])
+    .filter((condition) => condition !== undefined)
   const before = `${marked.system}\n${marked.prompt}`
-  const turnsAt = (message: BetaMessageParam): boolean => {
-    const text = message.role === 'user' ? textOf(message.content ?? []) : ''
-    return conditions.some((condition) => text.includes(condition) && !before.includes(condition))
-  }
+  const saidBy = ({ role, content }: BetaMessageParam) => (role === 'user' ? textOf(content ?? []) : '')
+  const turnsAt = (message: BetaMessageParam) =>
+    conditions.some((condition) => saidBy(message).includes(condition) && !before.includes(condition))
   const index = marked.since.findLastIndex(turnsAt)
-  const message = marked.since[index]
-  if (!message) return marked
-  const prompt = `${marked.prompt}\n${textOf(message.content ?? [])}`
+  if (index < 0) return marked
+  const prompt = [marked.prompt, ...marked.since.slice(0, index + 1).map(saidBy)].join('\n')
   return { ...marked, prompt, stepsBefore: 0, since: marked.since.slice(index + 1) }
 }
 
