@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '@coppice/testkit'
 import { expect, it } from 'vitest'
@@ -77,6 +77,9 @@ it('a person writes to a running agent: the model gets the message once, with th
     return one?.facts.filter(({ type }) => type === 'ToolCalled').length === 2 ? one : null
   })
   const sent = await agents.under.engine.sendMessage({ sessionId: session.id, author: 'ada', text: 'Use tabs.' })
+  // A call that ends before the message is in the inbox would leave the message unread.
+  const inbox = join(agents.under.home, 'sessions', session.id, 'inbox.jsonl')
+  await until('the message in the inbox', () => existsSync(inbox) && readFileSync(inbox, 'utf8').includes('Use tabs.'))
   const { worktreePath } = (await agents.under.database.store.session(session.id)) ?? {}
   writeFileSync(join(worktreePath ?? '', 'go.flag'), '')
   await finished(agents.under, id)
