@@ -120,10 +120,10 @@ function createTestEngine(
   { store }: Pick<Database, 'store'>,
   parts: Parts,
 ): { engine: Engine; hosts: SessionHosts } {
-  const { redact, passed } = createSecretKeeper(parts.environment, [])
+  const { redact, redactOpen, passed } = createSecretKeeper(parts.environment, [])
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: parts.graceMs ?? 500 }
-  const hosts = createSessionHosts({ root: sessionsRoot, log: parts.log, ...timing })
+  const hosts = createSessionHosts({ root: sessionsRoot, log: parts.log, redactOpen, ...timing })
   const engine = createEngine({
     ...parts,
     sandbox: parts.sandbox?.(home),

@@ -13,7 +13,13 @@ export async function silence(sessions = 64, seconds = 5): Promise<Row[]> {
   execFileSync('mkfifo', [gate])
   const agent = agents.get('command')
   if (agent === undefined) throw new Error('there is no agent of the kind command')
-  const hosts = createSessionHosts({ root, clock: systemClock, redact: (text) => text, log: silentLog })
+  const hosts = createSessionHosts({
+    root,
+    clock: systemClock,
+    redact: (text) => text,
+    redactOpen: (text) => text,
+    log: silentLog,
+  })
   const ids = Array.from({ length: sessions }, () => randomUUID())
   const running = await Promise.all(
     ids.map((sessionId) =>

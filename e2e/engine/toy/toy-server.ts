@@ -50,7 +50,14 @@ const rates = {
   cacheWrite1h: 6_000_000,
 }
 const toyModel = { model: 'toy-1', source: 'test', checked: '2026-11-30', prices: [{ from: null, ...rates }] }
-const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog, graceMs: 500 })
+const hosts = createSessionHosts({
+  root: join(home, 'sessions'),
+  clock,
+  redact,
+  redactOpen: redact,
+  log: silentLog,
+  graceMs: 500,
+})
 const engine = createEngine({
   ...{ store, clock, log: silentLog, hosts, reach: noFailPoints, samples: [], backoff: DEFAULT_BACKOFF },
   git: createGit({ env: process.env }),

@@ -18,7 +18,7 @@ function given() {
     usage: { promptEnd: () => [], promptFailed: () => [] },
     limitReached: () => null,
     check: { find: async () => ({ holds: true, text: '', missing: '' }) } as unknown as ConverseParts['check'],
-    print: Object.assign(() => {}, { alive: () => {} }),
+    print: Object.assign(() => {}, { writing: () => {}, alive: () => {} }),
     endingOf: async () => ({ is: 'stopped' }),
     signal: stop.signal,
   }

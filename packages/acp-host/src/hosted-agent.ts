@@ -91,7 +91,7 @@ export class HostedAgent {
     const parts = { ...given, print }
     this.#parts = parts
     this.#usage = openUsageReader(null, { model: spec.model, newId }, false)
-    this.#facts = new UpdateFacts(print, Date.now)
+    this.#facts = new UpdateFacts(print)
     this.#permissions = new Permissions({ policy: spec.permissions, worktree, print, facts: this.#facts, newId })
     this.mail = new Mail({ permissions: this.#permissions, steer: (text) => this.#steer(text), print, redact })
     this.#process = startAgent(parts.command, {

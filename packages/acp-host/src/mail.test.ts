@@ -10,7 +10,7 @@ function given(steer: () => Promise<boolean>) {
       (fact: object) => {
         if ('messageId' in fact) received.push(String(fact.messageId))
       },
-      { alive: () => {} },
+      { writing: () => {}, alive: () => {} },
     ),
     redact: (text) => text,
   })

@@ -51,6 +51,8 @@ it('what the agent says, thinks, plans and does becomes facts, and its work is c
     `Checked ${HELD}`,
   ])
   expect(told()).toEqual([expect.objectContaining({ mcpServers: [] }), { prompt: 'Do the task.' }])
+  expect(host.writings).toContainEqual({ type: 'Writing', of: 'Thought', from: 0, text: 'A file is ' })
+  expect(host.writings).toContainEqual({ type: 'Writing', of: 'Said', from: 0, text: 'I write' })
 })
 
 it('S3: an agent that ends its turn without work is told once what is missing, in the same conversation', async () => {

@@ -94,7 +94,7 @@ const ending = await converse({
     conversation,
     inbox: mail,
     check,
-    print: Object.assign(printCounted, { alive: print.alive }),
+    print: Object.assign(printCounted, { writing: print.writing, alive: print.alive }),
     redact,
     onResult,
     now: Date.now,

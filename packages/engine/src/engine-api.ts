@@ -3,6 +3,7 @@ import type { Commands } from './commands/commands.ts'
 import type { CostForecast } from './domain/cost-forecast.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { ModelChoice } from './domain/model-choice.ts'
+import type { OpenText } from './domain/open-text.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { SandboxState } from './domain/sandbox.ts'
 import type { OutputEntry } from './domain/session-output.ts'
@@ -91,4 +92,7 @@ export interface EngineReads {
   /** Exports the transcript of a session, or of all sessions of a task or a run, as Markdown. @returns null when nothing has this id */
   transcriptMarkdown(of: TranscriptOf): Promise<MarkdownTranscript | null>
   onOutput(sessionId: string, call: () => void): () => void
+  /** Returns what the agent of a session is writing, redacted, before it is output. It is null when there is nothing to show, and never stored. */
+  openText(sessionId: string): Promise<OpenText | null>
+  onOpenText(sessionId: string, call: () => void): () => void
 }

@@ -101,6 +101,8 @@ export function createEngine(options: EngineOptions): Engine {
       searchOutput: (search) => searchOutput(transcriptParts, search),
       transcriptMarkdown: (of) => transcriptMarkdown(transcriptParts, of),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),
+      openText: (sessionId) => dispatch.transcripts.openText(sessionId),
+      onOpenText: (sessionId, call) => dispatch.transcripts.onOpenText(sessionId, call),
     },
     async recover(claim, which = 'all') {
       const launcher = {

@@ -58,7 +58,7 @@ export async function coppiceMs({
       reach: noFailPoints,
       samples: [],
     },
-    hosts: createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog }),
+    hosts: createSessionHosts({ root: join(home, 'sessions'), clock, redact, redactOpen: redact, log: silentLog }),
     shell: createShell({ clock, redact, log: silentLog }),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),

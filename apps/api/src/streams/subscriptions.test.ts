@@ -254,6 +254,14 @@ async function pausedStream(query: string, variables: object): Promise<IncomingM
   })
 }
 
+async function endSession(runId: string, sessionId: string): Promise<void> {
+  await ours.database.store.transaction(async (tx) => {
+    await tx.updateSession(sessionId, ['RUNNING'], { status: 'COMPLETED', endedAt: 5 })
+    const data = { taskKey: 't1', sessionId, sessionStatus: 'COMPLETED', reason: null, costMicroUsd: null }
+    await tx.appendEvents(runId, 5, [{ type: 'SessionEnded', data: data as never }])
+  })
+}
+
 describe('R2: sessionOutput', () => {
   const OUTPUT = `subscription O($sessionId: ID!, $after: Int! = 0) {
     sessionOutput(sessionId: $sessionId, after: $after) { sequence kind text at }
@@ -277,17 +285,7 @@ describe('R2: sessionOutput', () => {
     await expect.poll(() => ours.engine.listeners.get(session.id)?.size).toBe(1)
     ours.engine.say(session.id, 'late')
     ours.engine.say(session.id, 'last')
-    await store.transaction(async (tx) => {
-      await tx.updateSession(session.id, ['RUNNING'], { status: 'COMPLETED', endedAt: 5 })
-      const data = {
-        taskKey: 't1',
-        sessionId: session.id,
-        sessionStatus: 'COMPLETED',
-        reason: null,
-        costMicroUsd: null,
-      }
-      await tx.appendEvents(run.id, 5, [{ type: 'SessionEnded', data: data as never }])
-    })
+    await endSession(run.id, session.id)
     expect(await seen).toEqual([...early, 'late', 'last'])
     expect(await lines(sessionId, 250)).toEqual(['late', 'last'])
     expect(await lines(sessionId, -1)).toHaveLength(252)
@@ -325,22 +323,52 @@ describe('R2: sessionOutput', () => {
     const [all, newest, none] = [entries({}), entries({ newest: 300 }), entries({ after: 450, newest: 300 })]
     await expect.poll(() => ours.engine.listeners.get(session.id)?.size).toBe(3)
     ours.engine.say(session.id, '1234\u001b[31mred')
-    await store.transaction(async (tx) => {
-      await tx.updateSession(session.id, ['RUNNING'], { status: 'COMPLETED', endedAt: 5 })
-      const data = {
-        taskKey: 't1',
-        sessionId: session.id,
-        sessionStatus: 'COMPLETED',
-        reason: null,
-        costMicroUsd: null,
-      }
-      await tx.appendEvents(run.id, 5, [{ type: 'SessionEnded', data: data as never }])
-    })
+    await endSession(run.id, session.id)
     expect((await all).map(({ sequence }) => sequence)).toEqual(Array.from({ length: 451 }, (_, index) => index + 1))
     expect((await newest)[0]).toEqual({ sequence: 151, length: 8, text: 'line ' })
     expect((await newest).at(-1)).toEqual({ sequence: 451, length: 12, text: '1234' })
     expect(await none).toMatchObject([{ sequence: 451 }])
     await expect(entries({ newest: 0 })).rejects.toThrow('at least 1')
+  })
+
+  it('the open text comes only to those who ask for it, and never before the entry that it follows', async () => {
+    const { store, run, task, project } = await running()
+    const session = await seededSession(store, task, project.id)
+    interface Parts {
+      sessionOutputParts: { entries: { text: string }[]; openText: { kind: string; text: string } | null }
+    }
+    /** Follows the session. @returns what has come until now, one text for each part */
+    const follow = (args: string) => {
+      const document = `subscription($sessionId: ID!) {
+        sessionOutputParts(sessionId: $sessionId${args}) { entries { text } openText { kind text } }
+      }`
+      const seen: string[] = []
+      const over = (async () => {
+        const variables = { sessionId: globalId('Session', session.id) }
+        for await (const { sessionOutputParts: part } of sse<Parts>(address(), document, variables)) {
+          const open = part.openText ? [`${part.openText.kind}: ${part.openText.text} …`] : []
+          seen.push([...part.entries.map(({ text }) => text), ...open].join(', '))
+        }
+      })()
+      return { seen, over }
+    }
+    const asked = follow(', openText: true')
+    const unasked = follow('')
+    await expect.poll(() => ours.engine.listeners.get(session.id)?.size).toBe(3)
+    const write = (after: number, text: string) => ours.engine.write(session.id, { after, kind: 'TEXT', text })
+    write(0, 'one')
+    await expect.poll(() => asked.seen).toEqual(['TEXT: one …'])
+    write(0, 'one two')
+    await expect.poll(() => asked.seen).toEqual(['TEXT: one …', 'TEXT: one two …'])
+    write(1, 'three')
+    ours.engine.say(session.id, 'one two.')
+    await expect.poll(() => asked.seen.slice(2)).toEqual(['one two., TEXT: three …'])
+    ours.engine.write(session.id, null)
+    await endSession(run.id, session.id)
+    await Promise.all([asked.over, unasked.over])
+    expect(asked.seen).toHaveLength(3)
+    expect(unasked.seen).toEqual(['one two.'])
+    expect(ours.engine.listeners.has(session.id)).toBe(false)
   })
 
   it('fails with NOT_FOUND for an absent session', async () => {

@@ -75,7 +75,7 @@ export async function startServer(
   const folder = await openDataFolder(settings.home)
   opened.defer(() => folder.release())
   const home = folder.path
-  const { redact, passed } = createSecretKeeper(environment, secretsOf(environment))
+  const { redact, redactOpen, passed } = createSecretKeeper(environment, secretsOf(environment))
   const log = createServerLog(home, { print, redact })
   const git = createGit({ env, dataFolder: home, reach })
   await git.assertUsable()
@@ -103,7 +103,7 @@ export async function startServer(
   const own = await ownPrices(home)
   const samples = await createSamples({ home, env, log, isShown: settings.sample })
   opened.defer(() => samples.close())
-  const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })
+  const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, redactOpen, log })
   const engine = createEngine({
     store,
     clock,

@@ -90,7 +90,7 @@ export function TaskTranscript({
   talk,
   narrow = false,
 }: TaskTranscriptProps) {
-  const { lines } = output
+  const { lines, openText } = output
   const [kind, setKind] = useUrlChoice('kind', KIND_NAMES)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])
   const search = useSearch(output, shown)
@@ -113,6 +113,7 @@ export function TaskTranscript({
         key={session?.id ?? 'none'}
         output={output}
         lines={shown}
+        openText={openText && (kind === null || groupOf(openText.kind) === kind) ? openText : null}
         timeOf={(at) => clock(Date.parse(at) - began)}
         search={search}
         empty={empty}

@@ -9,8 +9,12 @@ export const PAGE_LINES = 200
 
 export const OUTPUT_PARTS = graphql(`
   subscription OutputParts($sessionId: ID!, $after: Int!, $newest: Int!, $longest: Int!) {
-    sessionOutputParts(sessionId: $sessionId, after: $after, newest: $newest) {
+    sessionOutputParts(sessionId: $sessionId, after: $after, newest: $newest, openText: true) {
       last
+      openText {
+        kind
+        text
+      }
       entries {
         sequence
         at

@@ -12,6 +12,12 @@ export interface OutputLine {
   length: number
 }
 
+/** The text that the agent is writing. It becomes a line when it is complete. */
+export interface OpenText {
+  kind: OutputKind
+  text: string
+}
+
 export type OutputKind = 'TEXT' | 'THINKING' | 'TOOL_CALL' | 'TOOL_RESULT' | 'STDOUT' | 'STDERR' | 'NOTICE'
 
 /** The groups of kinds by which a person can filter the output. */

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import { clampText } from './clamp-text.ts'
 import { lineTone } from './line-tone.ts'
-import type { OutputLine } from './output-line.ts'
+import type { OpenText, OutputLine } from './output-line.ts'
 import { OutputText } from './output-text.tsx'
 import { ansiSpans, markSpans, type Range } from './spans.ts'
 
@@ -14,9 +14,11 @@ export interface OutputRowProps {
   onWhole: (line: OutputLine) => void
 }
 
+const ROW = 'flex gap-3.5 py-px max-[719px]:gap-2.5'
+const TIME = 'w-[34px] flex-none text-right font-mono text-[11.5px] leading-5 text-(--text-3)'
 const MONO = 'font-mono text-[11.5px] leading-5 whitespace-pre-wrap break-words'
 
-function Call({ line, children }: { line: OutputLine; children: ReactNode }) {
+function Call({ line, children }: { line: Pick<OutputLine, 'text'>; children: ReactNode }) {
   const name = line.text.split(/\s/, 1)[0]
   return (
     <div className={`${MONO} font-medium`} title={`Tool call: ${name}`}>
@@ -28,7 +30,7 @@ function Call({ line, children }: { line: OutputLine; children: ReactNode }) {
   )
 }
 
-function Body({ line, children }: { line: OutputLine; children: ReactNode }) {
+function Body({ line, children }: { line: Pick<OutputLine, 'kind' | 'text'>; children: ReactNode }) {
   const tone = lineTone(line) === 'failure' ? 'text-(--failed)' : 'text-(--text-2)'
   switch (line.kind) {
     case 'TEXT':
@@ -49,8 +51,8 @@ function Body({ line, children }: { line: OutputLine; children: ReactNode }) {
 export const OutputRow = memo(function OutputRow({ line, time, ranges, whole, onWhole }: OutputRowProps) {
   const clamped = clampText(line, whole || ranges.length > 0)
   return (
-    <div className="flex gap-3.5 py-px max-[719px]:gap-2.5" data-sequence={line.sequence}>
-      <span className="w-[34px] flex-none text-right font-mono text-[11.5px] leading-5 text-(--text-3)">{time}</span>
+    <div className={ROW} data-sequence={line.sequence}>
+      <span className={TIME}>{time}</span>
       <div className="min-w-0 flex-1">
         <Body line={line}>
           <OutputText spans={markSpans(ansiSpans(clamped.text), ranges)} />
@@ -69,3 +71,15 @@ export const OutputRow = memo(function OutputRow({ line, time, ranges, whole, on
     </div>
   )
 })
+
+/** The text that the agent is writing. It is drawn as the line that it becomes. */
+export function OpenRow({ of }: { of: OpenText }) {
+  return (
+    <div className={ROW} data-open-text="">
+      <span className={TIME} />
+      <div className="min-w-0 flex-1">
+        <Body line={of}>{of.text}</Body>
+      </div>
+    </div>
+  )
+}

@@ -1,4 +1,4 @@
-import type { OutputLine } from './output-line.ts'
+import type { OpenText, OutputLine } from './output-line.ts'
 
 /** The page keeps at most this many lines of a session. The rest is on the server. */
 export const MOST_LINES = 4000
@@ -16,6 +16,8 @@ export interface OutputWindow {
 export interface OutputPart {
   entries: readonly OutputLine[]
   last: number
+  /** What the agent is writing after these lines. */
+  openText?: OpenText | null
 }
 
 export const NO_OUTPUT: OutputWindow = { lines: [], last: 0 }

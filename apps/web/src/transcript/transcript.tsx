@@ -4,8 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { findMatches, matchesByLine } from './find-matches.ts'
 import { KeptLines } from './kept-lines.tsx'
-import { indexOfLine, type OutputLine } from './output-line.ts'
-import { OutputRow } from './output-row.tsx'
+import { indexOfLine, type OpenText, type OutputLine } from './output-line.ts'
+import { OpenRow, OutputRow } from './output-row.tsx'
 import { isShortened } from './output-window.ts'
 import type { Search } from './use-search.ts'
 import type { SessionOutput } from './use-session-output.ts'
@@ -16,6 +16,8 @@ export interface TranscriptProps {
   output: SessionOutput
   /** The lines to show, if they are not all lines of the output. */
   lines?: readonly OutputLine[]
+  /** What the agent is writing after the lines, if it is shown. */
+  openText?: OpenText | null
   /** Formats the time of a line as the time since the start of the run. @param at in ISO-8601 */
   timeOf: (at: string) => string
   search: Search
@@ -32,20 +34,30 @@ const NO_RANGES: readonly never[] = []
  * Shows the output of an agent as it arrives. It renders only the visible lines, so the output can be long. While the user is at the end, it
  * scrolls to new lines.
  */
-export function Transcript({ output, lines = output.lines, timeOf, search, empty, foot, label }: TranscriptProps) {
+export function Transcript({
+  output,
+  lines = output.lines,
+  openText = output.openText,
+  timeOf,
+  search,
+  empty,
+  foot,
+  label,
+}: TranscriptProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const whole = useWholeTexts(output)
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
-    count: lines.length,
+    count: lines.length + (openText === null ? 0 : 1),
     getScrollElement: () => scroller.current,
     estimateSize: () => 22,
-    getItemKey: (index) => lines[index]?.sequence ?? index,
+    // The open text has the number that its line will have, so that the same row shows the line.
+    getItemKey: (index) => lines[index]?.sequence ?? output.last + 1,
     overscan: 20,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: END_PX,
   })
-  const tail = useTail(virtualizer, lines, output)
+  const tail = useTail(virtualizer, lines, openText, output)
   const ranges = useMemo(() => matchesByLine(search.matches, search.current), [search.matches, search.current])
   const wanted = search.sequence === null ? null : indexOfLine(lines, search.sequence)
   const wantedLine = wanted === null ? undefined : lines[wanted]
@@ -65,7 +77,7 @@ export function Transcript({ output, lines = output.lines, timeOf, search, empty
 
   const rowOf = (index: number) => {
     const line = lines[index]
-    if (!line) return null
+    if (!line) return openText && <OpenRow of={openText} />
     const text = whole.texts.get(line.sequence)
     const before = lines[index - 1]
     const time = timeOf(line.at)
@@ -94,7 +106,7 @@ export function Transcript({ output, lines = output.lines, timeOf, search, empty
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto px-6 py-2 max-[719px]:px-4"
       >
-        {lines.length === 0 && <p className="py-2 text-(--text-2)">{empty}</p>}
+        {lines.length === 0 && openText === null && <p className="py-2 text-(--text-2)">{empty}</p>}
         <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => (
             <div

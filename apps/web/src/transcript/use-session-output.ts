@@ -8,7 +8,7 @@ import { type Connection, follow } from '../live/follow.ts'
 import { WakeablePause } from '../live/pause.ts'
 import { within } from '../live/within.ts'
 import { LONGEST_TEXT, NEWEST_LINES, OUTPUT_PARTS, SESSION_REACHED } from './output-documents.ts'
-import type { OutputLine } from './output-line.ts'
+import type { OpenText, OutputLine } from './output-line.ts'
 import {
   earlierOf,
   isWhole,
@@ -32,6 +32,8 @@ export interface SessionOutput {
   lines: readonly OutputLine[]
   /** The number of the last line on the server, as far as the page knows. */
   last: number
+  /** What the agent is writing after the last line. It is null when nothing is known of it, or when the page shows an earlier part. */
+  openText: OpenText | null
   /** When the last line was printed, in ISO-8601. It is null before the first line has arrived. */
   lastAt: string | null
   /** How many lines are before and after those that the page keeps. */
@@ -58,6 +60,7 @@ interface Followed {
   of: string | null
   window: OutputWindow
   isEarlierPart: boolean
+  openText: OpenText | null
   lastAt: string | null
   connection: SessionOutput['connection']
 }
@@ -66,6 +69,7 @@ const nothingOf = (of: string | null): Followed => ({
   of,
   window: NO_OUTPUT,
   isEarlierPart: false,
+  openText: null,
   lastAt: null,
   connection: { state: 'opening' },
 })
@@ -97,7 +101,8 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
         const isAtEnd = atEnd.current && !old.isEarlierPart
         const window = parts.reduce((before, part) => withNew(before, part, isAtEnd), old.window)
         const lastAt = parts.at(-1)?.entries.at(-1)?.at ?? old.lastAt
-        return { ...old, window, lastAt, isEarlierPart: !isAtEnd && laterOf(window) > 0 }
+        const openText = parts.at(-1)?.openText ?? null
+        return { ...old, window, lastAt, openText, isEarlierPart: !isAtEnd && laterOf(window) > 0 }
       }),
     )
     follow<OutputPart & { sequence: number }>({
@@ -106,7 +111,7 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
           openStream(
             OUTPUT_PARTS,
             { sessionId, after, newest: NEWEST_LINES, longest: LONGEST_TEXT },
-            ({ sessionOutputParts: part }) => next({ ...part, sequence: part.entries.at(-1)?.sequence ?? after }),
+            ({ sessionOutputParts: part }) => next({ ...part, sequence: part.entries.at(-1)?.sequence ?? newest }),
             signal,
           ),
         newest: async () => {
@@ -120,10 +125,12 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
       onItem: (part) => {
         newest = part.sequence
         arrived.add(part)
+        // Parts with lines come seldom. A part without lines is what a person sees the agent write.
+        if (part.entries.length === 0) arrived.flush()
       },
       onConnection: (connection) => {
         arrived.flush()
-        setFollowed((old) => ({ ...old, connection }))
+        setFollowed((old) => ({ ...old, connection, openText: connection.state === 'live' ? old.openText : null }))
       },
       isEnded: () => hasEnded.current,
       pause: new WakeablePause(),
@@ -136,7 +143,8 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
     }
   }, [client, openStream, sessionId, restarts])
 
-  const { window, lastAt, connection, isEarlierPart } = followed.of === sessionId ? followed : nothingOf(sessionId)
+  const { window, lastAt, connection, isEarlierPart, openText } =
+    followed.of === sessionId ? followed : nothingOf(sessionId)
   const change = useCallback(
     (into: (old: OutputWindow) => OutputWindow) =>
       setFollowed((old) => {
@@ -162,6 +170,7 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
   )
   return {
     ...{ sessionId, lines: window.lines, last: window.last, lastAt, connection },
+    openText: laterOf(window) === 0 && !isEarlierPart ? openText : null,
     ...{ earlier: earlierOf(window), later: laterOf(window), isWhole: isWhole(window), isEarlierPart },
     ...actions,
     loadEarlier: () => pageBefore(window.lines[0]?.sequence ?? 1, (page) => change((old) => withEarlier(old, page))),

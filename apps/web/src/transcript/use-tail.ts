@@ -2,7 +2,7 @@
 
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { OutputLine } from './output-line.ts'
+import type { OpenText, OutputLine } from './output-line.ts'
 import type { SessionOutput } from './use-session-output.ts'
 
 /** A scroll position within this many px of the end counts as the end. */
@@ -26,6 +26,7 @@ export interface Tail {
 export function useTail(
   virtualizer: Virtualizer<HTMLDivElement, Element>,
   lines: readonly OutputLine[],
+  openText: OpenText | null,
   output: SessionOutput,
 ): Tail {
   /** The number of the last line when the user left the end. It is null while the user is at the end of the lines. */
@@ -54,10 +55,10 @@ export function useTail(
   }
   const following = left === null && !isEarlierPart
   useEffect(() => setAtEnd(following), [following, setAtEnd])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line scrolls
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new line scrolls, and so does the line that grows
   useEffect(() => {
     if (following) scrollToEnd()
-  }, [scrollToEnd, following, newest])
+  }, [scrollToEnd, following, newest, openText])
   // Scroll to the end when the height of the pane changes, because the virtualizer does so only when lines are added.
   useEffect(() => {
     const element = virtualizer.scrollElement

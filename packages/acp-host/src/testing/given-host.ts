@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { AcpSpec } from '@coppice/engine/agents'
 import type { InboxMessage } from '@coppice/engine/domain/inbox-message'
+import type { Writing } from '@coppice/engine/domain/open-text'
 import type { SessionFact } from '@coppice/engine/domain/session-facts'
 import { tempFolder, tempRepository, until } from '@coppice/testkit'
 import { onTestFinished } from 'vitest'
@@ -19,6 +20,8 @@ export interface RunningHost {
   folder: string
   /** The facts so far. */
   facts: SessionFact[]
+  /** The pieces of the open text so far. */
+  writings: Writing[]
   /** Resolves with the exit code. */
   ended: Promise<number | null>
   send(id: string, message: InboxMessage): void
@@ -67,11 +70,15 @@ export function givenWorktree(script: AgentScript) {
     const child = spawn(process.execPath, [HOST], { cwd: repository.path, env, stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void child.kill('SIGKILL'))
     const facts: SessionFact[] = []
+    const writings: Writing[] = []
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line !== '') facts.push(JSON.parse(line))
+      if (line === '') return
+      const printed: SessionFact | Writing = JSON.parse(line)
+      if (printed.type === 'Writing') writings.push(printed)
+      else facts.push(printed)
     })
     return {
-      ...{ child, folder, facts },
+      ...{ child, folder, facts, writings },
       ended: new Promise((resolve) => child.on('close', resolve)),
       send: (id, message) => appendFileSync(join(folder, 'inbox.jsonl'), `${JSON.stringify({ id, at: 1, message })}\n`),
       fact: (type) => until(`the fact ${type}`, () => facts.find((fact) => fact.type === type) as never),

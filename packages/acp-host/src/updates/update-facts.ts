@@ -25,14 +25,19 @@ export class UpdateFacts {
   #hasSpoken = false
   #lastMessage = ''
 
-  /** @param now returns the time in ms */
-  constructor(print: PrintFact, now: () => number) {
+  constructor(print: PrintFact) {
     this.#print = print
-    this.#said = new Pieces((text) => {
-      print({ type: 'Said', text, ...(this.#hasSpoken ? { continues: true } : {}) })
-      this.#hasSpoken = true
-    }, now)
-    this.#thought = new Pieces((text) => print({ type: 'Thought', text }), now)
+    this.#said = new Pieces(
+      (text) => {
+        print({ type: 'Said', text, ...(this.#hasSpoken ? { continues: true } : {}) })
+        this.#hasSpoken = true
+      },
+      (piece) => print.writing({ of: 'Said', ...piece }),
+    )
+    this.#thought = new Pieces(
+      (text) => print({ type: 'Thought', text }),
+      (piece) => print.writing({ of: 'Thought', ...piece }),
+    )
   }
 
   /** The last message of the agent. */

@@ -7,7 +7,9 @@ function given(limits: { maxTurns?: number; maxTokens?: number }) {
   const stops: string[] = []
   const printed: unknown[] = []
   const watch = new LimitWatch({ maxTurns: null, maxTokens: null, ...limits }, () => stops.push('stop'))
-  const print = watch.counting(Object.assign((fact: unknown) => printed.push(fact), { alive: () => {} }))
+  const print = watch.counting(
+    Object.assign((fact: unknown) => printed.push(fact), { writing: () => {}, alive: () => {} }),
+  )
   const call = (requestId: string, more: Partial<ModelCalled> = {}) =>
     print({ type: 'ModelCalled', requestId, model: 'm', partial: false, ...UNKNOWN, inputTokens: 600, ...more })
   const request = (id: string) => {

@@ -33,7 +33,7 @@ export class LimitWatch {
       print(fact)
       if (fact.type === 'ModelCalled') this.#called(fact)
     }
-    return Object.assign(counted, { alive: print.alive })
+    return Object.assign(counted, { writing: print.writing, alive: print.alive })
   }
 
   /** Is told that the agent continues its turn: a tool has a result, or another request begins. */

@@ -20,7 +20,7 @@ function given(microUsd: number | null) {
       owner.looks += 1
       return owner.granted
     },
-    print: Object.assign((fact: SessionFact) => void facts.push(fact), { alive: () => {} }),
+    print: Object.assign((fact: SessionFact) => void facts.push(fact), { writing: () => {}, alive: () => {} }),
     signal: stop.signal,
   })
   return { purse, facts, stop, owner }

@@ -20,7 +20,7 @@ it('two commands of one reply ask one after the other, because a session has one
   const tool = askBefore(bash, {
     texts: ['npm publish'],
     mail: new Mail({ take: () => inbox.splice(0) }),
-    print: Object.assign((fact: SessionFact) => facts.push(fact), { alive: () => {} }),
+    print: Object.assign((fact: SessionFact) => facts.push(fact), { writing: () => {}, alive: () => {} }),
     redact: (text) => text,
     signal: new AbortController().signal,
   })

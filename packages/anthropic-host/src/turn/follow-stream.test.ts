@@ -28,7 +28,7 @@ function given(baseURL = 'http://localhost:1') {
   const client = new Anthropic({ apiKey: 'k', baseURL, maxRetries: 0, fetch: pulse.fetch })
   const stream = client.beta.messages.stream({ model: 'x', max_tokens: 9, messages: [] })
   const print = factPrinter(() => {}, Date.now)
-  const reply = followStream(stream, { print, now: Date.now, pulse, idleMs: IDLE_MS })
+  const reply = followStream(stream, { print, pulse, idleMs: IDLE_MS })
   reply.catch(() => {})
   /** Sends a piece, and waits until the host has seen it. */
   const send = async (text: string) => {

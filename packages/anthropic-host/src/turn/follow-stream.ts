@@ -11,8 +11,6 @@ import type { Pulse } from './pulse.ts'
 
 export interface StreamParts {
   print: PrintFact
-  /** @returns the time in ms */
-  now: () => number
   /** Tells when the provider sends anything. */
   pulse: Pulse
   /** A stream in which the provider sends nothing for this time, in ms, is cut off. */
@@ -31,7 +29,7 @@ export interface CompleteReply {
  * @throws when the reply is cut off. What was said until then is printed
  */
 export async function followStream(stream: BetaMessageStream, parts: StreamParts): Promise<CompleteReply> {
-  const { print, now, idleMs, pulse } = parts
+  const { print, idleMs, pulse } = parts
   const idle = new IdleWatch(idleMs, () => stream.abort())
   pulse.listener = () => {
     idle.seen()
@@ -40,11 +38,17 @@ export async function followStream(stream: BetaMessageStream, parts: StreamParts
   let isConnected = false
   let requestId: string | null = null
   let hasSpoken = false
-  const said = new Pieces((text) => {
-    print({ type: 'Said', text, ...(hasSpoken ? { continues: true } : {}) })
-    hasSpoken = true
-  }, now)
-  const thought = new Pieces((text) => print({ type: 'Thought', text }), now)
+  const said = new Pieces(
+    (text) => {
+      print({ type: 'Said', text, ...(hasSpoken ? { continues: true } : {}) })
+      hasSpoken = true
+    },
+    (piece) => print.writing({ of: 'Said', ...piece }),
+  )
+  const thought = new Pieces(
+    (text) => print({ type: 'Thought', text }),
+    (piece) => print.writing({ of: 'Thought', ...piece }),
+  )
   const flush = () => {
     thought.end()
     said.end()

@@ -1,4 +1,5 @@
 import { EXIT_INTERRUPTED } from '../domain/host-contract.ts'
+import type { Writing } from '../domain/open-text.ts'
 import type { TimedFact } from '../domain/session-facts.ts'
 import type { Agent } from '../ports/agent.ts'
 
@@ -10,6 +11,12 @@ export const factsOfHost: Agent['facts'] = (stream, line) => {
   if (stream === 'stderr') return [{ type: 'Printed', stream, text: line }]
   return line === '' ? [] : [JSON.parse(line) as TimedFact]
 }
+
+const WRITING = '{"type":"Writing"'
+
+/** Reads a piece of the text that the agent of a host is writing. */
+export const writingOfHost = (line: string): Writing | null =>
+  line.startsWith(WRITING) ? (JSON.parse(line) as Writing) : null
 
 /** A host reports each failure as a fact. So another exit code means that it was told to end, that it crashed, or that it was killed. */
 export const hostCrash: Agent['crash'] = (exitCode) =>

@@ -18,7 +18,8 @@ interface Conducted {
 }
 
 const transcriptsOf = (hosts: SessionHosts): Transcripts => {
-  const { facts, output, lastOutput, transcript, wholeText, onFacts, reports, lastLine, send } = hosts
+  const { facts, output, lastOutput, transcript, wholeText, onFacts, openText, onOpenText, reports, lastLine, send } =
+    hosts
   return {
     facts,
     output,
@@ -26,6 +27,8 @@ const transcriptsOf = (hosts: SessionHosts): Transcripts => {
     transcript: async (sessionId, after, from) => transcript(sessionId, after, from),
     wholeText,
     onFacts,
+    openText: async (sessionId) => openText(sessionId),
+    onOpenText,
     send,
     reports,
     lastLine: async (sessionId) => lastLine(sessionId),

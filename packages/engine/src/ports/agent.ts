@@ -1,5 +1,6 @@
 import type { Allowance } from '../domain/allowance.ts'
 import type { AttemptOrder, ResumedConversation } from '../domain/attempt-order.ts'
+import type { Writing } from '../domain/open-text.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failed, TimedFact } from '../domain/session-facts.ts'
 import type { AgentSettings } from '../domain/settings.ts'
@@ -80,6 +81,12 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * @param at when the line was read, in ms
    */
   facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly TimedFact[]
+  /**
+   * Reads a line of stdout as a piece of the text that the agent is writing. It is absent when the agent prints whole lines only.
+   *
+   * @returns null when the line is something else; then `facts` translates it
+   */
+  writing?(line: string): Writing | null
   /**
    * Returns the agent that reads the output of a session with these settings. It is absent or returns null when the settings do not change
    * how the output is read. The returned agent belongs to one session, because its `facts` may remember earlier lines. After a restart of the server, a

@@ -1,6 +1,7 @@
 import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
 import type { InboxMessage, MoneyGranted } from '../domain/inbox-message.ts'
+import type { OpenText } from '../domain/open-text.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
 import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
@@ -88,6 +89,14 @@ export interface Transcripts {
    * @returns a function that stops the calls
    */
   onFacts(sessionId: string, call: () => void): () => void
+  /** @returns what the agent of a running session is writing, before it becomes a fact; null when there is nothing to show. It is not stored */
+  openText(sessionId: string): Promise<OpenText | null>
+  /**
+   * Calls back when the open text may have grown. When the open text becomes a fact, only the listeners of `onFacts` are called.
+   *
+   * @returns a function that stops the calls
+   */
+  onOpenText(sessionId: string, call: () => void): () => void
   /** @returns the number of the session's facts that are claims, issues and proposed follow-ups. The call reads no facts, so it is cheap */
   reports(sessionId: string): Promise<number>
   /** @returns the last line of output of a running agent, or null when there is none */

@@ -1,4 +1,5 @@
 import type { InboxMessage, MoneyGranted } from '../domain/inbox-message.ts'
+import type { OpenText } from '../domain/open-text.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
 import type { NumberedFact } from '../domain/session-facts.ts'
@@ -64,6 +65,14 @@ export interface SessionHosts {
    * @returns a function that stops the calls
    */
   onFacts(sessionId: string, call: () => void): () => void
+  /** @returns what the agent of a running session is writing, before it becomes a fact; null when there is nothing to show. It is not stored */
+  openText(sessionId: string): OpenText | null
+  /**
+   * Calls back when the open text may have grown. When the open text becomes a fact, only the listeners of `onFacts` are called. A session with
+   * such a listener is read more often.
+   * @returns a function that stops the calls
+   */
+  onOpenText(sessionId: string, call: () => void): () => void
   /**
    * Writes a message to the session's inbox, before or while the agent runs. The agent acknowledges the message by a Received fact, even
    * if no server runs. Then a notice in the session's facts names the sender and the text. A second call with the same `id` has no effect.

@@ -1,6 +1,6 @@
 import type { Agent, AgentVariables, ServerFacts } from '../../ports/agent.ts'
 import { isFlatRate } from '../billing.ts'
-import { factsOfHost, hostCrash } from '../host-output.ts'
+import { factsOfHost, hostCrash, writingOfHost } from '../host-output.ts'
 import { MODEL_TOOLS } from '../task-tool-names.ts'
 import { type AcpSettings, acpFields } from './acp-fields.ts'
 import type { AcpSpec } from './acp-spec.ts'
@@ -46,6 +46,7 @@ export const acpAgent: Agent<typeof acpFields> = {
   canResume: true,
   stdout: 'records',
   facts: factsOfHost,
+  writing: writingOfHost,
   crash: hostCrash,
   // The host may have been killed before it removed them. Its settings are not known then, so these are the files of all presets.
   keyFiles: acpPresets.flatMap(({ keyFiles }) => keyFiles),

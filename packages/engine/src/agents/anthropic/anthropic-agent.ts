@@ -1,5 +1,5 @@
 import type { Agent } from '../../ports/agent.ts'
-import { factsOfHost, hostCrash } from '../host-output.ts'
+import { factsOfHost, hostCrash, writingOfHost } from '../host-output.ts'
 import { hostOf } from '../provider-hosts.ts'
 import { MODEL_TOOLS } from '../task-tool-names.ts'
 import { anthropicFields } from './anthropic-fields.ts'
@@ -52,6 +52,7 @@ export const anthropicAgent: Agent<typeof anthropicFields> = {
   canResume: true,
   stdout: 'records',
   facts: factsOfHost,
+  writing: writingOfHost,
   crash: hostCrash,
   readLimit: () => null,
 }

@@ -33,6 +33,8 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
       transcript: absent,
       wholeText: absent,
       onFacts: absent,
+      openText: absent,
+      onOpenText: absent,
       reports: absent,
       lastLine: absent,
       send: absent,

@@ -185,8 +185,19 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     })
 
     it('returns the facts and the output of a session by cursor, and passes messages to the session', async () => {
-      const { facts, output, lastOutput, transcript, wholeText, onFacts, reports, lastLine, send } =
-        dispatch.transcripts
+      const {
+        facts,
+        output,
+        lastOutput,
+        transcript,
+        wholeText,
+        onFacts,
+        openText,
+        onOpenText,
+        reports,
+        lastLine,
+        send,
+      } = dispatch.transcripts
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
       expect(await facts('a', 1, 10)).toEqual([])
       expect(await lastOutput('a')).toBe(1)
@@ -197,15 +208,17 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await Readable.from(wholeText('a', 'overflow-1.txt')).toArray()).toEqual(['overflow-1.txt'])
       expect(await reports('a')).toBe(7)
       expect(await lastLine('a')).toBe('a')
+      expect(await openText('a')).toEqual({ after: 1, kind: 'TEXT', text: 'a' })
       let hints = 0
-      const stop = onFacts('a', () => {
+      const count = () => {
         hints += 1
-      })
+      }
+      const stops = [onFacts('a', count), onOpenText('a', count)]
       expect(await send('a', 'one', { type: 'message', text: 'hello' })).toBe(true)
-      stop()
+      for (const stop of stops) stop()
       expect(await send('a', 'two', { type: 'cancel' })).toBe(true)
       expect(conductor.calls).toEqual(['send a one', 'send a two'])
-      expect(hints).toBe(1)
+      expect(hints).toBe(2)
     })
 
     it('removes the news of a run that is tidied', async () => {

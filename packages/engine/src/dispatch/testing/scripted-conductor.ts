@@ -46,15 +46,22 @@ export class ScriptedConductor implements Conductor {
       this.#onFacts.set(sessionId, call)
       return () => this.#onFacts.delete(sessionId)
     },
+    openText: async (sessionId) => ({ after: 1, kind: 'TEXT', text: sessionId }),
+    onOpenText: (sessionId, call) => {
+      this.#onOpenText.set(sessionId, call)
+      return () => this.#onOpenText.delete(sessionId)
+    },
     reports: async () => 7,
     lastLine: async (sessionId) => sessionId,
     send: async (sessionId, id) => {
       this.calls.push(`send ${sessionId} ${id}`)
       this.#onFacts.get(sessionId)?.()
+      this.#onOpenText.get(sessionId)?.()
       return true
     },
   }
   readonly #onFacts = new Map<string, () => void>()
+  readonly #onOpenText = new Map<string, () => void>()
 
   async checkoutMoved(commonDir: string): Promise<void> {
     this.calls.push(`moved ${commonDir}`)

@@ -13,14 +13,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
-import { factsOfHost } from '../../agents/host-output.ts'
+import { factsOfHost, writingOfHost } from '../../agents/host-output.ts'
 import type { ModelCalled, SessionFact } from '../../domain/session-facts.ts'
 import type { Agent } from '../../ports/agent.ts'
 import { systemClock } from '../../ports/clock.ts'
 import { silentLog } from '../../ports/log.ts'
 import { lineAgent } from '../fixtures/line-agent.ts'
 import { recordAgent } from '../fixtures/record-agent.ts'
-import { openJournal } from './journal.ts'
+import { createOpenRedactor } from '../text/redact.ts'
+import { GrowingText } from './growing-text.ts'
+import { type Journal, openJournal } from './journal.ts'
 import { type OutputReader, openOutputReader } from './output-reader.ts'
 import { MAX_RECORD_BYTES } from './record-splitter.ts'
 import { type SessionFolder, sessionFolder } from './session-folder.ts'
@@ -41,20 +43,27 @@ function newFolder(): SessionFolder {
 }
 
 /** Opens the journal and a reader, as a server does. A second call for the same folder acts as a restart of the server. */
-async function open(folder: SessionFolder, agent: Agent = lineAgent, limitBytes = Number.MAX_SAFE_INTEGER) {
-  const journal = openJournal(folder, limitBytes)
+async function open(
+  folder: SessionFolder,
+  agent: Agent = lineAgent,
+  limitBytes = Number.MAX_SAFE_INTEGER,
+  watched = (journal: Journal) => journal,
+) {
+  const journal = watched(openJournal(folder, limitBytes))
   const rest = {
     clock: systemClock,
     redact: (text: string) => text.replaceAll('hunter22', '[redacted]'),
     log: silentLog,
   }
-  const reader = await openOutputReader({ folder, journal, agent, tail: createTail(), onAppended: () => {}, ...rest })
+  const growing = new GrowingText(createOpenRedactor(['hunter22']))
+  const parts = { folder, journal, agent, tail: createTail(), growing, onAppended: () => {}, onWriting: () => {} }
+  const reader = await openOutputReader({ ...parts, ...rest })
   const texts = async () => (await journal.output(0, 1000)).map((entry) => `${entry.kind} ${entry.text}`)
-  return { journal, reader, texts }
+  return { journal, reader, texts, growing }
 }
 
 async function readAll(reader: OutputReader): Promise<void> {
-  while (await reader.read());
+  while ((await reader.read()) !== 'nothing');
 }
 
 const modelCall = (requestId: string): ModelCalled => ({
@@ -140,7 +149,7 @@ it('R4: when the journal is full, the raw file is emptied and lines are counted,
 
 it('a raw file that does not exist counts as empty', async () => {
   const { reader, texts } = await open(newFolder())
-  expect(await reader.read()).toBe(false)
+  expect(await reader.read()).toBe('nothing')
   await reader.finish()
   expect(await texts()).toEqual([])
 })
@@ -265,4 +274,56 @@ it('M1: facts have the time at which they happened, although a server reads them
     ['Said', 0],
     ['Printed', 0],
   ])
+})
+
+it('R1, R2: the open text is in no fact, and a later server reads it again', async () => {
+  const folder = newFolder()
+  const line = (fact: object) => `${JSON.stringify(fact)}\n`
+  const writing = (from: number, text: string) => line({ type: 'Writing', of: 'Said', from, text })
+  const host: Agent = { ...recordAgent, writing: writingOfHost }
+  writeFileSync(folder.stdout, line({ type: 'Said', text: 'one' }))
+  writeFileSync(folder.stderr, '')
+  const first = await open(folder, host)
+  await readAll(first.reader)
+  const bytes = statSync(folder.journal).size
+  appendFileSync(folder.stdout, writing(0, 'two thr'))
+  expect(await first.reader.read()).toBe('writing')
+  appendFileSync(folder.stdout, writing(7, 'ee '))
+  expect(await first.reader.read()).toBe('writing')
+  expect(first.growing.shown()).toEqual({ after: 1, kind: 'TEXT', text: 'two three' })
+  expect(statSync(folder.journal).size).toBe(bytes)
+  first.reader.close()
+
+  const second = await open(folder, host)
+  await readAll(second.reader)
+  expect(second.growing.shown()).toEqual({ after: 1, kind: 'TEXT', text: 'two three' })
+  appendFileSync(folder.stdout, line({ type: 'Said', text: 'two three.', continues: true }) + writing(0, 'fo'))
+  expect(await second.reader.read()).toBe('facts')
+  expect(second.growing.shown()).toBeNull()
+  appendFileSync(folder.stdout, writing(2, 'ur '))
+  await readAll(second.reader)
+  expect(second.growing.shown()).toEqual({ after: 2, kind: 'TEXT', text: 'four' })
+  expect(await second.texts()).toEqual(['TEXT one', 'TEXT two three.'])
+  second.reader.close()
+})
+
+it('R2: the open text is forgotten before it is output, so that no reader gets both', async () => {
+  const folder = newFolder()
+  const line = (printed: object) => `${JSON.stringify(printed)}\n`
+  writeFileSync(folder.stdout, line({ type: 'Writing', of: 'Said', from: 0, text: 'one two ' }))
+  writeFileSync(folder.stderr, '')
+  const shownWithOutput: unknown[] = []
+  const { reader, growing } = await open(folder, { ...recordAgent, writing: writingOfHost }, undefined, (journal) => ({
+    ...journal,
+    async append(...batch) {
+      await journal.append(...batch)
+      shownWithOutput.push(growing.shown())
+    },
+  }))
+  await readAll(reader)
+  expect(growing.shown()?.text).toBe('one two')
+  appendFileSync(folder.stdout, line({ type: 'Said', text: 'one two three' }))
+  await readAll(reader)
+  expect(shownWithOutput).toEqual([null])
+  reader.close()
 })

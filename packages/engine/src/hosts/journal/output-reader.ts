@@ -1,3 +1,4 @@
+import type { Writing } from '../../domain/open-text.ts'
 import type { SessionFact, TimedFact } from '../../domain/session-facts.ts'
 import { outputOf } from '../../domain/session-output.ts'
 import type { Agent } from '../../ports/agent.ts'
@@ -8,6 +9,7 @@ import { cleanFact } from '../text/clean-fact.ts'
 import { printable } from '../text/printable.ts'
 import type { Redact } from '../text/redact.ts'
 import { copyRecord } from './copy-record.ts'
+import type { GrowingText } from './growing-text.ts'
 import type { Journal } from './journal.ts'
 import type { RawLine } from './line-splitter.ts'
 import type { NewFact } from './new-fact.ts'
@@ -23,8 +25,8 @@ const EMPTY_RAW_ABOVE_BYTES = 4 * 1024 * 1024
 
 /** Converts the raw output of a session to facts in its journal. It continues after the last byte that the journal contains (R1). */
 export interface OutputReader {
-  /** Reads for one turn. @returns true when something was read */
-  read(): Promise<boolean>
+  /** Reads for one turn. @returns what was read: facts, or only pieces of the open text, or nothing */
+  read(): Promise<'facts' | 'writing' | 'nothing'>
   /** Reads the rest, including last lines without a line break. Call it only when no process can still write. */
   finish(): Promise<void>
   close(): void
@@ -38,7 +40,10 @@ export interface OutputReaderParts {
   redact: Redact
   log: Log
   tail: Tail
+  growing: GrowingText
   onAppended: () => void
+  /** It is called when `growing` has grown. */
+  onWriting: () => void
 }
 
 interface ReaderParts extends OutputReaderParts {
@@ -57,13 +62,14 @@ export async function openOutputReader(opened: OutputReaderParts): Promise<Outpu
 
   return {
     async read() {
-      let total = 0
-      for (const stream of streams) total += await readTurn(parts, stream)
-      return total > 0
+      const read = []
+      for (const stream of streams) read.push(await readTurn(parts, stream))
+      if (read.some(({ hasFacts }) => hasFacts)) return 'facts'
+      return read.some(({ bytes }) => bytes > 0) ? 'writing' : 'nothing'
     },
     async finish() {
       for (const stream of streams) {
-        for (let bytes = -1; bytes !== 0; ) bytes = await readTurn(parts, stream)
+        while ((await readTurn(parts, stream)).bytes > 0);
         await store(parts, stream, stream.end())
       }
     },
@@ -73,34 +79,95 @@ export async function openOutputReader(opened: OutputReaderParts): Promise<Outpu
   }
 }
 
-async function readTurn(parts: ReaderParts, stream: RawStream): Promise<number> {
+async function readTurn(parts: ReaderParts, stream: RawStream): Promise<{ bytes: number; hasFacts: boolean }> {
   let total = 0
+  let hasFacts = false
   for (let bytes = -1; bytes !== 0 && total < MAX_BYTES_PER_TURN; total += bytes) {
     const read = stream.read()
     bytes = read.bytes
-    await store(parts, stream, read.lines)
+    if (await store(parts, stream, read.lines)) hasFacts = true
   }
   if (total > 0) await emptyBeyondLimit(parts, stream)
-  return total
+  return { bytes: total, hasFacts }
 }
 
-/** Stores the facts of lines. If that fails, for example because the disk is full, the same lines are read again in the next turn. */
-async function store(parts: ReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
-  const last = lines.at(-1)
-  if (last === undefined) return
-  const { journal, clock, tail } = parts
+/**
+ * Stores the facts of lines, and keeps the pieces of the open text in memory only. The journal's cursor stays before pieces that no fact follows,
+ * so a later server reads them again. If the facts cannot be stored, for example because the disk is full, the same lines are read again in the
+ * next turn.
+ *
+ * @returns whether there was a line that is no such piece
+ */
+async function store(parts: ReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<boolean> {
+  if (lines.length === 0) return false
+  const { journal, clock, tail, growing } = parts
   const { read, summary } = await journal.state()
   // A server that takes up a session may read its lines long after they were written.
   const at = Math.min(clock.now(), stream.changedAt())
-  const facts = lines.flatMap((line) => factsOf(parts, stream, line, at, summary.reports))
-  try {
-    await journal.append(at, facts, { read: { ...read, [stream.name]: last.end } })
-  } catch (error) {
-    stream.seek(read[stream.name] ?? 0)
-    throw error
+  const { facts, end, pieces, isSaid } = sorted(parts, stream, lines, (line) =>
+    factsOf(parts, stream, line, at, summary.reports),
+  )
+  // The open text became a fact. It is forgotten before the fact is stored, so that no reader gets the same text twice (R2).
+  if (isSaid) growing.clear()
+  if (end !== null) {
+    try {
+      await journal.append(at, facts, { read: { ...read, [stream.name]: end } })
+    } catch (error) {
+      stream.seek(read[stream.name] ?? 0)
+      throw error
+    }
+    tail.add(facts.map(({ fact }) => outputOf(fact)).filter((output) => output !== null))
   }
-  tail.add(facts.map(({ fact }) => outputOf(fact)).filter((output) => output !== null))
-  parts.onAppended()
+  if (pieces.length > 0) {
+    const after = await journal.lastOutput()
+    for (const piece of pieces) growing.add(piece, after)
+    parts.onWriting()
+  }
+  if (end !== null) parts.onAppended()
+  return end !== null
+}
+
+interface Sorted {
+  facts: NewFact[]
+  /** Where the last line ends that is no piece of the open text. It is null when there is no such line. */
+  end: number | null
+  /** The pieces of the open text that has not become a fact. */
+  pieces: Writing[]
+  /** Whether a text has become a fact. */
+  isSaid: boolean
+}
+
+function sorted(
+  parts: ReaderParts,
+  stream: RawStream,
+  lines: readonly RawLine[],
+  factsOfLine: (line: RawLine) => NewFact[],
+): Sorted {
+  const sorting: Sorted = { facts: [], end: null, pieces: [], isSaid: false }
+  for (const line of lines) {
+    const piece = writingOf(parts, stream, line)
+    if (piece !== null) {
+      sorting.pieces.push(piece)
+      continue
+    }
+    const facts = factsOfLine(line)
+    sorting.facts.push(...facts)
+    sorting.end = line.end
+    if (!facts.some(({ fact }) => fact.type === 'Said' || fact.type === 'Thought')) continue
+    sorting.pieces = []
+    sorting.isSaid = true
+  }
+  return sorting
+}
+
+function writingOf({ agent, log }: ReaderParts, { name }: RawStream, { text, whole }: RawLine): Writing | null {
+  if (name !== 'stdout' || whole !== null) return null
+  try {
+    return agent.writing?.(text) ?? null
+  } catch (error) {
+    log.error({ err: error, agent: agent.kind }, 'a piece of an open text could not be read; it is kept as plain text')
+    return null
+  }
 }
 
 function factsOf(parts: ReaderParts, { name, path }: RawStream, line: RawLine, at: number, reports: number): NewFact[] {

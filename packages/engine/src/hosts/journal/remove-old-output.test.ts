@@ -19,11 +19,12 @@ function parts(): HostParts {
   const root = mkdtempSync(join(tmpdir(), 'coppice-output-'))
   const clock = { now: () => NOW, after: () => () => {}, random: () => 0 }
   return {
-    ...{ root, clock, redact: (text) => text, log: silentLog, graceMs: 1 },
+    ...{ root, clock, redact: (text) => text, redactOpen: (text) => text, log: silentLog, graceMs: 1 },
     ...{
       table: openProcessTable(),
       shelf: createJournalShelf(root, 1e6),
       listeners: createListeners(),
+      openTextListeners: createListeners(),
       live: new Map(),
     },
   }

@@ -5,6 +5,7 @@ import type { SessionLimits } from '../../ports/hosts.ts'
 import { sessionMarker } from '../family/find-wrapper.ts'
 import { createFamily } from '../family/process-family.ts'
 import { addToInbox } from '../inbox/inbox.ts'
+import { GrowingText } from '../journal/growing-text.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openOutputReader } from '../journal/output-reader.ts'
 import { removeRawFiles, sessionFolder } from '../journal/session-folder.ts'
@@ -36,13 +37,16 @@ export async function followSession(parts: HostParts, session: FollowedSession):
   const folder = sessionFolder(parts.root, sessionId)
   const journal = parts.shelf.journal(sessionId)
   const tail = await tailOf(journal)
+  const growing = new GrowingText(parts.redactOpen)
   const onAppended = () => parts.listeners.notify(sessionId)
+  const onWriting = () => parts.openTextListeners.notify(sessionId)
   const watch = new SessionWatch({
     ...parts,
     agent,
-    reader: await openOutputReader({ ...parts, folder, journal, agent, tail, onAppended }),
+    reader: await openOutputReader({ ...parts, folder, journal, agent, tail, growing, onAppended, onWriting }),
     journal,
     tail,
+    isLookedAt: () => parts.openTextListeners.has(sessionId),
     family: createFamily(parts.table, { marker: sessionMarker(sessionId), leader: identity, watched }),
     control: () => readControl(folder.control),
     isWrapperAlive,
@@ -52,7 +56,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     notice: (text) => addNotice(parts, sessionId, text),
     tidy: () => removeRawFiles(folder, agent.keyFiles),
   })
-  const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail }
+  const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail, growing }
   parts.live.set(sessionId, live)
   const forget = () => parts.live.delete(sessionId)
   watch.ended.then(forget, forget)

@@ -3,6 +3,8 @@ export interface Listeners {
   /** @returns a function that removes the listener */
   add(key: string, call: () => void): () => void
   notify(key: string): void
+  /** @returns whether a listener of the key is registered */
+  has(key: string): boolean
 }
 
 export function createListeners(): Listeners {
@@ -21,5 +23,6 @@ export function createListeners(): Listeners {
     notify(key) {
       for (const call of [...(calls.get(key) ?? [])]) call()
     },
+    has: (key) => calls.has(key),
   }
 }

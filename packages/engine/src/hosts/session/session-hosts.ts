@@ -20,6 +20,8 @@ export interface SessionHostsOptions {
   root: string
   clock: Clock
   redact: Redact
+  /** Redacts a text whose end has not arrived (`createOpenRedactor`). */
+  redactOpen: Redact
   log: Log
   /** The time between SIGTERM and SIGKILL (C1). */
   graceMs?: number
@@ -39,6 +41,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     table: openProcessTable(),
     shelf: createJournalShelf(root, maxJournalBytes),
     listeners: createListeners(),
+    openTextListeners: createListeners(),
     live: new Map(),
   }
   let closed = false
@@ -60,6 +63,8 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     },
     wholeText: (sessionId, overflow) => readOverflow(sessionFolder(root, sessionId), overflow),
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),
+    openText: (sessionId) => parts.live.get(sessionId)?.growing.shown() ?? null,
+    onOpenText: (sessionId, call) => parts.openTextListeners.add(sessionId, call),
     send: (sessionId, id, message, author) => sendMessage(parts, sessionId, id, message, author),
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
     provide: async (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),

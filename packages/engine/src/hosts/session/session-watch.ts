@@ -37,6 +37,8 @@ export interface WatchParts {
   reader: OutputReader
   journal: Journal
   tail: Tail
+  /** Whether somebody looks at the open text of the session. Then its output is read often. */
+  isLookedAt: () => boolean
   family: ProcessFamily
   control: () => Control
   isWrapperAlive: () => boolean
@@ -131,24 +133,24 @@ export class SessionWatch {
   async #follow(onReason: (why: EndReason) => void): Promise<void> {
     let lookMs = FASTEST_LOOK_MS
     while (!this.#abandoned && !this.#familyHasEnded) {
-      const { hasGrown, why } = await this.#look()
+      const { hasFacts, why } = await this.#look()
       if (why !== null) onReason(why)
-      lookMs = hasGrown ? FASTEST_LOOK_MS : Math.min(lookMs * SLOW_DOWN, SLOWEST_LOOK_MS)
+      lookMs = hasFacts || this.#parts.isLookedAt() ? FASTEST_LOOK_MS : Math.min(lookMs * SLOW_DOWN, SLOWEST_LOOK_MS)
       await this.#waker.wait(lookMs)
     }
   }
 
-  async #look(): Promise<{ hasGrown: boolean; why: EndReason | null }> {
+  async #look(): Promise<{ hasFacts: boolean; why: EndReason | null }> {
     const { reader, log } = this.#parts
     try {
-      const hasGrown = await reader.read()
-      await this.#count(hasGrown)
-      return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
+      const read = await reader.read()
+      await this.#count(read !== 'nothing')
+      return { hasFacts: read === 'facts', why: this.#exitReason() ?? this.#stopOrLimit() }
     } catch (error) {
       // For example, the disk is full, or no file descriptor is free. Output that was not stored is read again later.
       log.error({ err: error }, 'a session could not be read; trying again')
       await this.#count(false).catch(() => {})
-      return { hasGrown: false, why: this.#stopOrLimit() }
+      return { hasFacts: false, why: this.#stopOrLimit() }
     }
   }
 

@@ -1,7 +1,7 @@
 import { timesLonger } from '@coppice/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRedactor } from './redact.ts'
+import { createOpenRedactor, createRedactor } from './redact.ts'
 
 const shapes = createRedactor([])
 
@@ -132,5 +132,49 @@ describe('A2: known secrets', () => {
         },
       ),
     )
+  })
+})
+
+describe('A2: a text whose end has not arrived', () => {
+  it('lacks its last word, because a part of a key is not recognized', () => {
+    const open = createOpenRedactor([])
+    expect(open('The key is sk-ant-api03-abc')).toBe('The key is ')
+    expect(open('The key is sk-ant-api03-abcdefghijklmnopqrstuvwxyz')).toBe('The key is ')
+    expect(open('The key is sk-ant-api03-abcdefghijklmnopqrstuvwxyz and')).toBe('The key is [redacted] ')
+    expect(open('Authorization: Bearer abc.def-0123456789=\nThe')).toBe('Authorization: Bearer [redacted]\n')
+    expect(open('word')).toBe('')
+  })
+
+  it('lacks words with which a known secret begins, until the next words show that it is another text', () => {
+    const open = createOpenRedactor(['correct horse battery'], ['my pin'])
+    expect(open('It is correct horse ')).toBe('It is ')
+    expect(open('It is incorrect horse ')).toBe('It is ')
+    expect(open('It is correct horses and ')).toBe('It is correct horses and ')
+    expect(open('It is correct horse battery and ')).toBe('It is [redacted] and ')
+    expect(open('This is my ')).toBe('This is ')
+    expect(open('This is my pin.\n')).toBe('This is [redacted].\n')
+    expect(open('It is correct \u001b[1mhorse\u001b[0m ')).toBe('It is ')
+  })
+
+  it('is the beginning of the whole text, redacted, wherever it ends', () => {
+    const secrets = ['correct horse battery', 'horse', 'swordfish-and-more', 'a b c d e f', 'my pin', 'tab\tand more']
+    const tokens = ['sk-ant-api03-abcdefghijklmnop', 'postgres://ada:s3cret@db:5432/app', 'Bearer abc.def-0123456789=']
+    const words = fc.constantFrom(...secrets, ...tokens, ...secrets.flatMap((one) => one.split(/\s/)), 'x', '-', '\n')
+    const open = createOpenRedactor(secrets, ['my pin'])
+    const whole = createRedactor(secrets, ['my pin'])
+    fc.assert(
+      fc.property(fc.array(fc.tuple(words, fc.constantFrom(' ', '', '  ', '\t')), { maxLength: 12 }), (pairs) => {
+        const text = pairs.flat().join('')
+        for (let end = 0; end <= text.length; end += 1)
+          expect(whole(text).startsWith(open(text.slice(0, end)))).toBe(true)
+      }),
+    )
+  })
+
+  it('R4: takes linear time', () => {
+    const open = createOpenRedactor(['a '.repeat(30), 'correct horse'])
+    const texts = ['a', 'a ', ' ', 'correct '].map((unit) => (size: number) => unit.repeat(size / unit.length))
+    const redacted = (size: number) => () => texts.map((text) => open(text(size)))
+    expect(timesLonger(redacted(64 * 1024), redacted(512 * 1024))).toBeLessThan(24)
   })
 })

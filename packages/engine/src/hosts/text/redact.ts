@@ -57,6 +57,51 @@ export function createRedactor(secrets: Iterable<string>, named: Iterable<string
 }
 
 /**
+ * Makes the function that redacts a text whose end has not arrived. It leaves out the end of the text that may be the beginning of a secret: the
+ * last word, and words with which a known secret begins. So what it returns is the beginning of the whole text, redacted. Colours are removed,
+ * because they may divide a secret.
+ *
+ * @param secrets as for `createRedactor`
+ * @param named as for `createRedactor`
+ */
+export function createOpenRedactor(secrets: Iterable<string>, named: Iterable<string> = []): Redact {
+  const values = { secrets: [...secrets], named: [...named] }
+  const redact = createRedactor(values.secrets, values.named)
+  const forms = [...values.secrets, ...values.named].flatMap(linesOf).flatMap((line) => [line.trim(), ...formsOf(line)])
+  const withBlanks = forms.filter((form) => BLANK.test(form))
+  return (text) => {
+    const plain = stripVTControlCharacters(text)
+    return redact(plain.slice(0, certainEnd(plain, withBlanks)))
+  }
+}
+
+const BLANK = /\s/
+
+/** Returns where the part of a text ends that no more text can make a part of a secret. It ends after a blank. */
+function certainEnd(text: string, withBlanks: readonly string[]): number {
+  let end = afterBlank(text, text.length)
+  for (;;) {
+    const begun = Math.max(0, ...withBlanks.map((form) => lengthOfBeginning(text, end, form)))
+    if (begun === 0) return end
+    end = afterBlank(text, end - begun)
+  }
+}
+
+/** Returns the last place that is not after `end` and has a blank before it, or 0. */
+function afterBlank(text: string, end: number): number {
+  let at = end
+  while (at > 0 && !BLANK.test(text.charAt(at - 1))) at -= 1
+  return at
+}
+
+/** Returns how many of the last characters before `end` are the beginning of a form of a secret, but not the whole form. */
+function lengthOfBeginning(text: string, end: number, form: string): number {
+  for (let length = Math.min(form.length - 1, end); length > 0; length -= 1)
+    if (text.startsWith(form.slice(0, length), end - length)) return length
+  return 0
+}
+
+/**
  * Makes the function that redacts only these secrets. What only looks like a token stays, so that a model can edit a file that contains it.
  *
  * @param secrets those with less than eight characters are ignored
