@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test'
-
-/** `COPPICE_CHROMIUM` is the browser that the gate has found. Without it, Playwright uses its own. */
-const executablePath = process.env.COPPICE_CHROMIUM
+import { launchOptions } from './browser/chromium.ts'
 
 export default defineConfig({
   testDir: 'browser',
@@ -14,9 +12,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     actionTimeout: 240_000,
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath && { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    },
+    launchOptions,
   },
 })

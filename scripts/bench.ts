@@ -8,6 +8,7 @@ import { ledger } from './bench/ledger.ts'
 import { memory } from './bench/memory.ts'
 import { modelSessions } from './bench/model-sessions.ts'
 import { output } from './bench/output.ts'
+import { pixel } from './bench/pixel.ts'
 import { planning } from './bench/planning.ts'
 import { readers } from './bench/readers.ts'
 import { requests } from './bench/requests.ts'
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   expertise,
   ledger,
   sessions: modelSessions,
+  pixel,
   memory,
   throughput,
   task: wholeTask,
