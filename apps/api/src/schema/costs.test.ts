@@ -112,6 +112,17 @@ it('M1: the costs of a run and of its project, by any dimension, are the sum of 
     { requestId: 'a', costUsd: 4 },
   ])
   await expect(page('nonsense')).rejects.toThrow('ledger(after: …) is not a cursor of this server.')
+
+  const byKey = async (skip: number) => {
+    const document = `query($id: ID!, $skip: Int!) { run(id: $id) { costs(by: TASK, order: KEY, first: 1, skip: $skip) { key } } }`
+    const variables = { id: globalId('Run', run.id), skip }
+    return (await ours.admin.request<{ run: { costs: Group[] } }>(document, variables)).run.costs
+  }
+  const [cheaper] = [first.key, second.key].toSorted()
+  expect(await byKey(0)).toEqual([{ key: cheaper }])
+  // The other task becomes the one that cost less. The order by the key stays.
+  await write(one.id, [entry('grown', 9_000_000)])
+  expect([...(await byKey(0)), ...(await byKey(1))].map(({ key }) => key)).toEqual([first.key, second.key].toSorted())
 })
 
 interface Row {

@@ -27,7 +27,7 @@ const GROUP = `key agent tasks sessions requests partialRequests unpricedRequest
   cacheWriteTokens inputUsd outputUsd cacheReadUsd cacheWriteUsd costUsd reportedUsd`
 
 const PAGE = 200
-const COSTS = `costs(by: $by, first: ${PAGE}, skip: $skip) { ${GROUP} }`
+const COSTS = `costs(by: $by, order: KEY, first: ${PAGE}, skip: $skip) { ${GROUP} }`
 /** A page of the costs of a run. */
 export const OF_RUN = `query RunCosts($id: ID!, $by: CostDimension!, $skip: Int!) { of: run(id: $id) { ${COSTS} } }`
 /** A page of the costs of all runs of a project. */
@@ -44,8 +44,8 @@ export const costsOfProject = (api: ApiClient, id: string, by: Dimension): Promi
   allPages(api, OF_PROJECT, { id, by: by.toUpperCase() })
 
 /**
- * Reads all groups, page by page, the highest cost first. In an active run, a group may move between two pages while they are read. It comes
- * only once.
+ * Reads all groups, page by page, and returns the highest cost first. The pages are in the order of the keys, so that an active run moves no
+ * group to a page that was read already. A new group may move others to the next page. A group comes only once.
  */
 async function allPages(api: ApiClient, document: string, variables: object): Promise<readonly CostGroup[]> {
   const groups = new Map<string, CostGroup>()

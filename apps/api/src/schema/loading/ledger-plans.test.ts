@@ -1,7 +1,7 @@
 import { fillLedger, openTestDatabase, TEST_DATABASES, type TestDatabase } from '@coppice/persistence/testing'
 import type { Prisma } from '@coppice/prisma'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { COST_DIMENSIONS, costGroupsSql } from './cost-groups.ts'
+import { COST_DIMENSIONS, COST_ORDERS, costGroupsSql } from './cost-groups.ts'
 import { ledgerPageSql } from './ledger-page.ts'
 
 /** Several projects, so that a scan of a whole table would read much that the page does not need. */
@@ -21,7 +21,9 @@ describe.each(TEST_DATABASES)('pages of costs, on %s', (kind) => {
     const [runId = ''] = ids.runIds
     const place = { session: 3, at: new Date(0), requestId: '' }
     const groups = [runId, ids.projectId].flatMap((id) =>
-      COST_DIMENSIONS.map((by) => costGroupsSql(id, by, { first: 200, skip: 200 })),
+      COST_DIMENSIONS.flatMap((by) =>
+        COST_ORDERS.map((order) => costGroupsSql(id, by, { first: 200, skip: 200, order })),
+      ),
     )
     const places = [null, place].map((after) => ledgerPageSql(runId, after, 200))
     const check = async () => {

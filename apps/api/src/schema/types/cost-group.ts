@@ -1,11 +1,17 @@
 import { builder } from '../builder.ts'
-import { COST_DIMENSIONS, type CostGroup } from '../loading/cost-groups.ts'
+import { COST_DIMENSIONS, COST_ORDERS, type CostGroup } from '../loading/cost-groups.ts'
 import { usd } from '../loading/costs.ts'
 
 export const CostDimensionEnum = builder.enumType('CostDimension', {
   description:
     'By what costs are added up. ATTEMPT has a group for all first attempts, one for all second attempts and so on, one for conflict sessions and one for learning. MODEL groups by model and kind of agent. A DAY begins at midnight UTC.',
   values: COST_DIMENSIONS,
+})
+
+export const CostOrderEnum = builder.enumType('CostOrder', {
+  description:
+    'The order of groups of costs. With KEY, a client that reads the pages of an active run misses no group; with HIGHEST_COST, a group whose cost grows may move to a page that was read already.',
+  values: COST_ORDERS,
 })
 
 /** Numbers of tokens can be larger than an Int of GraphQL. */

@@ -8,7 +8,7 @@ import { usd } from '../loading/costs.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { FollowUpStatusEnum } from './agent-reports.ts'
 import { BudgetType } from './budget.ts'
-import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
+import { CostDimensionEnum, CostGroupType, CostOrderEnum } from './cost-group.ts'
 import { EpicConnection } from './epic.ts'
 import { DomainExpertiseType } from './expertise.ts'
 import { ForecastType } from './forecast.ts'
@@ -115,11 +115,13 @@ builder.prismaNode('Project', {
     }),
     costs: t.field({
       type: [CostGroupType],
-      description: 'What all runs of the project cost, added up by one dimension. The highest cost first.',
+      description:
+        'What all runs of the project cost, added up by one dimension. By default, the highest cost comes first.',
       args: {
         by: t.arg({ type: CostDimensionEnum, required: true }),
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
         skip: t.arg.int({ required: true, defaultValue: 0, description: 'The number of groups before the page.' }),
+        order: t.arg({ type: CostOrderEnum, required: true, defaultValue: 'HIGHEST_COST' }),
       },
       resolve: ({ id }, { by, ...page }, { prisma }) => costGroups(prisma, id, by, page),
     }),

@@ -16,7 +16,7 @@ import { outputMatches } from '../loading/output-matches.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { BudgetType } from './budget.ts'
 import { CostForecastType } from './cost-forecast.ts'
-import { CostDimensionEnum, CostGroupType } from './cost-group.ts'
+import { CostDimensionEnum, CostGroupType, CostOrderEnum } from './cost-group.ts'
 import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
@@ -187,11 +187,12 @@ const RunNode = builder.prismaNode('Run', {
     }),
     costs: t.field({
       type: [CostGroupType],
-      description: 'What the run costs, added up by one dimension. The highest cost first.',
+      description: 'What the run costs, added up by one dimension. By default, the highest cost comes first.',
       args: {
         by: t.arg({ type: CostDimensionEnum, required: true }),
         first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
         skip: t.arg.int({ required: true, defaultValue: 0, description: 'The number of groups before the page.' }),
+        order: t.arg({ type: CostOrderEnum, required: true, defaultValue: 'HIGHEST_COST' }),
       },
       resolve: ({ id }, { by, ...page }, { prisma }) => costGroups(prisma, id, by, page),
     }),
