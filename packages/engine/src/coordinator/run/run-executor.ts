@@ -29,6 +29,7 @@ import { ClashRadar } from '../radar/clash-radar.ts'
 import { forwardMessages } from '../sessions/forward-messages.ts'
 import { type GrantDeps, grantMoney } from '../sessions/grant-money.ts'
 import { fenceOf } from '../sessions/news-of.ts'
+import { type BegunDeps, reserveForBegun } from '../sessions/reserve-for-begun.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { stopSpending } from '../sessions/stop-spending.ts'
 import { takeUpSessions } from '../sessions/take-up-sessions.ts'
@@ -196,6 +197,7 @@ export class RunExecutor {
   async #step(index: RunIndex): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
+      await this.#reserveForBegun()
       stopSpending(this.#ctx)
       const grantsAt = await this.#grantMoney()
       const wanted = this.#intent === 'going' ? wantedSessions(this.#ctx) : null
@@ -223,6 +225,12 @@ export class RunExecutor {
     if (unlearned > 0 && !this.#hasToldUnlearned)
       this.#hasToldUnlearned = state.applyRun(await tellOfRun(deps, state.run.id, unlearnedText(unlearned)))
     return endRun(this.#ctx, this.#refusedStart)
+  }
+
+  async #reserveForBegun(): Promise<void> {
+    const { deps, live, state } = this.#ctx
+    const reserve: BegunDeps['reserve'] = (session, microUsd) => reserveMore(deps, session, microUsd)
+    await reserveForBegun({ ...deps, reserve }, state, live.values())
   }
 
   async #grantMoney(): Promise<number | null> {
