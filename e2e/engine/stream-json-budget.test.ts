@@ -1,6 +1,8 @@
-import { CLAUDE_LINES, claudeLines } from '@coppice/testkit'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CLAUDE_LINES, claudeLines, until } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
-import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import { agentStarted, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
 /** 1,000 × $1 + 200 × $5, each for a million. */
 const COST = 2_000
@@ -66,4 +68,58 @@ it('M2: Claude Code as a command exceeds a budget by at most a session; its cost
     ({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'PAUSED',
   )
   expect(pauses).toHaveLength(1)
+})
+
+it('M2: a budget that is set while sessions run reserves money for them, and none for a plain command', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const go = join(under.home, 'go')
+  const run = (key: string) =>
+    `until [ -e "${go}" ]; do sleep 0.05; done; sh ${CLAUDE_LINES} ${key} && echo ${key} > ${key}.txt`
+  const plan = {
+    defaults: { agent: 'command', maxAttempts: 1 },
+    epics: [
+      {
+        key: 'e',
+        tasks: [
+          { key: 'a', description: 'Add a', model: 'claude-haiku-4-5', output: 'claude-stream-json', run: run('a') },
+          { key: 'b', description: 'Add b', run: run('b') },
+        ],
+      },
+    ],
+  }
+  const { project } = await projectWith(under, plan, { [CLAUDE_LINES]: PROGRAM })
+  const { engine, database } = under
+  const { store } = database
+  const { id } = await engine.startParallel({ projectId: project.id, maxConcurrency: 2 })
+  const reserved = async () => {
+    const sessions = (await store.sessions(id)).toSorted((one, other) => one.slot - other.slot)
+    return sessions.map(({ reservedMicroUsd }) => reservedMicroUsd)
+  }
+  for (const key of ['a', 'b']) await agentStarted(under, id, key)
+  expect(await reserved()).toEqual([null, null])
+  await engine.setBudget({ runId: id, budgetUsd: 5 })
+  const both = await until('the reservations', async () => {
+    const now = await reserved()
+    return now.includes(null) ? null : now
+  })
+  expect(both.toSorted()).toEqual([0, 435_000])
+  writeFileSync(go, '')
+  expect((await finished(under, id)).run.status).toBe('COMPLETED')
+})
+
+it('M1: a session whose agent never started cost nothing, and its cost is not unknown', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const plan = {
+    setup: 'exit 3',
+    defaults: { agent: 'command', output: 'claude-stream-json', maxAttempts: 1 },
+    epics: [{ key: 'e', tasks: [{ key: 'a', description: 'Add a', model: 'claude-haiku-4-5', run: 'true' }] }],
+  }
+  const { project } = await projectWith(under, plan)
+  const { id } = await under.engine.startParallel({ projectId: project.id, maxConcurrency: 1 })
+  expect((await finished(under, id)).statuses).toEqual({ a: 'FAILED' })
+  const sessions = await under.database.store.sessions(id)
+  expect(sessions.map(({ process, metrics }) => [process, metrics.costMicroUsd])).toEqual([[null, 0]])
+  expect(await under.database.store.firstAttempts(project.id, 100)).toEqual([])
 })

@@ -5,10 +5,12 @@ import {
   type Failure,
   type ReportedMetrics,
   type RunTaskRecord,
+  type SessionMetrics,
   type SessionRecord,
   withCost,
 } from '../domain/records.ts'
 import { movesTask, type RunStatus, type SessionStatus } from '../domain/statuses.ts'
+import { isUnpriced } from '../domain/unpriced.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
 import { countUses, learnFrom, type Teacher } from './learn-from.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
@@ -105,7 +107,7 @@ export async function closeSession(
 ): Promise<void> {
   const { task, session } = begun
   const { status, error, cutOff, tipCommit } = ending
-  const metrics = ending.metrics ? withCost(ending.metrics, session.metrics) : session.metrics
+  const metrics = ending.metrics ? withCost(ending.metrics, session.metrics) : metricsWithoutReport(session)
   const conversationId = ending.conversationId ?? session.conversationId
   const ended = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
   const patch = {
@@ -126,6 +128,12 @@ export async function closeSession(
     },
   })
 }
+
+/** A session whose agent never started has made no request, so it cost nothing. An agent with a flat rate has no cost at all. */
+const metricsWithoutReport = ({ metrics, process, flatRate }: SessionRecord): SessionMetrics =>
+  process === null && !flatRate && metrics.costMicroUsd === null && !isUnpriced(metrics)
+    ? { ...metrics, costMicroUsd: 0 }
+    : metrics
 
 /** What the conductor reports when an agent has started. */
 export type StartedAgent = Pick<SessionRecord, 'process'> & { worktreePath: string }

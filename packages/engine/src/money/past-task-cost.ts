@@ -1,5 +1,5 @@
 import type { PastSession, PastTask } from '../domain/forecast.ts'
-import { isUnpriced } from '../domain/unpriced.ts'
+import { type CostMetrics, isUnpriced } from '../domain/unpriced.ts'
 
 /**
  * Returns what all sessions of a task in one run cost together, in millionths of a dollar: attempts, conflict sessions and learning. A
@@ -17,8 +17,12 @@ export function pastTaskCost({ status, sessions }: PastTask): number | 'UNKNOWN'
 
 /** A session that was cut off may lack the report of its last request. What is known of it is near enough to learn from. */
 function sessionCost({ status, flatRate, metrics }: PastSession): number | 'UNKNOWN' | null {
-  if (flatRate) return null
+  if (flatRate || hasNeverStarted(metrics)) return null
   if (metrics.costMicroUsd !== null) return metrics.costMicroUsd
   if (status !== 'COMPLETED' && metrics.knownCostMicroUsd > 0) return metrics.knownCostMicroUsd
   return isUnpriced(metrics) ? 'UNKNOWN' : null
 }
+
+/** A session whose agent never started says nothing about the cost of the task. */
+const hasNeverStarted = ({ costMicroUsd, inputTokens, messageCount }: CostMetrics): boolean =>
+  costMicroUsd === 0 && inputTokens === null && messageCount === 0

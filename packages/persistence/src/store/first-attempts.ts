@@ -20,7 +20,10 @@ interface AttemptRow {
   qualityFailures: number
 }
 
-/** Prompts and the texts of the entries are not read, because they would be most of the data. */
+/**
+ * A session whose agent never started, for example because a setup command failed, is no attempt: nobody read its prompt. It has no process and a
+ * cost of 0. Prompts and the texts of the entries are not read, because they would be most of the data.
+ */
 export function firstAttemptReads(db: Connection): Pick<StoreReads, 'firstAttempts'> {
   return {
     async firstAttempts(projectId, most) {
@@ -33,6 +36,7 @@ export function firstAttemptReads(db: Connection): Pick<StoreReads, 'firstAttemp
           t."keptFromRunId" IS NOT NULL OR t."noChange" AS "isNoWorkOfAttempts", t."qualityFailures"
         FROM "Session" s JOIN "RunTask" t ON t.id = s."runTaskId"
         WHERE s."projectId" = ${projectId}::uuid AND s.kind = 'WORK' AND NOT s."cutOff" AND s."endedAt" IS NOT NULL
+          AND NOT (s.process IS NULL AND s."costMicroUsd" IS NOT DISTINCT FROM 0)
           AND s.expertise IS NOT NULL AND t.status IN ('COMPLETED', 'FAILED')
         ORDER BY s.number DESC LIMIT ${most}::int`
       return [...Map.groupBy(rows, ({ runTaskId }) => runTaskId).values()].flatMap(firstAttemptOf)
