@@ -135,6 +135,11 @@ export const expertiseContract = (database: () => TestDatabase) =>
       expect((await texts()).sort()).toEqual(['one', 'two'])
       await put({ ...one, text: 'uno' })
       expect((await texts()).sort()).toEqual(['two', 'uno'])
+      await put({ ...one, text: 'uno', domain: 'api' })
+      expect((await store.expertise(projectId)).map(({ domain, text }) => [domain, text])).toEqual([
+        ['api', 'uno'],
+        [two.domain, 'two'],
+      ])
       await put({ ...two, deletedAt: NOW })
       expect(await texts()).toEqual(['uno'])
       await elsewhere.transaction((tx) => tx.removeExpertise([one.id]))
