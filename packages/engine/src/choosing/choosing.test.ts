@@ -71,6 +71,15 @@ it('E1: a project adds words and paths of its own', () => {
   expect(own.find({ description: 'Add it', action: null, files: ['src/edge/a.ts'] }).domain).toBe('api')
 })
 
+it('E1: a word of a project counts instead of the same word of Coppice', () => {
+  const task = { description: 'Read a token of the source text', action: null, files: [] }
+  expect(finder.find(task).domain).toBe('security')
+  for (const word of ['token', 'token*']) {
+    const own = new DomainFinder({ general: { words: [word], paths: [] } })
+    expect(own.find(task)).toMatchObject({ domain: 'general', because: [word] })
+  }
+})
+
 it('M3: each signal of complexity is named with its weight, and the words count at most 5', () => {
   const action = `${Array.from({ length: 9 }, (_, index) => `- step ${index}`).join('\n')}\n${'and more '.repeat(100)}`
   const files = Array.from({ length: 9 }, (_, index) => `src/${index}.ts`)

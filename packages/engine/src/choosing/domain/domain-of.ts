@@ -21,10 +21,12 @@ export interface FoundDomain {
 }
 
 interface Meaning {
-  domain: TaskDomain
+  /** It is null for a phrase such as "the rest", which says nothing although one of its words would. */
+  domain: TaskDomain | null
   weight: number
 }
 
+const NONE: Meaning = { domain: null, weight: 0 }
 /** A word in the description counts twice, because a description names the subject of its task. */
 const DESCRIPTION = 2
 const ACTION = 1
@@ -42,9 +44,13 @@ export class DomainFinder {
   readonly #texts: PhraseFinder<Meaning>
   readonly #paths: ReadonlyMap<string, readonly Meaning[]>
 
-  /** @param own the words of the project, which count besides those of Coppice */
+  /** @param own the words of the project, which count besides those of Coppice. A word that both have counts as the project says */
   constructor(own: OwnDomainWords = {}) {
-    this.#texts = new PhraseFinder([...knownPhrases(known.words), ...ownPhrases(own, 'words')])
+    this.#texts = new PhraseFinder<Meaning>([
+      ...known.none.map((written) => ({ written, meaning: NONE })),
+      ...knownPhrases(known.words),
+      ...ownPhrases(own, 'words'),
+    ])
     const paths = [...knownPhrases(known.paths), ...ownPhrases(own, 'paths')]
     this.#paths = new Map(
       [...Map.groupBy(paths, ({ written }) => written.toLowerCase())].map(([part, its]) => [
@@ -66,7 +72,7 @@ export class DomainFinder {
       [action ?? '', ACTION],
     ] as const)
       for (const { written, meaning } of this.#texts.find(text.slice(0, LONGEST_TEXT)))
-        count(meaning.domain, meaning.weight * factor, written)
+        if (meaning.domain !== null) count(meaning.domain, meaning.weight * factor, written)
     for (const path of files)
       for (const [domain, { weight, part }] of this.#domainsOf(path))
         count(domain, (weight * FILES) / files.length, `the path part ${part}`)
@@ -78,7 +84,7 @@ export class DomainFinder {
     const best = new Map<TaskDomain, { weight: number; part: string }>()
     for (const part of wordsOfPath(path))
       for (const { domain, weight } of this.#paths.get(part) ?? [])
-        if (weight > (best.get(domain)?.weight ?? 0)) best.set(domain, { weight, part })
+        if (domain !== null && weight > (best.get(domain)?.weight ?? 0)) best.set(domain, { weight, part })
     return best
   }
 }
@@ -107,5 +113,5 @@ const knownPhrases = (list: WordList): Phrase<Meaning>[] =>
 
 const ownPhrases = (own: OwnDomainWords, which: keyof DomainWords): Phrase<Meaning>[] =>
   TASK_DOMAINS.flatMap((domain) =>
-    (own[domain]?.[which] ?? []).map((written) => ({ written, meaning: { domain, weight: OWN_WEIGHT } })),
+    (own[domain]?.[which] ?? []).map((written) => ({ written, meaning: { domain, weight: OWN_WEIGHT }, isOwn: true })),
   )

@@ -4,6 +4,8 @@ import { type TextWord, wordsOf } from './words-of.ts'
 export interface Phrase<T> {
   written: string
   meaning: T
+  /** Whether a project added the phrase. It comes before a phrase of Coppice with as many words. */
+  isOwn?: boolean
 }
 
 interface Pattern<T> extends Phrase<T> {
@@ -62,11 +64,16 @@ export class PhraseFinder<T> {
     let longest: Pattern<T> | null = null
     for (const pattern of this.#candidates(words[at] ?? '')) {
       const fits = pattern.words.every((word, index) => isAt(word, words[at + index]))
-      if (fits && pattern.words.length > (longest?.words.length ?? 0)) longest = pattern
+      if (fits && (longest === null || isBetter(pattern, longest))) longest = pattern
     }
     return longest
   }
 }
+
+const isBetter = <T>(one: Pattern<T>, other: Pattern<T>): boolean =>
+  one.words.length === other.words.length
+    ? one.isOwn === true && other.isOwn !== true
+    : one.words.length > other.words.length
 
 const isAt = ({ text, isPrefix }: WordPattern, word: string | undefined): boolean =>
   word !== undefined && (isPrefix ? word.startsWith(text) : word === text)
