@@ -9,7 +9,7 @@ import { DeleteEntry } from './delete-entry.tsx'
 import { EditEntry } from './edit-entry.tsx'
 import { EDIT_EXPERTISE, type Entry, type MeasuredEntry } from './expertise-documents.ts'
 import { LiftLine } from './lift-line.tsx'
-import { countWords, verdictWords } from './lift-words.ts'
+import { basisWords, countWords, verdictWords } from './lift-words.ts'
 
 export interface EntryRowProps {
   measured: MeasuredEntry
@@ -40,7 +40,10 @@ export function EntryRow({ measured: { entry, lift }, off, onChanged }: EntryRow
       <div className="flex w-[230px] flex-col gap-0.5 text-[12px] max-[719px]:w-full">
         <LiftLine lift={lift} />
         <span>{verdictWords(lift)}</span>
-        <span className="text-(--text-3)">{countWords(lift)}</span>
+        <span className="text-(--text-3)">
+          {countWords(lift)}
+          {lift.success !== null && `; ${basisWords(lift)}`}
+        </span>
       </div>
       <div className="flex gap-2 max-[719px]:w-full">
         <Button className="w-[60px]" disabled={off || busy} aria-pressed={entry.pinned} onClick={() => void pin()}>

@@ -2,8 +2,8 @@ import type { SessionExpertise } from './expertise.ts'
 import type { TaskDomain } from './task-domains.ts'
 
 /**
- * The first attempt at a task of a run that was not cut off, after its task has ended. Tasks that ended otherwise than COMPLETED or FAILED,
- * and failures of the configuration or of Coppice itself, say nothing about expertise.
+ * The first attempt at a task of a run with verify, after its task has ended COMPLETED or FAILED. A session that was cut off, stalled, or ended by a
+ * failure of infrastructure, of a provider, of the configuration or of Coppice is none, as for the results of models (M3).
  */
 export interface FirstAttempt {
   domain: TaskDomain

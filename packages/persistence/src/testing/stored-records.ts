@@ -17,12 +17,14 @@ export async function plannedProject(store: Store): Promise<{ project: ProjectRe
   return { project, taskId: task.id }
 }
 
-/** Stores a run with one batch and one task. Both are RUNNING. */
+/** Stores a run with one batch and one task. Both are RUNNING. @param settings replaces some of the run's settings */
 export async function storedRun(
   store: Store,
+  settings: Partial<RunRecord['settings']> = {},
 ): Promise<{ project: ProjectRecord; run: RunRecord; batch: BatchRecord; task: RunTaskRecord }> {
   const { project, taskId } = await plannedProject(store)
-  const run = sampleRun(project)
+  const sample = sampleRun(project)
+  const run = { ...sample, settings: { ...sample.settings, ...settings } }
   const batch = sampleBatch(run)
   const task = sampleRunTask(run, batch, taskId)
   await store.transaction((tx) => tx.insertRun(run, [batch], [task]))

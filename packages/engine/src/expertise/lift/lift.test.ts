@@ -82,7 +82,7 @@ describe('the lift of expertise', () => {
   })
 
   it('of an entry compares the sessions that got it with others of its domain', () => {
-    const entry = { id: 'e', domain: 'testing' }
+    const entry = { id: 'e' }
     const others = [
       ...attempts(10, 2, { entryIds: new Set(['other']) }),
       ...attempts(10, 2, none),
@@ -94,5 +94,10 @@ describe('the lift of expertise', () => {
       without: { sessions: 20, successes: 4 },
     })
     expect(liftOfEntry(entry, indexAttempts([...attempts(9, 9), ...others])).verdict).toBe('NOT_ENOUGH_DATA')
+    const elsewhere = attempts(15, 15, { domain: 'api' })
+    expect(liftOfEntry(entry, indexAttempts([...elsewhere, ...others]))).toMatchObject({
+      with: { sessions: 15 },
+      without: { sessions: 30, successes: 30 },
+    })
   })
 })

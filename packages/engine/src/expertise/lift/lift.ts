@@ -30,14 +30,18 @@ export function liftOfDomain(attempts: readonly FirstAttempt[]): Lift {
   )
 }
 
-/** Compares the first attempts that got an entry with those of its domain that did not. An entry may be given in another domain. */
-export function liftOfEntry(entry: { id: string; domain: string }, attempts: AttemptIndex): Lift {
+/**
+ * Compares the first attempts that got an entry with those that did not. An entry may be given in another domain, so both are of the domains in
+ * which it was given.
+ */
+export function liftOfEntry(entry: { id: string }, attempts: AttemptIndex): Lift {
   const chosen = attempts.byEntry.get(entry.id) ?? []
   const given = chosen.filter((attempt) => attempt.given === 'GIVEN')
   if (given.length < LIMITS.leastForLift) return compare(given, [], [])
-  const without = (attempts.byDomain.get(entry.domain) ?? []).filter(
-    (attempt) => !(attempt.given === 'GIVEN' && attempt.entryIds.has(entry.id)),
-  )
+  const domains = [...new Set(given.map(({ domain }) => domain))]
+  const without = domains
+    .flatMap((domain) => attempts.byDomain.get(domain) ?? [])
+    .filter((attempt) => !(attempt.given === 'GIVEN' && attempt.entryIds.has(entry.id)))
   return compare(
     given,
     without,

@@ -10,6 +10,7 @@ import { NOW, sampleExpertiseEntry, sampleProject, sampleSession } from '../../t
 import { storedRun } from '../../testing/stored-records.ts'
 
 const WRITERS = 50
+const VERIFIED = { verify: ['npm test'], redBase: 'refuse' } as const
 
 export const expertiseContract = (database: () => TestDatabase) =>
   describe('expertise', () => {
@@ -53,9 +54,9 @@ export const expertiseContract = (database: () => TestDatabase) =>
       expect(found.map(({ id }) => id).sort()).toEqual([deleted.id, used.id, about.id].sort())
     })
 
-    it('E2: a first attempt succeeded when the task needed no other, and a session that was cut off is none', async () => {
+    it('E2: a first attempt succeeded when no work of its task was poor; sessions that were cut off or stalled are none', async () => {
       const { store } = database()
-      const { project, task } = await storedRun(store)
+      const { project, task } = await storedRun(store, VERIFIED)
       const expertise: SessionExpertise = {
         ...{ domain: 'api', given: 'GIVEN' },
         entries: [{ id: 'e', domain: 'api', text: 'x', because: 'y' }],
@@ -65,6 +66,7 @@ export const expertiseContract = (database: () => TestDatabase) =>
           tx.insertSession(
             sampleSession(task, project.id, {
               ...{ number, kind: 'WORK', status: 'COMPLETED', expertise, startedAt: NOW, endedAt: NOW + 5 },
+              ...{ qualityFailures: 0 },
               ...{ metrics: { ...NO_METRICS, costMicroUsd: 7 } },
               ...fields,
             }),
@@ -74,35 +76,60 @@ export const expertiseContract = (database: () => TestDatabase) =>
       await session(2)
       await session(3, { kind: 'CONFLICT' })
       expect(await store.firstAttempts(project.id, 10)).toEqual([])
-      const merged = { status: 'COMPLETED', keptFromRunId: null, noChange: false } as const
+      const merged = { status: 'COMPLETED', keptFromRunId: null, noChange: false, qualityFailures: 0 } as const
       await store.transaction((tx) => tx.updateRunTask(task.id, ['RUNNING'], merged))
       const first = { domain: 'api', given: 'GIVEN', entryIds: new Set(['e']), costMicroUsd: 7, durationMs: 5 }
       expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: true }])
+      // The session before has stalled, so it was no attempt. Without a poor attempt, this one is the first.
       await session(4, { expertise: { ...expertise, given: 'HELD_OUT' } })
-      expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, succeeded: false }])
+      expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, given: 'HELD_OUT', succeeded: true }])
+      await session(5, { qualityFailures: 1 })
+      await store.transaction((tx) => tx.updateRunTask(task.id, ['COMPLETED'], { ...merged, qualityFailures: 1 }))
+      expect(await store.firstAttempts(project.id, 10)).toEqual([{ ...first, given: 'HELD_OUT', succeeded: false }])
     })
 
-    it('E2: an attempt at a task that failed because of the configuration or of Coppice itself is no first attempt', async () => {
+    it('E2: an attempt at a task that failed without poor work is no first attempt', async () => {
       const { store } = database()
-      const { project, task } = await storedRun(store)
+      const { project, task } = await storedRun(store, VERIFIED)
       const expertise: SessionExpertise = { domain: 'api', given: 'GIVEN', entries: [] }
-      const session = sampleSession(task, project.id, { kind: 'WORK', status: 'ERROR', expertise, endedAt: NOW + 5 })
+      const session = sampleSession(task, project.id, {
+        ...{ kind: 'WORK', status: 'ERROR', expertise, endedAt: NOW + 5, qualityFailures: 0 },
+      })
       await store.transaction((tx) => tx.insertSession(session))
-      const counted = async (of: Failure['class']) => {
+      const counted = async (of: Failure['class'], qualityFailures: number) => {
         const lastFailure = { class: of, reason: 'x', output: '' }
         await store.transaction((tx) =>
-          tx.updateRunTask(task.id, [task.status, 'FAILED'], { status: 'FAILED', lastFailure }),
+          tx.updateRunTask(task.id, [task.status, 'FAILED'], { status: 'FAILED', lastFailure, qualityFailures }),
         )
         return (await store.firstAttempts(project.id, 10)).length
       }
-      expect([await counted('work'), await counted('configuration'), await counted('coppice')]).toEqual([1, 0, 0])
+      const classes = ['configuration', 'coppice', 'work'] as const
+      for (const one of classes) expect(await counted(one, 0)).toBe(0)
+      expect(await counted('work', 1)).toBe(1)
+    })
+
+    it('E2: a run without verify, or with a red base, shows no first attempt', async () => {
+      const { store } = database()
+      for (const settings of [{ ...VERIFIED, verify: [] }, { ...VERIFIED, redBase: 'allow' } as const]) {
+        const { project, task } = await storedRun(store, settings)
+        const expertise: SessionExpertise = { domain: 'api', given: 'GIVEN', entries: [] }
+        const session = sampleSession(task, project.id, {
+          ...{ kind: 'WORK', status: 'COMPLETED', expertise, endedAt: NOW, qualityFailures: 0 },
+        })
+        await store.transaction((tx) => tx.insertSession(session))
+        const merged = { status: 'COMPLETED', keptFromRunId: null, noChange: false, qualityFailures: 0 } as const
+        await store.transaction((tx) => tx.updateRunTask(task.id, ['RUNNING'], merged))
+        expect(await store.firstAttempts(project.id, 10)).toEqual([])
+      }
     })
 
     it('E2: work that a person made is no success of an agent, and no attempt at all if no attempt was poor', async () => {
       const { store } = database()
-      const { project, run, task } = await storedRun(store)
+      const { project, run, task } = await storedRun(store, VERIFIED)
       const expertise: SessionExpertise = { domain: 'api', given: 'GIVEN', entries: [] }
-      const session = sampleSession(task, project.id, { kind: 'WORK', status: 'ERROR', expertise, endedAt: NOW + 5 })
+      const session = sampleSession(task, project.id, {
+        ...{ kind: 'WORK', status: 'ERROR', expertise, endedAt: NOW + 5, qualityFailures: 0 },
+      })
       await store.transaction((tx) => tx.insertSession(session))
       const after = async (fields: Partial<RunTaskRecord>) => {
         const patch = {
