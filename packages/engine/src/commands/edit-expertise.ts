@@ -13,7 +13,10 @@ export interface EditExpertise {
   pinned?: boolean | null
 }
 
-/** Changes an entry of a project's expertise. */
+/**
+ * Changes an entry of a project's expertise. A new text is what a person wrote, and nothing has made it doubtful yet. A text that is sent
+ * unchanged is no edit.
+ */
 export async function editExpertise(
   { store, clock }: CommandDeps,
   { entryId, text, pinned }: EditExpertise,
@@ -22,9 +25,10 @@ export async function editExpertise(
   if (wrong !== null) throw new InvalidInput([{ path: 'text', message: wrong }])
   return store.transaction(async (tx) => {
     const entry = await expertiseEntryOf(tx, entryId)
-    const edited = {
+    const newText = text?.trim() ?? entry.text
+    const edited: ExpertiseEntry = {
       ...entry,
-      text: text?.trim() ?? entry.text,
+      ...(newText === entry.text ? {} : { text: newText, origin: 'PERSON', doubts: 0 }),
       pinned: pinned ?? entry.pinned,
       updatedAt: clock.now(),
     }

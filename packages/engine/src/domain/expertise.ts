@@ -20,7 +20,7 @@ export interface ExpertiseEntry {
   paths: readonly string[]
   /** The sessions that showed it, newest first. Only the newest ones are kept. */
   evidence: readonly Evidence[]
-  /** It is `PERSON` when a person wrote or imported the entry. */
+  /** It is `PERSON` when a person wrote, edited or imported the entry. */
   origin: 'LEARNED' | 'PERSON'
   /** A pinned entry is never removed by Coppice. */
   pinned: boolean

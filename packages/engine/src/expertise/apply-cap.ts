@@ -1,17 +1,17 @@
 import type { ExpertiseEntry } from '../domain/expertise.ts'
-import { byUsefulness } from './entry-order.ts'
+import { byRightToStay } from './entry-order.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * Returns the entries of one domain that are too many (E2): the least useful first, and of equally useful ones the oldest. A pinned entry
- * stays, even when all pinned entries together exceed the limit.
+ * Returns the entries of one domain that are too many (E2): the least useful first, and of equally useful ones the oldest. Entries of
+ * people go after all others. A pinned entry stays, even when all pinned entries together exceed the limit.
  *
  * @param order compares entries, those that stay longest first
  */
 export function beyondCap(
   entries: readonly ExpertiseEntry[],
   lines: number = LIMITS.linesPerDomain,
-  order: (one: ExpertiseEntry, other: ExpertiseEntry) => number = byUsefulness,
+  order: (one: ExpertiseEntry, other: ExpertiseEntry) => number = byRightToStay,
 ): ExpertiseEntry[] {
   const live = entries.filter(({ deletedAt }) => deletedAt === null)
   let total = live.reduce((sum, { text }) => sum + linesOf(text), 0)

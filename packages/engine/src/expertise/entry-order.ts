@@ -13,4 +13,13 @@ export const byUsefulness = (one: ExpertiseEntry, other: ExpertiseEntry): number
   other.updatedAt - one.updatedAt ||
   compare(one.firstKey, other.firstKey)
 
+/**
+ * Compares entries of a domain by how long they stay: pinned ones first, then those of people, then the most useful. What people wrote stays
+ * before what sessions showed (E2).
+ */
+export const byRightToStay = (one: ExpertiseEntry, other: ExpertiseEntry): number =>
+  Number(other.pinned) - Number(one.pinned) ||
+  Number(other.origin === 'PERSON') - Number(one.origin === 'PERSON') ||
+  byUsefulness(one, other)
+
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

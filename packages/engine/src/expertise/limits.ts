@@ -6,7 +6,7 @@ export const LIMITS = {
   evidence: 5,
   /** An entry with this many doubts has a lower score, so others are chosen before it. */
   doubtedFrom: 5,
-  /** An entry with this many doubts is removed, unless it is pinned. */
+  /** An entry with this many doubts is removed, unless it is pinned or of a person. */
   droppedFrom: 10,
   lessonsPerSession: 12,
   /** Fewer sessions on one side are not enough to compare. */

@@ -52,7 +52,7 @@ export const ExpertiseEntryType = builder.objectRef<ExpertiseEntry>('ExpertiseEn
       resolve: ({ evidence }) => [...evidence],
     }),
     isByPerson: t.boolean({
-      description: 'Whether a person wrote or imported it.',
+      description: 'Whether a person wrote, edited or imported it.',
       resolve: ({ origin }) => origin === 'PERSON',
     }),
     pinned: t.exposeBoolean('pinned', { description: 'Coppice never removes a pinned entry.' }),

@@ -78,6 +78,7 @@ it('says where an entry comes from', () => {
     /^- a\n {2}b \(session 12, task slugify, commit abcdef/,
   )
   expect(entryLines(anEntry({ text: 'a', origin: 'PERSON' }))).toBe('- a (written by a person)')
+  expect(entryLines(anEntry({ text: 'a', evidence, origin: 'PERSON' }))).toBe('- a (written by a person)')
 })
 
 it('holds out about one session in ten, always the same ones', () => {

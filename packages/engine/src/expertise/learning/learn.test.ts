@@ -63,6 +63,23 @@ describe('E2: learning', () => {
     expect(learned(entries, { changedFiles: ['a.js'] }).map(({ id }) => id)).toEqual(['b'])
   })
 
+  it('never drops what a person wrote, however many sessions change its files', () => {
+    const entry = anEntry({ origin: 'PERSON', paths: ['a.js'], doubts: 9, found: 0 })
+    expect(learned([entry], { changedFiles: ['a.js'] })).toMatchObject([{ id: 'id', doubts: 10 }])
+    expect(learned([{ ...entry, doubts: 20 }], { changedFiles: ['a.js'] })).toMatchObject([{ doubts: 21 }])
+  })
+
+  it('keeps what people wrote when a full domain learns', () => {
+    const imported = anEntry({ id: 'imported', text: 'imported', origin: 'PERSON', found: 0 })
+    const others = Array.from({ length: 999 }, (_, index) => anEntry({ id: `${index}`, text: `${index}`, found: 2 }))
+    const entries = [imported, ...others]
+    const after = learned(entries, { lessons: [lesson('x'), lesson('y')] })
+    expect(after).toHaveLength(1_000)
+    expect(after).toContainEqual(imported)
+    expect(beyondCap(entries, 0).at(-1)?.id).toBe('imported')
+    expect(beyondCap([{ ...imported, pinned: true }, ...entries], 0).at(-1)?.id).toBe('imported')
+  })
+
   it('removes the least useful entry first, then the oldest, and never a pinned one', () => {
     const entries = [
       anEntry({ id: 'pinned', pinned: true, found: 0, updatedAt: 0 }),

@@ -62,7 +62,7 @@ export function learn(entries: readonly ExpertiseEntry[], teaching: Teaching, ne
   for (const entry of entries)
     if (!shown.has(entry.id) && entry.deletedAt === null && entry.paths.some((path) => files.has(path)))
       put(doubted(now.get(entry.id) ?? entry))
-  const dropped = [...changed.values()].filter(({ doubts, pinned }) => doubts >= LIMITS.droppedFrom && !pinned)
+  const dropped = [...changed.values()].filter(isDropped)
   const left = [...now.values()].filter((entry) => entry.domain === teaching.domain && !dropped.includes(entry))
   const removed = new Set([...dropped, ...beyondCap(left)].map(({ id }) => id))
   return {
@@ -99,5 +99,9 @@ function shownAgain(entry: ExpertiseEntry, { paths }: Lesson, evidence: Evidence
     updatedAt: Math.max(entry.updatedAt, evidence.at),
   }
 }
+
+/** No session can show again what a person wrote in words of their own, so doubts never remove it. */
+const isDropped = ({ doubts, pinned, origin }: ExpertiseEntry): boolean =>
+  doubts >= LIMITS.droppedFrom && !pinned && origin !== 'PERSON'
 
 const doubted = (entry: ExpertiseEntry): ExpertiseEntry => ({ ...entry, doubts: entry.doubts + 1 })

@@ -16,7 +16,7 @@ export interface AddedEntries extends ExpertiseChange {
 /**
  * Adds the entries of a file to those of a project. An entry that the project has already gets the kind, the files and the pin of the file,
  * also when a person had deleted it. Entries that the file does not contain stay, unless a
- * domain then exceeds its limit: what a person imports stays before what others showed.
+ * domain then exceeds its limit. Then what people wrote stays before what sessions showed, and in both the entries of the file stay first.
  *
  * @param entries all entries of the project, deleted ones included
  */
@@ -37,7 +37,7 @@ export function addEntries(
     const key = keyOf(domain, entryKey(text))
     const known = now.get(byKey.get(key) ?? '')
     const entry: ExpertiseEntry = known
-      ? { ...known, kind, text, pinned, paths, deletedAt: null, updatedAt: at }
+      ? { ...known, kind, text, pinned, paths, doubts: 0, deletedAt: null, updatedAt: at }
       : {
           ...{ id: newId(), projectId, domain, kind, text, firstKey: entryKey(text), paths, evidence: [] },
           ...{ origin: 'PERSON', pinned, found: 0, uses: 0, doubts: 0, deletedAt: null, createdAt: at, updatedAt: at },
@@ -48,6 +48,7 @@ export function addEntries(
   }
   const importedFirst = (one: ExpertiseEntry, other: ExpertiseEntry) =>
     Number(other.pinned) - Number(one.pinned) ||
+    Number(other.origin === 'PERSON') - Number(one.origin === 'PERSON') ||
     Number(changed.has(other.id)) - Number(changed.has(one.id)) ||
     byUsefulness(one, other)
   const removed = new Set(

@@ -68,11 +68,12 @@ describe('Markdown of expertise', () => {
   })
 
   it('adds what the project does not have, and changes what it has', () => {
-    const known = anEntry({ id: 'a', text: '`npm test` works.', uses: 3 })
+    const known = anEntry({ id: 'a', text: '`npm test` works.', uses: 3, doubts: 9 })
     const edited = anEntry({ id: 'b', text: 'new words', firstKey: 'old words', deletedAt: 5 })
     const entry = (name: string) => ({ domain: 'testing', kind: 'CURE', text: name, pinned: true, paths: [] }) as const
     const change = addEntries([known, edited], ['npm test works', 'New words', 'third', 'Third'].map(entry), parts())
     expect(change).toMatchObject({ added: 1, remove: [] })
+    expect(change.put.map(({ doubts }) => doubts)).toEqual([0, 0, 0])
     expect(change.put.map(({ id, uses, deletedAt, pinned, origin }) => [id, uses, deletedAt, pinned, origin])).toEqual([
       ['a', 3, null, true, 'LEARNED'],
       ['b', 0, null, true, 'LEARNED'],
@@ -97,6 +98,18 @@ describe('Markdown of expertise', () => {
     expect(change).toMatchObject({ added: 45, changed: 5, dropped: 0 })
     expect(change.put).toHaveLength(50)
     expect(change.remove).toHaveLength(35)
+  })
+
+  it('E2: known lessons of a file displace no entry that a person wrote', () => {
+    const learned = Array.from({ length: 999 }, (_, index) => anEntry({ id: `${index}`, text: `learned ${index}` }))
+    const written = anEntry({ id: 'written', text: 'written', origin: 'PERSON', found: 0 })
+    const read = [...learned, { text: 'new' }].map(({ text }) => ({
+      ...{ domain: 'testing', kind: 'COMMAND', text, pinned: false, paths: [] },
+    })) as Parameters<typeof addEntries>[1]
+    const change = addEntries([...learned, written], read, parts())
+    expect(change).toMatchObject({ added: 1, changed: 998, dropped: 1 })
+    expect(change.remove).toHaveLength(1)
+    expect(change.remove).not.toContain('written')
   })
 
   it('E2: keeps the limit of a domain', () => {
