@@ -80,6 +80,26 @@ describe('E2: learning', () => {
     expect(beyondCap([{ ...imported, pinned: true }, ...entries], 0).at(-1)?.id).toBe('imported')
   })
 
+  it('a domain whose entries are all useful still learns: the least useful and oldest of the others go', () => {
+    const many = Array.from({ length: 1_000 }, (_, index) =>
+      anEntry({ id: `${index}`, text: `known ${index}`, found: index < 500 ? 2 : 3, updatedAt: index }),
+    )
+    const first = learned(many, { lessons: [lesson('a'), lesson('b')] }, 7)
+    expect(first.map(({ text }) => text)).toEqual(expect.arrayContaining(['a', 'b']))
+    expect(many.filter((entry) => !first.includes(entry)).map(({ id }) => id)).toEqual(['0', '1'])
+    const texts = learned(first, { lessons: [lesson('c'), lesson('d'), lesson('e')] }, 8).map(({ text }) => text)
+    expect(texts).toHaveLength(1_000)
+    expect(texts).toEqual(expect.arrayContaining(['c', 'd', 'e', 'known 3']))
+    expect(['a', 'b', 'known 2'].filter((text) => texts.includes(text))).toEqual([])
+  })
+
+  it('a new lesson displaces no entry of a person and no pinned one', () => {
+    const people = Array.from({ length: 1_000 }, (_, index) =>
+      anEntry({ id: `${index}`, text: `${index}`, pinned: index < 500, origin: index < 500 ? 'LEARNED' : 'PERSON' }),
+    )
+    expect(learned(people, { lessons: [lesson('a')] })).toEqual(people)
+  })
+
   it('removes the least useful entry first, then the oldest, and never a pinned one', () => {
     const entries = [
       anEntry({ id: 'pinned', pinned: true, found: 0, updatedAt: 0 }),

@@ -3,6 +3,7 @@ import type { TaskDomain } from '../../domain/task-domains.ts'
 import { beyondCap } from '../apply-cap.ts'
 import { entryKey } from '../entry-key.ts'
 import { LIMITS } from '../limits.ts'
+import { lessonsFirst } from './lessons-first.ts'
 
 /** What an ended session teaches. */
 export interface Teaching {
@@ -64,7 +65,9 @@ export function learn(entries: readonly ExpertiseEntry[], teaching: Teaching, ne
       put(doubted(now.get(entry.id) ?? entry))
   const dropped = [...changed.values()].filter(isDropped)
   const left = [...now.values()].filter((entry) => entry.domain === teaching.domain && !dropped.includes(entry))
-  const removed = new Set([...dropped, ...beyondCap(left)].map(({ id }) => id))
+  const removed = new Set(
+    [...dropped, ...beyondCap(left, LIMITS.linesPerDomain, lessonsFirst(left, shown))].map(({ id }) => id),
+  )
   return {
     put: [...changed.values()].filter(({ id }) => !removed.has(id)),
     remove: entries.filter(({ id }) => removed.has(id)).map(({ id }) => id),
