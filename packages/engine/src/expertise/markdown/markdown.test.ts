@@ -25,6 +25,8 @@ const parts = () => {
   return { projectId: 'p', at: 9, newId: () => `new-${++ids}` }
 }
 
+const NO_ENTRY =
+  'this is no entry. Begin one with "- **convention** …", or indent the line by two spaces if it continues the entry above'
 const DOCS = new URL('../../../../../docs/expertise.md', import.meta.url)
 
 describe('Markdown of expertise', () => {
@@ -64,7 +66,41 @@ describe('Markdown of expertise', () => {
       { line: 3, message: `there is no domain ml. Use ${TASK_DOMAINS.join(', ')}` },
       { line: 7, message: 'there is no kind trick. Use file, command, cure, convention' },
       { line: 8, message: 'the text is empty. Write what agents should know' },
+      { line: 9, message: NO_ENTRY },
     ])
+  })
+
+  it('reads entries as people write them: other bullets, a colon, and other spaces before further lines', () => {
+    const items = ['* **cure** a', '+ **Convention:** b', '- **FILE**: c', '\tmore', ' and more', ' - **command** d']
+    expect(readMarkdown(`\uFEFF## api\n\n${items.join('\n')}\n<!-- pinned -->\n   \n`)).toMatchObject({
+      entries: [
+        { kind: 'CURE', text: 'a' },
+        { kind: 'CONVENTION', text: 'b' },
+        { kind: 'FILE', text: 'c\nmore\nand more', pinned: false },
+        { kind: 'COMMAND', text: 'd', pinned: true },
+      ],
+      problems: [],
+    })
+  })
+
+  it('loses no line below a domain without saying so, and says it once', () => {
+    const source =
+      '# Title\n- any list\n## api\n  indented\n<!-- a comment -->\n- Use tabs\n  always\n- **cure** a\nb\n### more\n# End\nc\n'
+    const { entries, problems } = readMarkdown(source)
+    expect(entries).toMatchObject([{ text: 'a' }])
+    expect(problems).toEqual([4, 6, 9, 10].map((line) => ({ line, message: NO_ENTRY })))
+  })
+
+  it('puts no entry into the domain before when a heading is no domain', () => {
+    const { entries, problems } = readMarkdown('## api\n\n## Frontend and pages\n\n- **cure** a\n- Use tabs\n')
+    expect(entries).toEqual([])
+    expect(problems).toEqual([
+      { line: 3, message: `there is no domain Frontend and pages. Use ${TASK_DOMAINS.join(', ')}` },
+    ])
+  })
+
+  it('reports each entry above the first domain', () => {
+    expect(readMarkdown('- **cure** a\n- **cure** b\n').problems.map(({ line }) => line)).toEqual([1, 2])
   })
 
   it('adds what the project does not have, and changes what it has', () => {
