@@ -10,7 +10,7 @@ import { count } from '../terminal/count.ts'
 
 const MARKDOWN = 'query ExpertiseMarkdown($id: ID!) { project(id: $id) { expertiseMarkdown } }'
 const IMPORT = `mutation ImportExpertise($input: ImportExpertiseInput!) { importExpertise(input: $input) {
-  __typename ${REFUSAL} ... on ImportExpertiseSuccess { added changed dropped } } }`
+  __typename ${REFUSAL} ... on ImportExpertiseSuccess { added changed kept dropped } } }`
 
 /** Writes the expertise of a project as Markdown. @param file the path of the file, or undefined for stdout */
 export async function exportExpertise(io: Io, file: string | undefined, filter: RunFilter): Promise<ExitCode> {
@@ -38,10 +38,14 @@ export async function importExpertise(io: Io, file: string, filter: RunFilter): 
   const { api } = server.link
   const { id: projectId, name } = await onlyProject(api, filter)
   const { importExpertise: result } = await api.request<{
-    importExpertise: Refusal & { added: number; changed: number; dropped: number }
+    importExpertise: Refusal & { added: number; changed: number; kept: number; dropped: number }
   }>(IMPORT, { input: { projectId, source } })
   if (result.__typename !== 'ImportExpertiseSuccess') throw refusedBy(result)
   io.message(`${name}: ${count(result.added, 'entry', 'entries')} added, ${result.changed} changed.`)
+  if (result.kept > 0)
+    io.message(
+      `${count(result.kept, 'entry', 'entries')} of the file changed nothing: a person has corrected the text since.`,
+    )
   if (result.dropped > 0)
     io.message(
       `${count(result.dropped, 'entry', 'entries')} of the file are not stored, because a domain has at most 1,000 lines. To make room: coppice expertise delete ID`,

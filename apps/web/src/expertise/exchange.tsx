@@ -33,8 +33,9 @@ export function Exchange({ project, off, onImported }: ExchangeProps) {
     setWords(null)
     const result = await act({ projectId: project.id, source: await file.text() })
     if (result === null) return
+    const kept = result.kept > 0 ? `, ${result.kept} kept as a person has corrected them` : ''
     const dropped = result.dropped > 0 ? `, ${result.dropped} not stored: a domain has at most 1,000 lines` : ''
-    setWords(`${result.added} added, ${result.changed} changed${dropped}`)
+    setWords(`${result.added} added, ${result.changed} changed${kept}${dropped}`)
     onImported()
   }
   return (

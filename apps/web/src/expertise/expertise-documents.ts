@@ -136,6 +136,7 @@ export const IMPORT_EXPERTISE = graphql(`
       ... on ImportExpertiseSuccess {
         added
         changed
+        kept
         dropped
       }
       ... on Error {

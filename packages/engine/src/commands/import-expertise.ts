@@ -17,6 +17,8 @@ export interface ImportedExpertise {
   added: number
   /** The number of entries that the project had already. */
   changed: number
+  /** The number of entries of the file that changed nothing, because a person has corrected their text since. */
+  kept: number
   /** The number of entries of the file that are not stored, because their domain has no room for them. */
   dropped: number
 }

@@ -18,6 +18,10 @@ const ImportExpertiseSuccess = builder.objectRef<ImportedExpertise>('ImportExper
     }),
     added: t.exposeInt('added', { description: 'The number of new entries.' }),
     changed: t.exposeInt('changed', { description: 'The number of entries that the project had already.' }),
+    kept: t.exposeInt('kept', {
+      description:
+        'The number of entries of the file that changed nothing, because a person has corrected their text since.',
+    }),
     dropped: t.exposeInt('dropped', {
       description:
         'The number of entries of the file that are not stored, because their domain already has 1,000 lines.',

@@ -10,12 +10,15 @@ import type { ReadEntry } from './read-markdown.ts'
 export interface AddedEntries extends ExpertiseChange {
   added: number
   changed: number
+  /** The number of entries of the file whose text a person has corrected since. They stay as they are. */
+  kept: number
   dropped: number
 }
 
 /**
  * Adds the entries of a file to those of a project. An entry that the project has already gets the kind, the files and the pin of the file,
- * also when a person had deleted it. Entries that the file does not contain stay, unless a
+ * also when a person had deleted it. An entry whose text a
+ * person has corrected stays as it is when the file has its first text, because such a file is older than the correction. Entries that the file does not contain stay, unless a
  * domain then exceeds its limit. Then what people wrote stays before what sessions showed, and in both the entries of the file stay first.
  *
  * @param entries all entries of the project, deleted ones included
@@ -28,14 +31,25 @@ export function addEntries(
   const now = new Map(entries.map((entry) => [entry.id, entry]))
   const byKey = new Map<string, string>()
   const keyOf = (domain: string, key: string) => `${domain} ${key}`
-  for (const { id, domain, firstKey, text } of entries) {
-    byKey.set(keyOf(domain, firstKey), id)
-    byKey.set(keyOf(domain, entryKey(text)), id)
+  // An entry is found by its text before another is found by its first text, and a live one before a deleted one.
+  const [live, deleted] = [entries.filter(isLive), entries.filter((entry) => !isLive(entry))]
+  for (const group of [deleted, live]) {
+    for (const { id, domain, firstKey } of group) byKey.set(keyOf(domain, firstKey), id)
+    for (const { id, domain, text } of group) byKey.set(keyOf(domain, entryKey(text)), id)
   }
+  const corrected = new Map(
+    live.filter(({ text, firstKey }) => entryKey(text) !== firstKey).map(({ id, text }) => [id, entryKey(text)]),
+  )
+  let kept = 0
   const changed = new Set<string>()
   for (const { domain, kind, text, pinned, paths } of read) {
     const key = keyOf(domain, entryKey(text))
     const known = now.get(byKey.get(key) ?? '')
+    const ownKey = known && corrected.get(known.id)
+    if (ownKey !== undefined && ownKey !== entryKey(text)) {
+      kept += 1
+      continue
+    }
     const entry: ExpertiseEntry = known
       ? { ...known, kind, text, pinned, paths, doubts: 0, deletedAt: null, updatedAt: at }
       : {
@@ -60,7 +74,9 @@ export function addEntries(
   const put = [...now.values()].filter(({ id }) => changed.has(id) && !removed.has(id))
   const added = put.filter(({ id }) => !before.has(id)).length
   return {
-    ...{ put, added, changed: put.length - added, dropped: changed.size - put.length },
+    ...{ put, added, changed: put.length - added, kept, dropped: changed.size - put.length },
     remove: entries.filter(({ id }) => removed.has(id)).map(({ id }) => id),
   }
 }
+
+const isLive = ({ deletedAt }: ExpertiseEntry): boolean => deletedAt === null

@@ -117,6 +117,29 @@ describe('Markdown of expertise', () => {
     ])
   })
 
+  it('an older file does not revert what a person has corrected since, and says so', () => {
+    const corrected = anEntry({ id: 'a', text: 'new words', firstKey: 'old words', origin: 'PERSON', pinned: true })
+    const deleted = anEntry({ id: 'b', text: 'other words', firstKey: 'gone words', deletedAt: 5 })
+    const entry = (name: string) => ({ domain: 'testing', kind: 'CURE', text: name, pinned: false, paths: [] }) as const
+    const change = addEntries([corrected, deleted], [entry('Old words'), entry('Gone words')], parts())
+    expect(change).toMatchObject({ added: 0, changed: 1, kept: 1, dropped: 0, remove: [] })
+    expect(change.put).toMatchObject([{ id: 'b', text: 'Gone words', deletedAt: null }])
+    const both = addEntries([corrected], [entry('old words'), entry('New words.')], parts())
+    expect(both).toMatchObject({ added: 0, changed: 1, kept: 1 })
+    expect(both.put).toMatchObject([{ id: 'a', text: 'New words.', pinned: false }])
+  })
+
+  it('finds an entry by its text before it finds another by its first text, and a live one before a deleted one', () => {
+    const entries = [
+      anEntry({ id: 'own', text: 'words' }),
+      anEntry({ id: 'edited', text: 'other', firstKey: 'words', origin: 'PERSON' }),
+      anEntry({ id: 'deleted', text: 'words', deletedAt: 5 }),
+    ]
+    const read = [{ domain: 'testing', kind: 'CURE', text: 'Words', pinned: false, paths: [] }] as const
+    for (const order of [entries, entries.toReversed()])
+      expect(addEntries(order, read, parts()).put.map(({ id }) => id)).toEqual(['own'])
+  })
+
   it('E2: entries that a person imports displace those that sessions showed, and the counts are those of what stays', () => {
     const own = Array.from({ length: 990 }, (_, index) =>
       anEntry({ id: `own-${index}`, text: `own ${index}`, found: 3 }),
