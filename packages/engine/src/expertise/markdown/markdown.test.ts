@@ -13,12 +13,24 @@ const words = fc.array(fc.constantFrom('npm', '`a`', '**b**', '- c', '# d', '数
 const text = fc
   .array(words, { minLength: 1, maxLength: 3 })
   .map((lines) => lines.map((line) => line.join(' ')).join('\n'))
+const PATHS = [
+  'src/a.ts',
+  'b c.md',
+  'x--y/a--b.ts',
+  'a, b.ts',
+  'a,b.ts',
+  'c; pinned',
+  '"q".md',
+  'a --> b',
+  ' d ',
+  'e\nf',
+]
 const read = fc.record({
   domain: fc.constantFrom(...TASK_DOMAINS),
   kind: fc.constantFrom(...ENTRY_KINDS),
   text,
   pinned: fc.boolean(),
-  paths: fc.array(fc.constantFrom('src/a.ts', 'b c.md', 'x--y/a--b.ts')),
+  paths: fc.array(fc.constantFrom(...PATHS)),
 })
 const parts = () => {
   let ids = 0
@@ -50,6 +62,11 @@ describe('Markdown of expertise', () => {
         expect(readMarkdown(source)).toEqual({ entries: sorted, problems: [] })
       }),
     )
+  })
+
+  it('reads the files of older versions, which quote no path', () => {
+    const source = '## api\n- **file** a\n  <!-- files: src/a,b.ts, "q".md, c.ts; pinned -->\n'
+    expect(readMarkdown(source).entries).toMatchObject([{ paths: ['src/a,b.ts', '"q".md', 'c.ts'], pinned: true }])
   })
 
   it('says where an entry comes from', () => {

@@ -2,6 +2,7 @@ import { ENTRY_KINDS, type EntryKind } from '../../domain/expertise.ts'
 import { TASK_DOMAINS, type TaskDomain } from '../../domain/task-domains.ts'
 import { entryKey } from '../entry-key.ts'
 import { LIMITS } from '../limits.ts'
+import { unquotedPath } from './quoted-path.ts'
 
 /** An entry of a Markdown file. */
 export interface ReadEntry {
@@ -92,6 +93,6 @@ function readMore(entry: ReadEntry, text: string): void {
   }
   for (const note of comment.split(';').map((one) => one.trim())) {
     if (note === 'pinned') entry.pinned = true
-    if (note.startsWith('files: ')) entry.paths = note.slice('files: '.length).split(', ')
+    if (note.startsWith('files: ')) entry.paths = note.slice('files: '.length).split(', ').map(unquotedPath)
   }
 }

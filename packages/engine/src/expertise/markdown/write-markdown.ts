@@ -1,5 +1,6 @@
 import type { ExpertiseEntry } from '../../domain/expertise.ts'
 import { TASK_DOMAINS } from '../../domain/task-domains.ts'
+import { quotedPath } from './quoted-path.ts'
 
 /** Writes entries as Markdown, domain by domain, in their order. `readMarkdown` reads it. */
 export function writeMarkdown(projectName: string, entries: readonly ExpertiseEntry[]): string {
@@ -15,7 +16,7 @@ function itemOf({ kind, text, pinned, paths, evidence }: ExpertiseEntry): string
   const [newest] = evidence
   const notes = [
     pinned ? 'pinned' : null,
-    paths.length > 0 ? `files: ${paths.join(', ')}` : null,
+    paths.length > 0 ? `files: ${paths.map(quotedPath).join(', ')}` : null,
     newest === undefined ? null : `from: session ${newest.session}, task ${newest.taskKey}`,
   ].filter((note) => note !== null)
   const comment = notes.length > 0 ? `\n  <!-- ${notes.join('; ').replaceAll('-->', '-- >')} -->` : ''
