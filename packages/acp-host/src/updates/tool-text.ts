@@ -27,6 +27,15 @@ export function resultText({ content, rawOutput }: KnownCall): string {
   return shown.length > 0 ? shown.join('\n') : outputText(rawOutput)
 }
 
+/** Says whether a call failed. OpenCode reports a command as completed also if its exit code is not 0. */
+export function hasFailed({ status, rawOutput }: KnownCall): boolean {
+  if (status === 'failed') return true
+  if (typeof rawOutput !== 'object' || rawOutput === null) return false
+  const { metadata, exit_code, exitCode } = rawOutput as { metadata?: unknown; exit_code?: unknown; exitCode?: unknown }
+  const { exit } = (metadata ?? {}) as { exit?: unknown }
+  return [exit, exit_code, exitCode].some((code) => typeof code === 'number' && code !== 0)
+}
+
 function contentText(content: ToolCallContent): string {
   switch (content.type) {
     case 'content':

@@ -1,6 +1,6 @@
 import type { Plan, SessionUpdate, ToolCallUpdate } from '@agentclientprotocol/sdk'
 import { Pieces, type PrintFact } from '@coppice/host-parts'
-import { inputText, type KnownCall, resultText, toolName, withUpdate } from './tool-text.ts'
+import { hasFailed, inputText, type KnownCall, resultText, toolName, withUpdate } from './tool-text.ts'
 
 /**
  * Agents announce a call before they know its input, and complete it by updates. A call is printed when no update came for this time, in ms, or
@@ -113,7 +113,7 @@ export class UpdateFacts {
   #updateCall(update: ToolCallUpdate): void {
     const open = this.#openCall(update)
     const { status } = open.call
-    if (status === 'completed' || status === 'failed') this.#answer(open, status === 'failed')
+    if (status === 'completed' || status === 'failed') this.#answer(open, hasFailed(open.call))
     else if (status === 'in_progress') this.#printCall(open)
     else this.#printSoon(open)
   }

@@ -23,5 +23,30 @@ export function projectCommand(written: string): string | null {
   return command.length > 1 && parts.some((part) => !PLAIN.has(programOf(part))) ? command : null
 }
 
+const QUOTED = /'[^']*'|"(?:\\.|[^"\\])*"|\\./g
+const SHELL_WITH_TEXT = /^\s*(?:\S*\/)?(?:ba|da|z)?sh\s+-\w*c\s/
+const REDIRECTION = /\d?>&\d?|&>>?|>\|/g
+const PIPEFAIL = /\bset\s+-\w*o\s+pipefail\b/
+const ONLY_ASSIGNMENT = /^[A-Za-z_]\w*=\S*$/
+
+/**
+ * Says whether a command may succeed although its program failed. The status of `npm test | tail` is that of `tail`, and `npm test || true`
+ * and `npm test; echo done` always succeed.
+ */
+export function hidesFailure(written: string): boolean {
+  const unquoted = SHELL_WITH_TEXT.test(written) ? written.replaceAll(/["']/g, '') : written.replaceAll(QUOTED, 'text')
+  const parts = unquoted.replaceAll(REDIRECTION, ' ').split(/(&&|\|\||[;|&])/)
+  const isPipeSafe = PIPEFAIL.test(written)
+  return parts.some((part, index) => {
+    const text = part.trim()
+    if (index % 2 === 0) return /^!\s/.test(text)
+    if (text === '||' || text === '&') return true
+    if (text === '&&' || (text === '|' && isPipeSafe)) return false
+    const before = parts[index - 1]?.trim() ?? ''
+    const isLast = parts.slice(index + 1).every((after) => after.trim() === '')
+    return !isLast && !PLAIN.has(programOf(before)) && !ONLY_ASSIGNMENT.test(before)
+  })
+}
+
 /** Returns the program that a command starts, such as `npm`. */
 export const programOf = (command: string): string => command.replace(ASSIGNMENT, '').trim().split(/\s+/)[0] ?? ''

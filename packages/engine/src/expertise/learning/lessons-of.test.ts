@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionFact } from '../../domain/session-facts.ts'
-import { projectCommand } from './commands.ts'
+import { hidesFailure, projectCommand } from './commands.ts'
 import { type FinishedSession, lessonsOf } from './lessons-of.ts'
 import { Observations } from './observations.ts'
 
@@ -79,6 +79,17 @@ describe('E2: the lessons of a session', () => {
     expect(texts([...ran('make'), ...failed('make', 'x')])).toEqual([])
   })
 
+  it.each(['make 2>&1 | tail -20', 'make || true', 'make; echo done'])('the success of %j is unknown', (hidden) => {
+    expect(texts(ran(hidden))).toEqual([])
+    expect(texts([...failed('make', 'x'), ...ran('make gen'), ...ran(hidden)])).toEqual(['`make gen` works.'])
+    const known = [...failed('make', 'x'), ...ran('make gen'), ...ran(hidden), ...ran('make')]
+    expect(texts(known)[0]).toContain('When `make` fails with “x”: run `make gen`')
+  })
+
+  it('a failure through a pipe counts', () => {
+    expect(texts([...ran('make'), ...failed('make | tail -5', 'x')])).toEqual([])
+  })
+
   it('files that the session changed matter when they existed before, and files that it read twice', () => {
     const facts = [...read('docs/api.md'), ...read('/w/docs/api.md'), ...read('README.md'), ...edited('src/a.js')]
     const session = {
@@ -113,4 +124,26 @@ it.each([
   ['', null],
 ])('projectCommand(%j) is %j', (written, command) => {
   expect(projectCommand(written)).toBe(command)
+})
+
+it.each([
+  ['npm test 2>&1 | tail -5', true],
+  ['npm test | grep failed', true],
+  ['npm test || true', true],
+  ['test -d node_modules || npm install', true],
+  ['npm test; echo $?', true],
+  ['npm start &', true],
+  ['! npm test', true],
+  ['bash -lc "npm test | head"', true],
+  ['npm test', false],
+  ['npm test 2>&1', false],
+  ['npm test &> log', false],
+  ['npm install && npm test;', false],
+  ['cd app; CI=1 npm test', false],
+  ['CI=1; npm test', false],
+  ['cat a.sql | psql', false],
+  ['node -e "a; b | c"', false],
+  ['set -o pipefail; npm test | tail', false],
+])('hidesFailure(%j) is %j', (written, hides) => {
+  expect(hidesFailure(written)).toBe(hides)
 })

@@ -1,6 +1,6 @@
 import type { Lesson } from '../../domain/expertise.ts'
 import { LIMITS } from '../limits.ts'
-import { programOf, projectCommand } from './commands.ts'
+import { hidesFailure, programOf, projectCommand } from './commands.ts'
 import type { Action, Ran } from './observations.ts'
 
 /** What is known of a session that has finished its work. */
@@ -29,7 +29,7 @@ const NO_LESSON =
  * Returns the lessons of a session that has finished its work, by rules:
  *
  * - A file that existed before matters when the session changed it, and so does a file that the session read at least twice.
- * - A command works when its last run succeeded.
+ * - A command works when its last run succeeded. A run whose success may hide a failure does not count.
  * - A failure has a cure when the same command succeeded later. The cure is what the agent did between the two.
  * - A message of a person to the session is a convention.
  *
@@ -82,11 +82,13 @@ function cures({ actions, changedFiles, worktreePath }: FinishedSession): Lesson
     const command = action.is === 'ran' && action.failed ? projectCommand(action.command) : null
     if (command === null || lessons.has(command)) continue
     const rest = actions.slice(index + 1)
-    const cured = rest.findIndex((later) => later.is === 'ran' && isRunOf(later, command) && !later.failed)
+    const cured = rest.findIndex((later) => later.is === 'ran' && isRunOf(later, command) && succeeded(later))
     const between = cured === -1 ? null : rest.slice(0, cured)
     // Only the last failure before the success has a cure: the steps before that failure cured nothing.
-    if (between === null || between.some((later) => later.is === 'ran' && isRunOf(later, command))) continue
-    const steps = stepsOf(between, known, worktreePath)
+    if (between === null || between.some((later) => later.is === 'ran' && isRunOf(later, command) && later.failed))
+      continue
+    const other = between.filter((later) => later.is !== 'ran' || !isRunOf(later, command))
+    const steps = stepsOf(other, known, worktreePath)
     if (steps.length > 0 && steps.length <= MOST_STEPS)
       lessons.set(command, cureLesson(command, (action as Ran).output, steps))
   }
@@ -97,6 +99,8 @@ interface Step {
   text: string
   path: string | null
 }
+
+const succeeded = ({ failed, command }: Ran): boolean => !failed && !hidesFailure(command)
 
 const isRunOf = (action: Ran, command: string): boolean => projectCommand(action.command) === command
 
@@ -148,7 +152,8 @@ function conventions({ messages }: FinishedSession): Lesson[] {
 function* knownRuns(actions: readonly Action[]): Generator<Ran> {
   for (const action of actions) {
     const command = action.is === 'ran' ? projectCommand(action.command) : null
-    if (action.is === 'ran' && command !== null && programOf(command) !== '') yield { ...action, command }
+    if (action.is !== 'ran' || command === null || programOf(command) === '') continue
+    if (action.failed || succeeded(action)) yield { ...action, command }
   }
 }
 

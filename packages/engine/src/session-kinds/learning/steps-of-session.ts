@@ -1,4 +1,4 @@
-import { projectCommand } from '../../expertise/learning/commands.ts'
+import { hidesFailure, projectCommand } from '../../expertise/learning/commands.ts'
 import type { Action } from '../../expertise/learning/observations.ts'
 import { estimateTokens } from '../prompt/budget/estimate-tokens.ts'
 
@@ -51,6 +51,8 @@ function stepsOf(actions: readonly Action[], worktreePath: string | null): Step[
       if (known !== null) failing.add(known)
       return [{ text: [`ran \`${command}\`: it FAILED`, ...endOf(output)].join('\n'), value: VALUES.failure }]
     }
+    if (known !== null && hidesFailure(command))
+      return [{ text: `ran \`${command}\`: the command hides whether it succeeded`, value: VALUES.command }]
     const isCure = known !== null && failing.delete(known)
     const value = isCure ? VALUES.cure : known === null ? VALUES.look : VALUES.command
     return [{ text: `ran \`${command}\`: it succeeded${isCure ? ', after it had failed' : ''}`, value }]
