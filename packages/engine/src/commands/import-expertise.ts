@@ -23,7 +23,8 @@ export interface ImportedExpertise {
   dropped: number
 }
 
-const MAX_CHARACTERS = 2_000_000
+/** More than any export has, because a response of the API has at most 16 MiB. */
+const MAX_CHARACTERS = 17_000_000
 
 /** Adds the entries of a Markdown file to the expertise of a project, or none when the file has a mistake. */
 export async function importExpertise(
