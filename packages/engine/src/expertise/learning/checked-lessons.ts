@@ -2,6 +2,7 @@ import type { Lesson } from '../../domain/expertise.ts'
 import type { ProposedLesson } from '../../domain/lesson-calls.ts'
 import { entryKey } from '../entry-key.ts'
 import { LIMITS } from '../limits.ts'
+import { namesWorktree } from './relative-text.ts'
 
 /** What exists, and so may be evidence. */
 export interface KnownEvidence {
@@ -23,7 +24,7 @@ export const pathsOf = (proposed: readonly ProposedLesson[]): string[] => [
 
 /**
  * Returns the lessons that may become entries, with the checks that a model cannot skip: each lesson has evidence that exists, a lesson about a
- * file names one that exists, a text is one line, and no text comes twice. Files that do not exist are left out.
+ * file names one that exists, a text is one line that names no worktree, and no text comes twice. Files that do not exist are left out.
  */
 export function checkedLessons(proposed: readonly ProposedLesson[], known: KnownEvidence): Lesson[] {
   const lessons = new Map<string, Lesson>()
@@ -33,7 +34,7 @@ export function checkedLessons(proposed: readonly ProposedLesson[], known: Known
     if (kind === 'FILE' && paths.length === 0) continue
     const line = text.replace(/\s+/g, ' ').trim()
     const key = entryKey(line)
-    if (key !== '' && !lessons.has(key)) lessons.set(key, { domain, kind, text: line, paths })
+    if (key !== '' && !namesWorktree(line) && !lessons.has(key)) lessons.set(key, { domain, kind, text: line, paths })
   }
   return [...lessons.values()].slice(0, LIMITS.lessonsPerSession)
 }

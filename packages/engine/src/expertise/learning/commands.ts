@@ -1,3 +1,5 @@
+import { relativeCommand } from './relative-text.ts'
+
 /** Commands that only look around or move files. They teach nothing about a project. */
 const PLAIN = new Set(
   'cat cd chmod clear cp date df diff du echo env export false file find git grep head less ls mkdir more mv nl printf ps pwd read rg rm rmdir sed set sleep sort stat tail tee test touch tree true type uniq unset wc which xargs yes'.split(
@@ -5,26 +7,25 @@ const PLAIN = new Set(
   ),
 )
 
-const LEADING_CD = /^\s*cd\s+\S+\s*(?:&&|;)\s*/
 const REDIRECTED = /\s*(?:2>&1|[12]?>\s*\/dev\/null)/g
 const LIMITED_OUTPUT = /\s*\|\s*(?:tail|head|cat|less)\b[^|]*$/
 const ASSIGNMENT = /^(?:[A-Za-z_]\w*=\S*\s+)+/
 
 /**
- * Returns the part of a command that says something about the project. A `cd` at its beginning is removed, and so are the parts that only
- * shorten its output.
+ * Returns the part of a command that says something about the project, with paths relative to the root of the repository. The parts that
+ * only shorten its output are removed.
  *
  * @returns null when the command is not one line, or teaches nothing
  */
-export function projectCommand(written: string): string | null {
+export function projectCommand(written: string, worktreePath: string | null): string | null {
   if (written.includes('\n') || written.includes('<<')) return null
-  const command = written.replace(LEADING_CD, '').replace(LIMITED_OUTPUT, '').replaceAll(REDIRECTED, '').trim()
+  const command = relativeCommand(written, worktreePath).replace(LIMITED_OUTPUT, '').replaceAll(REDIRECTED, '').trim()
   const parts = command.split(/\s*(?:&&|\|\||;|\|)\s*/)
   return command.length > 1 && parts.some((part) => !PLAIN.has(programOf(part))) ? command : null
 }
 
 const QUOTED = /'[^']*'|"(?:\\.|[^"\\])*"|\\./g
-const SHELL_WITH_TEXT = /^\s*(?:\S*\/)?(?:ba|da|z)?sh\s+-\w*c\s/
+const SHELL_WITH_TEXT = /(?:^|[;&|])\s*(?:\S*\/)?(?:ba|da|z)?sh\s+-\w*c\s/
 const REDIRECTION = /\d?>&\d?|&>>?|>\|/g
 const PIPEFAIL = /\bset\s+-\w*o\s+pipefail\b/
 const ONLY_ASSIGNMENT = /^[A-Za-z_]\w*=\S*$/

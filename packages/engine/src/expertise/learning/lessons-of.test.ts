@@ -102,6 +102,17 @@ describe('E2: the lessons of a session', () => {
     ])
   })
 
+  it('the folder of a command is that of its call, and a lesson names no worktree', () => {
+    const inFolder = (cwd: string) => call('exec', JSON.stringify({ command: ['npm', 'test'], cwd }))
+    expect(texts([...inFolder('/w'), ...inFolder('/w/app')])).toEqual([
+      '`npm test` works.',
+      '`cd app && npm test` works.',
+    ])
+    const facts = [...failed('make', 'Error: /w/a.c is missing'), ...ran('make gen'), ...ran('make')]
+    expect(texts(facts)[0]).toBe('When `make` fails with “Error: a.c is missing”: run `make gen`.')
+    expect(texts(ran('node /trees/p/run-3/slot-2/a.js'))).toEqual([])
+  })
+
   it('a message of a person is a convention', () => {
     expect(lessons([], { messages: ['Use tabs,\n  please.', ''] })).toEqual([
       { kind: 'CONVENTION', text: 'A person said: Use tabs, please.', paths: [] },
@@ -115,7 +126,14 @@ describe('E2: the lessons of a session', () => {
 })
 
 it.each([
-  ['cd app && npm test', 'npm test'],
+  ['cd app && npm test', 'cd app && npm test'],
+  ['cd ./app/; npm test', 'cd app && npm test'],
+  ['cd /w/app && npm test', 'cd app && npm test'],
+  ['cd "/w" && npm test', 'npm test'],
+  ['cd /w/ && cd app && npm test', 'cd app && npm test'],
+  ['cd . && npm test', 'npm test'],
+  ['node /w/scripts/a.js --in=/w/b --root /w', 'node scripts/a.js --in=b --root .'],
+  ['node /w2/a.js /x/w/b', 'node /w2/a.js /x/w/b'],
   ['npm test 2>&1 | tail -5', 'npm test'],
   ['CI=1 npm test', 'CI=1 npm test'],
   ['ls -la && cat a', null],
@@ -123,7 +141,7 @@ it.each([
   ['cat > a <<EOF\nx\nEOF', null],
   ['', null],
 ])('projectCommand(%j) is %j', (written, command) => {
-  expect(projectCommand(written)).toBe(command)
+  expect(projectCommand(written, '/w')).toBe(command)
 })
 
 it.each([

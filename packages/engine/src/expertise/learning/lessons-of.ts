@@ -2,6 +2,7 @@ import type { Lesson } from '../../domain/expertise.ts'
 import { LIMITS } from '../limits.ts'
 import { hidesFailure, programOf, projectCommand } from './commands.ts'
 import type { Action, Ran } from './observations.ts'
+import { namesWorktree, relativeText } from './relative-text.ts'
 
 /** What is known of a session that has finished its work. */
 export interface FinishedSession {
@@ -37,7 +38,7 @@ const NO_LESSON =
  */
 export function lessonsOf(session: FinishedSession): Lesson[] {
   const lessons = [...cures(session), ...conventions(session), ...commands(session), ...files(session)]
-  return lessons.slice(0, LIMITS.lessonsPerSession)
+  return lessons.filter(({ text }) => !namesWorktree(text)).slice(0, LIMITS.lessonsPerSession)
 }
 
 function files({ actions, changedFiles, existedBefore, worktreePath }: FinishedSession): Lesson[] {
@@ -62,9 +63,9 @@ function files({ actions, changedFiles, existedBefore, worktreePath }: FinishedS
 
 const fileLesson = (text: string, path: string): Lesson => ({ kind: 'FILE', text, paths: [path] })
 
-function commands({ actions }: FinishedSession): Lesson[] {
+function commands({ actions, worktreePath }: FinishedSession): Lesson[] {
   const runs = new Map<string, { count: number; failed: boolean }>()
-  for (const { command, failed } of knownRuns(actions)) {
+  for (const { command, failed } of knownRuns(actions, worktreePath)) {
     const count = (runs.get(command)?.count ?? 0) + 1
     runs.set(command, { count, failed })
   }
@@ -79,18 +80,23 @@ function cures({ actions, changedFiles, worktreePath }: FinishedSession): Lesson
   const lessons = new Map<string, Lesson>()
   const known = new Set(changedFiles)
   for (const [index, action] of actions.entries()) {
-    const command = action.is === 'ran' && action.failed ? projectCommand(action.command) : null
+    const command = action.is === 'ran' && action.failed ? projectCommand(action.command, worktreePath) : null
     if (command === null || lessons.has(command)) continue
     const rest = actions.slice(index + 1)
-    const cured = rest.findIndex((later) => later.is === 'ran' && isRunOf(later, command) && succeeded(later))
+    const cured = rest.findIndex(
+      (later) => later.is === 'ran' && isRunOf(later, command, worktreePath) && succeeded(later),
+    )
     const between = cured === -1 ? null : rest.slice(0, cured)
     // Only the last failure before the success has a cure: the steps before that failure cured nothing.
-    if (between === null || between.some((later) => later.is === 'ran' && isRunOf(later, command) && later.failed))
+    if (
+      between === null ||
+      between.some((later) => later.is === 'ran' && isRunOf(later, command, worktreePath) && later.failed)
+    )
       continue
-    const other = between.filter((later) => later.is !== 'ran' || !isRunOf(later, command))
+    const other = between.filter((later) => later.is !== 'ran' || !isRunOf(later, command, worktreePath))
     const steps = stepsOf(other, known, worktreePath)
     if (steps.length > 0 && steps.length <= MOST_STEPS)
-      lessons.set(command, cureLesson(command, (action as Ran).output, steps))
+      lessons.set(command, cureLesson(command, relativeText((action as Ran).output, worktreePath), steps))
   }
   return [...lessons.values()].slice(0, MOST.cures)
 }
@@ -102,13 +108,14 @@ interface Step {
 
 const succeeded = ({ failed, command }: Ran): boolean => !failed && !hidesFailure(command)
 
-const isRunOf = (action: Ran, command: string): boolean => projectCommand(action.command) === command
+const isRunOf = (action: Ran, command: string, worktreePath: string | null): boolean =>
+  projectCommand(action.command, worktreePath) === command
 
 function stepsOf(between: readonly Action[], known: ReadonlySet<string>, worktreePath: string | null): Step[] {
   const steps = new Map<string, Step>()
   for (const action of between) {
     if (action.is === 'ran') {
-      const command = action.failed ? null : projectCommand(action.command)
+      const command = action.failed ? null : projectCommand(action.command, worktreePath)
       if (command !== null) steps.set(command, { text: `run ${code(command)}`, path: null })
     } else if (action.is === 'changed') {
       const path = pathInRepository(action.path, worktreePath)
@@ -149,9 +156,9 @@ function conventions({ messages }: FinishedSession): Lesson[] {
     .map((text) => ({ kind: 'CONVENTION', text: `A person said: ${text}`, paths: [] }))
 }
 
-function* knownRuns(actions: readonly Action[]): Generator<Ran> {
+function* knownRuns(actions: readonly Action[], worktreePath: string | null): Generator<Ran> {
   for (const action of actions) {
-    const command = action.is === 'ran' ? projectCommand(action.command) : null
+    const command = action.is === 'ran' ? projectCommand(action.command, worktreePath) : null
     if (action.is !== 'ran' || command === null || programOf(command) === '') continue
     if (action.failed || succeeded(action)) yield { ...action, command }
   }

@@ -25,6 +25,7 @@ const LONGEST_OUTPUT = 2_000
 const SHELL = /^(?:bash|shell|sh|exec|execute|run|terminal|powershell)(?:$|[_\s.:-])/i
 const READ = /^(?:read|view|open|cat)(?:$|[_\s.:-]|file)/i
 const WRITE = /^(?:write|edit|multi_?edit|create|str_replace|apply_patch|patch)(?:$|[_\s.:-]|file)/i
+const FOLDER_NAMES = ['cwd', 'workdir'] as const
 const PATH_NAMES = ['file_path', 'filePath', 'path', 'notebook_path', 'filename', 'file'] as const
 
 /** Reads the facts of a session, page by page, and remembers the actions of its agent. */
@@ -59,7 +60,9 @@ function actionOf(tool: string, text: string): Omit<Ran, 'failed' | 'output'> | 
   const input = inputOf(text)
   if (SHELL.test(tool)) {
     const command = typeof input === 'string' ? input : textOf(input, ['command', 'cmd', 'script'])
-    return command !== null && command.length <= LONGEST_COMMAND ? { is: 'ran', command: command.trim() } : null
+    if (command === null || command.length > LONGEST_COMMAND) return null
+    const folder = typeof input === 'string' ? null : textOf(input, FOLDER_NAMES)
+    return { is: 'ran', command: folder === null ? command.trim() : `cd "${folder}" && ${command.trim()}` }
   }
   const is = READ.test(tool) ? 'read' : WRITE.test(tool) ? 'changed' : null
   const path = is && typeof input !== 'string' ? textOf(input, PATH_NAMES) : null

@@ -1,5 +1,6 @@
 import { hidesFailure, projectCommand } from '../../expertise/learning/commands.ts'
 import type { Action } from '../../expertise/learning/observations.ts'
+import { relativeCommand, relativeText } from '../../expertise/learning/relative-text.ts'
 import { estimateTokens } from '../prompt/budget/estimate-tokens.ts'
 
 /** What a line says about the project. When lines are left out, those of `look` are the first to go. */
@@ -45,8 +46,10 @@ function stepsOf(actions: readonly Action[], worktreePath: string | null): Step[
       seen.add(text)
       return [{ text, value: action.is === 'changed' ? VALUES.change : VALUES.look }]
     }
-    const { command, failed, output } = action
-    const known = projectCommand(command)
+    const { failed } = action
+    const command = relativeCommand(action.command, worktreePath)
+    const output = relativeText(action.output, worktreePath)
+    const known = projectCommand(action.command, worktreePath)
     if (failed) {
       if (known !== null) failing.add(known)
       return [{ text: [`ran \`${command}\`: it FAILED`, ...endOf(output)].join('\n'), value: VALUES.failure }]
