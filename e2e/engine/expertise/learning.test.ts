@@ -21,6 +21,9 @@ const SCRIPTS = {
       bash('sh check.sh'),
       bash('sh generate.sh'),
       bash('sh check.sh'),
+      // Git ignores this file, so the next session has no such file.
+      { calls: [{ tool: 'read', input: { file_path: 'generated.txt' } }] },
+      { calls: [{ tool: 'read', input: { file_path: 'generated.txt' } }] },
       bash('echo b >> src/a.txt && git commit -qam "Change a"'),
       { text: 'Done.' },
     ],

@@ -1,7 +1,7 @@
 import type { AttemptReport } from '../../domain/attempt-report.ts'
 import type { Shown } from '../../domain/expertise.ts'
 import type { RunTaskRecord, SessionRecord } from '../../domain/records.ts'
-import { lessonsOf, pathInRepository } from '../../expertise/learning/lessons-of.ts'
+import { lessonsOf, touchesOf } from '../../expertise/learning/lessons-of.ts'
 import type { Action } from '../../expertise/learning/observations.ts'
 import { messagesTo, readSession } from '../../session-kinds/read-session.ts'
 import type { RunContext } from '../run/run-context.ts'
@@ -26,8 +26,11 @@ export async function shownBy(
     const differing = (await ctx.repository.diffStat(baseCommit, left.tip)).map(({ path }) => path)
     const changedFiles = session.kind === 'CONFLICT' ? differing.filter(ownChange(task, session, actions)) : differing
     const existedBefore = await ctx.repository.existingPaths(baseCommit, changedFiles.slice(0, MOST_FILES))
+    const touched = [...touchesOf(actions, worktreePath).keys()]
+    const named = new Set([...changedFiles.slice(0, MOST_FILES), ...touched.slice(-MOST_FILES)])
+    const existsAfter = await ctx.repository.existingPaths(left.tip, [...named])
     const messages = await messagesTo(ctx, session.id)
-    const lessons = lessonsOf({ actions, changedFiles, existedBefore, worktreePath, messages })
+    const lessons = lessonsOf({ actions, changedFiles, existedBefore, existsAfter, worktreePath, messages })
     return { lessons, changedFiles: changedFiles.slice(0, MOST_FILES) }
   } catch (err) {
     ctx.deps.log.warn(
@@ -47,10 +50,8 @@ function ownChange(
   { worktreePath }: SessionRecord,
   actions: readonly Action[],
 ): (path: string) => boolean {
-  const changed = actions.flatMap((action) =>
-    action.is === 'changed' ? (pathInRepository(action.path, worktreePath) ?? []) : [],
-  )
-  const own = new Set([...conflictFiles, ...changed])
+  const changed = actions.filter(({ is }) => is === 'changed')
+  const own = new Set([...conflictFiles, ...touchesOf(changed, worktreePath).keys()])
   return (path) => own.has(path)
 }
 

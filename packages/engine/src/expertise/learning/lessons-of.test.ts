@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionFact } from '../../domain/session-facts.ts'
 import { hidesFailure, projectCommand } from './commands.ts'
-import { type FinishedSession, lessonsOf } from './lessons-of.ts'
+import { type FinishedSession, lessonsOf, pathInRepository } from './lessons-of.ts'
 import { Observations } from './observations.ts'
 
 let calls = 0
@@ -23,7 +23,7 @@ function lessons(facts: readonly SessionFact[], more: Partial<FinishedSession> =
   const observations = new Observations()
   // Facts come in pages, so a call and its result may be in two of them.
   for (const fact of facts) observations.add([fact])
-  const nothing = { changedFiles: [], existedBefore: [], worktreePath: '/w', messages: [] }
+  const nothing = { changedFiles: [], existedBefore: [], existsAfter: [], worktreePath: '/w', messages: [] }
   return lessonsOf({ ...nothing, actions: observations.actions, ...more })
 }
 
@@ -91,12 +91,19 @@ describe('E2: the lessons of a session', () => {
   })
 
   it('files that the session changed matter when they existed before, and files that it read twice', () => {
-    const facts = [...read('docs/api.md'), ...read('/w/docs/api.md'), ...read('README.md'), ...edited('src/a.js')]
+    const facts = [
+      ...read('docs//api.md'),
+      ...read('/w/src/../docs/api.md'),
+      ...read('README.md'),
+      ...edited('src/a.js'),
+    ]
     const session = {
-      changedFiles: ['src/a.js', 'src/new.js', 'package-lock.json', 'AGENTS.md'],
-      existedBefore: ['src/a.js', 'package-lock.json', 'AGENTS.md'],
+      changedFiles: ['src/a.js', 'src/new.js', 'src/deleted.js', 'package-lock.json', 'AGENTS.md'],
+      existedBefore: ['src/a.js', 'src/deleted.js', 'package-lock.json', 'AGENTS.md'],
+      existsAfter: ['docs/api.md', 'README.md', 'src/a.js', 'src/new.js', 'package-lock.json', 'AGENTS.md'],
     }
-    expect(texts(facts, session)).toEqual([
+    const ignored = [...read('.env'), ...read('/w/.env'), ...read('../other/a.md'), ...read('../other/a.md')]
+    expect(texts([...ignored, ...facts], session)).toEqual([
       'Work in this domain changes `src/a.js`.',
       'Work in this domain needs what `docs/api.md` says.',
     ])
@@ -164,4 +171,21 @@ it.each([
   ['set -o pipefail; npm test | tail', false],
 ])('hidesFailure(%j) is %j', (written, hides) => {
   expect(hidesFailure(written)).toBe(hides)
+})
+
+it.each([
+  ['./src/a.js', 'src/a.js'],
+  ['src/./x/../a.js', 'src/a.js'],
+  ['/w//src/a.js', 'src/a.js'],
+  ['..a/b', '..a/b'],
+  ['/w', null],
+  ['.', null],
+  ['/w/../other/a.js', null],
+  ['../other/secret.md', null],
+  ['src/../../x', null],
+  ['~/.aws/config', null],
+  ['/etc/passwd', null],
+  ['a\nb', null],
+])('pathInRepository(%j) is %j', (path, relative) => {
+  expect(pathInRepository(path, '/w')).toBe(relative)
 })

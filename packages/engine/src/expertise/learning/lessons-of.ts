@@ -11,6 +11,8 @@ export interface FinishedSession {
   changedFiles: readonly string[]
   /** Those files that existed at the base commit. */
   existedBefore: readonly string[]
+  /** Those of the changed files, and of the files that the agent read or changed with its tools, that exist in the tip of the session. */
+  existsAfter: readonly string[]
   /** The absolute path of the worktree, which agents write into paths. It is null when it is unknown. */
   worktreePath: string | null
   /** What people wrote to the session. */
@@ -29,7 +31,8 @@ const NO_LESSON =
 /**
  * Returns the lessons of a session that has finished its work, by rules:
  *
- * - A file that existed before matters when the session changed it, and so does a file that the session read at least twice.
+ * - A file that existed before matters when the session changed it, and so does a file that the session read at least twice. It matters only
+ *   if the tip of the session has it.
  * - A command works when its last run succeeded. A run whose success may hide a failure does not count.
  * - A failure has a cure when the same command succeeded later. The cure is what the agent did between the two.
  * - A message of a person to the session is a convention.
@@ -41,19 +44,15 @@ export function lessonsOf(session: FinishedSession): Lesson[] {
   return lessons.filter(({ text }) => !namesWorktree(text)).slice(0, LIMITS.lessonsPerSession)
 }
 
-function files({ actions, changedFiles, existedBefore, worktreePath }: FinishedSession): Lesson[] {
-  const touches = new Map<string, number>()
-  for (const action of actions)
-    if (action.is !== 'ran') {
-      const path = pathInRepository(action.path, worktreePath)
-      if (path !== null) touches.set(path, (touches.get(path) ?? 0) + 1)
-    }
+function files({ actions, changedFiles, existedBefore, existsAfter, worktreePath }: FinishedSession): Lesson[] {
+  const touches = touchesOf(actions, worktreePath)
+  const exists = new Set(existsAfter)
   const touched = (path: string) => touches.get(path) ?? 0
   const byTouches = (one: string, other: string) => touched(other) - touched(one) || (one < other ? -1 : 1)
-  const changed = existedBefore.filter((path) => !NO_LESSON.test(path)).sort(byTouches)
+  const changed = existedBefore.filter((path) => exists.has(path) && !NO_LESSON.test(path)).sort(byTouches)
   const wasChanged = new Set(changedFiles)
   const onlyRead = [...touches.keys()]
-    .filter((path) => touched(path) > 1 && !wasChanged.has(path) && !NO_LESSON.test(path))
+    .filter((path) => touched(path) > 1 && exists.has(path) && !wasChanged.has(path) && !NO_LESSON.test(path))
     .sort(byTouches)
   return [
     ...changed.map((path) => fileLesson(`Work in this domain changes \`${path}\`.`, path)),
@@ -164,10 +163,33 @@ function* knownRuns(actions: readonly Action[], worktreePath: string | null): Ge
   }
 }
 
-/** Returns a path relative to the root of the repository. @returns null when the path is outside of the worktree */
+/**
+ * Returns a path relative to the root of the repository, without `.` and `..`.
+ *
+ * @returns null when the path is outside of the worktree, or is no path of one line
+ */
 export function pathInRepository(path: string, worktreePath: string | null): string | null {
-  if (!path.startsWith('/')) return path.replace(/^\.\//, '')
-  return worktreePath !== null && path.startsWith(`${worktreePath}/`) ? path.slice(worktreePath.length + 1) : null
+  if (path.startsWith('~') || /\p{Cc}/u.test(path)) return null
+  const isAbsolute = path.startsWith('/')
+  if (isAbsolute && (worktreePath === null || !path.startsWith(`${worktreePath}/`))) return null
+  const names: string[] = []
+  for (const name of (isAbsolute ? path.slice(worktreePath?.length) : path).split('/')) {
+    if (name === '' || name === '.') continue
+    if (name !== '..') names.push(name)
+    else if (names.pop() === undefined) return null
+  }
+  return names.length === 0 ? null : names.join('/')
+}
+
+/** Returns the files of the repository that the agent read or changed with its tools, with how often it did. */
+export function touchesOf(actions: readonly Action[], worktreePath: string | null): Map<string, number> {
+  const touches = new Map<string, number>()
+  for (const action of actions)
+    if (action.is !== 'ran') {
+      const path = pathInRepository(action.path, worktreePath)
+      if (path !== null) touches.set(path, (touches.get(path) ?? 0) + 1)
+    }
+  return touches
 }
 
 const code = (text: string): string => (text.includes('`') ? text : `\`${text}\``)
