@@ -49,5 +49,15 @@ export function hidesFailure(written: string): boolean {
   })
 }
 
+const WRITES =
+  /(?:^|[\s;&|(])(?:sed\s+(?:-\S*\s+)*-\S*i|(?:cp|ln|mv|rm|tee|touch)\s|git\s+(?:am|apply|checkout|cherry-pick|clean|merge|mv|pull|rebase|reset|restore|revert|rm|stash|switch)\b)/
+const TO_FILE = /(?<![0-9&>])(?:1?>>?|&>>?)\s*(?!\/dev\/|&)[^\s>&|;]/
+
+/** Says whether a command may have changed files although `projectCommand` knows nothing of it, such as `sed -i` and `cat > file`. */
+export function mayHaveWritten(written: string): boolean {
+  const unquoted = written.replaceAll(QUOTED, 'text')
+  return written.includes('\n') || unquoted.includes('<<') || WRITES.test(unquoted) || TO_FILE.test(unquoted)
+}
+
 /** Returns the program that a command starts, such as `npm`. */
 export const programOf = (command: string): string => command.replace(ASSIGNMENT, '').trim().split(/\s+/)[0] ?? ''

@@ -75,6 +75,38 @@ describe('E2: the lessons of a session', () => {
     expect(lessons([...failed('make', 'x'), ...steps, ...ran('make')]).map(({ kind }) => kind)).not.toContain('CURE')
   })
 
+  it.each([
+    'sed -i s/a/b/ Makefile',
+    'cat > gen.mk <<EOF\nall:\nEOF',
+    'echo "all:" >> gen.mk',
+    'git checkout HEAD~1 -- Makefile',
+    'cp a.mk Makefile',
+    `echo ${'x'.repeat(500)}`,
+  ])('a cure is unknown when %j may be a part of it', (hidden) => {
+    const facts = [...failed('make', 'x'), ...ran(hidden), ...ran('make gen'), ...ran('make')]
+    expect(texts(facts)).toContain('`make` works.')
+    expect(lessons(facts).map(({ kind }) => kind)).not.toContain('CURE')
+  })
+
+  it.each([
+    "grep -n '->' Makefile",
+    'cat Makefile 2>&1',
+    'ls -la > /dev/null',
+    'git diff --stat',
+    'sed -n 1,20p Makefile',
+  ])('%j is no part of a cure', (look) => {
+    const facts = [...failed('make', 'x'), ...ran(look), ...ran('make gen'), ...ran('make')]
+    expect(texts(facts)[0]).toBe('When `make` fails with “x”: run `make gen`.')
+  })
+
+  it('a cure is unknown when the agent changed a file that its commit does not have, or names no file', () => {
+    const cured = (...between: ReturnType<typeof ran>) =>
+      lessons([...failed('make', 'x'), ...between, ...ran('make gen'), ...ran('make')]).map(({ kind }) => kind)
+    expect(cured()).toContain('CURE')
+    expect(cured(...edited('/w/.env'))).not.toContain('CURE')
+    expect(cured(...call('edit', 'Editing files'))).not.toContain('CURE')
+  })
+
   it('a command works only when its last run succeeded', () => {
     expect(texts([...ran('make'), ...failed('make', 'x')])).toEqual([])
   })

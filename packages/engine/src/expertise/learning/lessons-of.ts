@@ -1,6 +1,6 @@
 import type { Lesson } from '../../domain/expertise.ts'
 import { LIMITS } from '../limits.ts'
-import { hidesFailure, programOf, projectCommand } from './commands.ts'
+import { hidesFailure, mayHaveWritten, programOf, projectCommand } from './commands.ts'
 import type { Action, Ran } from './observations.ts'
 import { namesWorktree, relativeText } from './relative-text.ts'
 
@@ -34,7 +34,7 @@ const NO_LESSON =
  * - A file that existed before matters when the session changed it, and so does a file that the session read at least twice. It matters only
  *   if the tip of the session has it.
  * - A command works when its last run succeeded. A run whose success may hide a failure does not count.
- * - A failure has a cure when the same command succeeded later. The cure is what the agent did between the two.
+ * - A failure has a cure when the same command succeeded later. The cure is what the agent did between the two, if all of it is known.
  * - A message of a person to the session is a convention.
  *
  * A session that failed teaches nothing: what its agent did may be wrong.
@@ -93,6 +93,7 @@ function cures({ actions, changedFiles, worktreePath }: FinishedSession): Lesson
     )
       continue
     const other = between.filter((later) => later.is !== 'ran' || !isRunOf(later, command, worktreePath))
+    if (other.some((later) => isUnknownChange(later, known, worktreePath))) continue
     const steps = stepsOf(other, known, worktreePath)
     if (steps.length > 0 && steps.length <= MOST_STEPS)
       lessons.set(command, cureLesson(command, relativeText((action as Ran).output, worktreePath), steps))
@@ -109,6 +110,18 @@ const succeeded = ({ failed, command }: Ran): boolean => !failed && !hidesFailur
 
 const isRunOf = (action: Ran, command: string, worktreePath: string | null): boolean =>
   projectCommand(action.command, worktreePath) === command
+
+/**
+ * Says whether an action may have changed files and is no step of a cure. Then the steps that are known may lack the one that cured. An agent may
+ * also change files outside of the repository; they seldom cure.
+ */
+function isUnknownChange(action: Action, known: ReadonlySet<string>, worktreePath: string | null): boolean {
+  if (action.is === 'ran')
+    return projectCommand(action.command, worktreePath) === null && mayHaveWritten(action.command)
+  if (action.is !== 'changed') return action.is === 'unseen'
+  const path = pathInRepository(action.path, worktreePath)
+  return path !== null && !known.has(path)
+}
 
 function stepsOf(between: readonly Action[], known: ReadonlySet<string>, worktreePath: string | null): Step[] {
   const steps = new Map<string, Step>()
@@ -185,7 +198,7 @@ export function pathInRepository(path: string, worktreePath: string | null): str
 export function touchesOf(actions: readonly Action[], worktreePath: string | null): Map<string, number> {
   const touches = new Map<string, number>()
   for (const action of actions)
-    if (action.is !== 'ran') {
+    if (action.is === 'read' || action.is === 'changed') {
       const path = pathInRepository(action.path, worktreePath)
       if (path !== null) touches.set(path, (touches.get(path) ?? 0) + 1)
     }

@@ -1,7 +1,7 @@
 import type { SessionFact } from '../../domain/session-facts.ts'
 
 /** What an agent did, in order. A call whose result is unknown is left out. */
-export type Action = Ran | Touched
+export type Action = Ran | Touched | Unseen
 
 /** The agent ran a command in a shell. */
 export interface Ran {
@@ -17,6 +17,11 @@ export interface Touched {
   path: string
 }
 
+/** The agent did something that may have changed files, and what it was is not known: a long command, or a call that names no file. */
+export interface Unseen {
+  is: 'unseen'
+}
+
 /** At most this many of the newest actions are remembered, so that the memory of a long session is bounded (R4). */
 const MOST_ACTIONS = 2_000
 const LONGEST_COMMAND = 400
@@ -30,7 +35,7 @@ const PATH_NAMES = ['file_path', 'filePath', 'path', 'notebook_path', 'filename'
 
 /** Reads the facts of a session, page by page, and remembers the actions of its agent. */
 export class Observations {
-  readonly #open = new Map<string, Omit<Ran, 'failed' | 'output'> | Touched>()
+  readonly #open = new Map<string, Called>()
   #actions: Action[] = []
 
   get actions(): readonly Action[] {
@@ -51,22 +56,28 @@ export class Observations {
     const action = this.#open.get(callId)
     this.#open.delete(callId)
     if (action?.is === 'ran') this.#actions.push({ ...action, failed, output: output.slice(-LONGEST_OUTPUT) })
-    else if (action && !failed) this.#actions.push(action)
+    else if (action && (!failed || action.is === 'unseen')) this.#actions.push(action)
   }
 }
 
+/** A call whose result has not come. */
+type Called = Omit<Ran, 'failed' | 'output'> | Touched | Unseen
+
+const UNSEEN: Unseen = { is: 'unseen' }
+
 /** Returns what a call does. Kinds of agents have names of their own for the same tools. @returns null for other tools */
-function actionOf(tool: string, text: string): Omit<Ran, 'failed' | 'output'> | Touched | null {
+function actionOf(tool: string, text: string): Called | null {
   const input = inputOf(text)
   if (SHELL.test(tool)) {
     const command = typeof input === 'string' ? input : textOf(input, ['command', 'cmd', 'script'])
-    if (command === null || command.length > LONGEST_COMMAND) return null
+    if (command === null || command.length > LONGEST_COMMAND) return UNSEEN
     const folder = typeof input === 'string' ? null : textOf(input, FOLDER_NAMES)
     return { is: 'ran', command: folder === null ? command.trim() : `cd "${folder}" && ${command.trim()}` }
   }
   const is = READ.test(tool) ? 'read' : WRITE.test(tool) ? 'changed' : null
   const path = is && typeof input !== 'string' ? textOf(input, PATH_NAMES) : null
-  return is && path !== null ? { is, path } : null
+  if (is === null || path !== null) return is && path !== null ? { is, path } : null
+  return is === 'changed' ? UNSEEN : null
 }
 
 function inputOf(text: string): string | Record<string, unknown> {

@@ -39,6 +39,7 @@ function stepsOf(actions: readonly Action[], worktreePath: string | null): Step[
   const failing = new Set<string>()
   const seen = new Set<string>()
   return actions.flatMap((action): Step[] => {
+    if (action.is === 'unseen') return []
     if (action.is !== 'ran') {
       const text = `${action.is} ${relative(action.path, worktreePath)}`
       // A file that is read or changed again says nothing new.
