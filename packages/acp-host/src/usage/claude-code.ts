@@ -31,7 +31,14 @@ export function claudeCodeUsage({ newId }: UsageParts): UsageReader {
       calls.clear()
       current.clear()
       return rests.map((rest) => ({
-        ...{ type: 'ModelCalled', requestId: newId(), model: rest.model, partial: false, joined: true, ...UNKNOWN },
+        ...{
+          type: 'ModelCalled',
+          requestId: newId(),
+          model: withoutContext(rest.model),
+          partial: false,
+          joined: true,
+          ...UNKNOWN,
+        },
         inputTokens: rest.input,
         outputTokens: rest.output,
         cacheReadTokens: rest.cacheRead,
@@ -63,21 +70,25 @@ function begun(message: { id?: string; model?: string; usage?: Usage } | undefin
   return { type: 'ModelCalled', requestId, model, partial: true, ...UNKNOWN, ...countsOf(usage) }
 }
 
-/** The last counts of a reply replace those of its beginning. The API may leave out those that did not change. */
+/**
+ * The last counts of a reply replace those of its beginning. The API may leave out those that did not change. At the end it gives only the sum of
+ * the cache writes, so those for an hour stay as the beginning gave them.
+ */
 function ended(event: Streamed['event'], call: ModelCalled | undefined): ModelCalled | null {
   if (event?.type !== 'message_delta' || event.usage === undefined || call === undefined) return null
-  const known = Object.entries(countsOf(event.usage)).filter(([, count]) => count !== null)
+  const known = Object.entries(countsOf(event.usage, call.cacheWrite1hTokens)).filter(([, count]) => count !== null)
   return { ...call, partial: false, ...Object.fromEntries(known) }
 }
 
-function countsOf(usage: Usage) {
+/** @param hourBefore the cache writes for an hour that are known already. They hold when `usage` gives only a sum */
+function countsOf(usage: Usage, hourBefore: number | null = null) {
   const written = usage.cache_creation_input_tokens ?? null
-  const hour = usage.cache_creation?.ephemeral_1h_input_tokens ?? null
+  const hour = usage.cache_creation?.ephemeral_1h_input_tokens ?? hourBefore
   return {
     inputTokens: usage.input_tokens ?? null,
     outputTokens: usage.output_tokens ?? null,
     cacheReadTokens: usage.cache_read_input_tokens ?? null,
-    cacheWriteTokens: written === null ? null : written - (hour ?? 0),
+    cacheWriteTokens: written === null ? null : Math.max(0, written - (hour ?? 0)),
     cacheWrite1hTokens: hour,
   }
 }
@@ -118,4 +129,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 /** The name of a model may end with a date in a reply, and with the size of the context in a total. */
 const isSameModel = (one: string, other: string): boolean => plainModel(one) === plainModel(other)
 
-const plainModel = (model: string): string => model.replace(/\[.*\]$/, '').replace(/-\d{8}$/, '')
+const plainModel = (model: string): string => withoutContext(model).replace(/-\d{8}$/, '')
+
+/** A total may name the size of the context, such as `[1m]`. The list of prices has only the name of the model. */
+const withoutContext = (model: string): string => model.replace(/\[.*\]$/, '')

@@ -46,6 +46,22 @@ it('M1: each request of Claude Code is a fact, first partial and then complete; 
   expect(reader.promptEnd(response([])), 'the next turn').toEqual([])
 })
 
+it('M1: at the end of a reply the API gives only the sum of the cache writes, so those for an hour are not counted twice', () => {
+  const reader = claudeCodeUsage(parts)
+  reader.extra?.('_claude/sdkMessage', start('a'))
+  const { cache_creation: _, ...sums } = usage(50)
+  const delta = streamed({ type: 'message_delta', usage: sums })
+  expect(reader.extra?.('_claude/sdkMessage', delta)).toMatchObject([{ requestId: 'a', partial: false, ...counts }])
+})
+
+it('M1: the rest of a total with a large context has the name of its model in the list of prices', () => {
+  const reader = claudeCodeUsage(parts)
+  reader.extra?.('_claude/sdkMessage', start('a'))
+  const total = { inputTokens: 9, outputTokens: 50, cachedInputTokens: 10, cachedWriteTokens: 30 }
+  const [rest] = reader.promptEnd(response([{ model: 'claude-x[1m]', token_count: total }]))
+  expect(rest).toMatchObject({ model: 'claude-x', inputTokens: 5 })
+})
+
 it('M1: when the total names its models in another way, nothing is counted twice', () => {
   const reader = claudeCodeUsage(parts)
   reader.extra?.('_claude/sdkMessage', start('a', 'vendor/other'))

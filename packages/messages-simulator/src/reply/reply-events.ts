@@ -40,11 +40,13 @@ export function* replyEvents(message: BetaMessage, blocks: readonly ReplyBlock[]
     yield free({ type: 'content_block_stop', index })
   }
   const { container, stop_details, stop_reason, stop_sequence, context_management } = message
+  // As the API, the end gives only the sum of the cache writes.
+  const { cache_creation: _, ...sums } = usage
   yield free({
     type: 'message_delta',
     delta: { container, stop_details, stop_reason, stop_sequence },
     context_management,
-    usage,
+    usage: sums,
   })
   yield free({ type: 'message_stop' })
 }
