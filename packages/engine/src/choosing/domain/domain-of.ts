@@ -21,12 +21,10 @@ export interface FoundDomain {
 }
 
 interface Meaning {
-  /** It is null for a phrase such as "the rest", which says nothing although one of its words would. */
-  domain: TaskDomain | null
+  domain: TaskDomain
   weight: number
 }
 
-const NONE: Meaning = { domain: null, weight: 0 }
 /** A word in the description counts twice, because a description names the subject of its task. */
 const DESCRIPTION = 2
 const ACTION = 1
@@ -41,13 +39,14 @@ const LONGEST_TEXT = 8_000
 
 /** Finds the domains of tasks by whole words and by paths (E1). */
 export class DomainFinder {
-  readonly #texts: PhraseFinder<Meaning>
+  /** A phrase such as "the rest" has no meaning, although one of its words has. */
+  readonly #texts: PhraseFinder<Meaning | null>
   readonly #paths: ReadonlyMap<string, readonly Meaning[]>
 
   /** @param own the words of the project, which count besides those of Coppice. A word that both have counts as the project says */
   constructor(own: OwnDomainWords = {}) {
-    this.#texts = new PhraseFinder<Meaning>([
-      ...known.none.map((written) => ({ written, meaning: NONE })),
+    this.#texts = new PhraseFinder<Meaning | null>([
+      ...known.none.map((written) => ({ written, meaning: null })),
       ...knownPhrases(known.words),
       ...ownPhrases(own, 'words'),
     ])
@@ -72,7 +71,7 @@ export class DomainFinder {
       [action ?? '', ACTION],
     ] as const)
       for (const { written, meaning } of this.#texts.find(text.slice(0, LONGEST_TEXT)))
-        if (meaning.domain !== null) count(meaning.domain, meaning.weight * factor, written)
+        if (meaning !== null) count(meaning.domain, meaning.weight * factor, written)
     for (const path of files)
       for (const [domain, { weight, part }] of this.#domainsOf(path))
         count(domain, (weight * FILES) / files.length, `the path part ${part}`)
@@ -84,7 +83,7 @@ export class DomainFinder {
     const best = new Map<TaskDomain, { weight: number; part: string }>()
     for (const part of wordsOfPath(path))
       for (const { domain, weight } of this.#paths.get(part) ?? [])
-        if (domain !== null && weight > (best.get(domain)?.weight ?? 0)) best.set(domain, { weight, part })
+        if (weight > (best.get(domain)?.weight ?? 0)) best.set(domain, { weight, part })
     return best
   }
 }

@@ -17,9 +17,9 @@ export interface AddedEntries extends ExpertiseChange {
 
 /**
  * Adds the entries of a file to those of a project. An entry that the project has already gets the kind, the files and the pin of the file,
- * also when a person had deleted it. An entry whose text a
- * person has corrected stays as it is when the file has its first text, because such a file is older than the correction. Entries that the file does not contain stay, unless a
- * domain then exceeds its limit. Then what people wrote stays before what sessions showed, and in both the entries of the file stay first.
+ * also when a person had deleted it. An entry whose text a person has corrected stays as it is when the file has its first text, because such a
+ * file is older than the correction. Entries that the file does not contain stay, unless a domain then exceeds its limit. Then what people wrote
+ * stays before what sessions showed, and in both the entries of the file stay first.
  *
  * @param entries all entries of the project, deleted ones included
  */
